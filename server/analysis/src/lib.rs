@@ -1,0 +1,1 @@
+//! capplan-analysis: text in, facts and findings out.

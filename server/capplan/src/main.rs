@@ -1,0 +1,2 @@
+//! capplan: language server and checker for capability plans.
+fn main() {}
