@@ -1,1 +1,3 @@
 //! capplan-analysis: text in, facts and findings out.
+
+pub mod standard;

@@ -1,0 +1,93 @@
+//! Brings what an author typed to the one form that terms are matched in (plan-format.md, vocabulary).
+
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+use unicode_normalization::UnicodeNormalization;
+
+/// Normalises text for matching: NFKC; Latin in lower case; brackets, colons, quotes and dashes of any width and
+/// shape made one; Traditional characters that occur in our terms made Simplified; blanks kept only between two
+/// ASCII characters, one for each run; invisible characters dropped. Borrowed when nothing changes.
+pub fn normalize(text: &str) -> Cow<'_, str> {
+    if is_normal(text) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut blank = false;
+    for c in text.nfkc().filter(|c| !is_invisible(*c)) {
+        if c.is_whitespace() {
+            blank = true;
+            continue;
+        }
+        let c = unify(c);
+        if blank && c.is_ascii() && out.ends_with(|last: char| last.is_ascii()) {
+            out.push(' ');
+        }
+        blank = false;
+        out.extend(c.to_lowercase());
+    }
+    Cow::Owned(out)
+}
+
+/// The key that terms are looked up by: normalised, without blanks, dashes, underscores and quotes, and without
+/// the optional `（企业）`.
+pub(super) fn fold(text: &str) -> String {
+    let mut folded = normalize(text).into_owned();
+    folded.retain(|c| !matches!(c, ' ' | '-' | '_' | '"' | '\''));
+    if folded.contains(OPTIONAL) { folded.replace(OPTIONAL, "") } else { folded }
+}
+
+const OPTIONAL: &str = "(企业)";
+
+fn is_normal(text: &str) -> bool {
+    let mut last_ascii = false;
+    let mut last_blank = true;
+    for c in text.chars() {
+        let (normal, ascii, blank) = match c {
+            ' ' => (last_ascii && !last_blank, true, true),
+            '!'..='~' => (!c.is_ascii_uppercase(), true, false),
+            '、' | '。' => (!last_blank || !last_ascii, false, false),
+            '\u{4e00}'..='\u{9fff}' => {
+                (!(last_blank && last_ascii) && !traditional().contains_key(&c), false, false)
+            }
+            _ => (false, false, false),
+        };
+        if !normal {
+            return false;
+        }
+        (last_ascii, last_blank) = (ascii, blank);
+    }
+    text.is_empty() || !text.ends_with(' ')
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{fe00}'..='\u{fe0f}')
+}
+
+fn unify(c: char) -> char {
+    match c {
+        '【' | '〔' | '〖' => '(',
+        '】' | '〕' | '〗' => ')',
+        '“' | '”' | '„' | '‟' | '「' | '」' | '『' | '』' | '〝' | '〞' => '"',
+        '‘' | '’' | '‚' | '‛' => '\'',
+        '‐'..='―' | '−' | '─' | '━' | '﹘' | 'ー' => '-',
+        _ => traditional().get(&c).copied().unwrap_or(c),
+    }
+}
+
+/// Traditional characters of our terms and labels, with their Simplified form.
+fn traditional() -> &'static FxHashMap<char, char> {
+    static TABLE: OnceLock<FxHashMap<char, char>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let rows: Vec<&str> = serde_json::from_str(include_str!("../../standard/traditional.json"))
+            .expect("the table is part of the program and tested");
+        rows.iter()
+            .flat_map(|row| row.split(' '))
+            .filter_map(|pair| {
+                let mut chars = pair.chars();
+                chars.next().zip(chars.next())
+            })
+            .collect()
+    })
+}
