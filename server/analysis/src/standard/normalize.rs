@@ -41,24 +41,22 @@ pub(super) fn fold(text: &str) -> String {
 const OPTIONAL: &str = "(企业)";
 
 fn is_normal(text: &str) -> bool {
-    let mut last_ascii = false;
-    let mut last_blank = true;
+    let mut after_ascii = false;
+    let mut after_blank = false;
     for c in text.chars() {
-        let (normal, ascii, blank) = match c {
-            ' ' => (last_ascii && !last_blank, true, true),
-            '!'..='~' => (!c.is_ascii_uppercase(), true, false),
-            '、' | '。' => (!last_blank || !last_ascii, false, false),
-            '\u{4e00}'..='\u{9fff}' => {
-                (!(last_blank && last_ascii) && !traditional().contains_key(&c), false, false)
-            }
-            _ => (false, false, false),
+        let normal = match c {
+            ' ' => after_ascii && !after_blank,
+            '!'..='~' => !c.is_ascii_uppercase(),
+            '、' | '。' => !after_blank,
+            '\u{4e00}'..='\u{9fff}' => !after_blank && !traditional().contains_key(&c),
+            _ => false,
         };
         if !normal {
             return false;
         }
-        (last_ascii, last_blank) = (ascii, blank);
+        (after_ascii, after_blank) = (c.is_ascii(), c == ' ');
     }
-    text.is_empty() || !text.ends_with(' ')
+    !after_blank
 }
 
 fn is_invisible(c: char) -> bool {
