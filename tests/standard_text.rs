@@ -211,7 +211,7 @@ fn read_clauses(body: &[&str], edition: &str) -> Result<(Annex, Vec<Clause>), St
             }
             other => {
                 let clause = clauses.last_mut().ok_or("text before the first clause")?;
-                add(&mut clause.body, other)
+                add(&mut clause.body, &other)
                     .map_err(|why| format!("clause {}: {why}: {group}", clause.id))?;
             }
         }
@@ -241,8 +241,8 @@ fn follows(last: Option<&str>, annex: Option<&str>, number: &str) -> bool {
     }
 }
 
-fn add(body: &mut Vec<Block>, kind: Kind<'_>) -> Result<(), &'static str> {
-    match kind {
+fn add(body: &mut Vec<Block>, kind: &Kind<'_>) -> Result<(), &'static str> {
+    match *kind {
         Kind::Item(letter, text) => {
             body.push(Block::Item(Item {
                 letter: letter.to_string(),

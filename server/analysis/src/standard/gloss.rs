@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use super::grid::Place;
+use super::derive::Place;
 use super::{Clause, TermSet, Terms};
 
 /// `gloss.json`.

@@ -79,7 +79,7 @@ pub struct LevelReading {
     pub old_name: Option<(Level, &'static str)>,
     /// Written in a form that is understood but gently corrected, such as a bare `L3`.
     pub corrected: bool,
-    /// What stands beside the code and could not be read, normalised.
+    /// What stands beside the code and could not be read, normalised; the level is read all the same.
     pub rest: Option<String>,
 }
 
@@ -91,7 +91,7 @@ impl LevelReading {
 }
 
 /// Reads a level: a code, a name or both in either order, with brackets, dashes or blanks between; a bare rank;
-/// a name of the 2020 edition. Nothing readable gives a reading without a level.
+/// a name of the 2020 edition. Two codes, or nothing readable, give a reading without a level.
 pub fn read_level(text: &str) -> LevelReading {
     standard().terms().read_level(text)
 }
@@ -100,11 +100,15 @@ impl Terms {
     /// [`read_level`] on these terms.
     pub(super) fn read_level(&self, text: &str) -> LevelReading {
         let folded = normalize::fold(text);
-        let folded = self.without_tail(TermSet::Level, &folded).unwrap_or(&folded);
+        let folded = folded.trim_matches(SEPARATORS);
+        let folded = self.without_tail(TermSet::Level, folded).unwrap_or(folded);
         let Some((code, beside)) = self.split_level_code(folded) else {
             return self.read_level_name(folded).unwrap_or_default();
         };
         let beside = beside.trim_matches(SEPARATORS);
+        if self.of(TermSet::Level).iter().any(|term| beside.contains(normalize::fold(term.key).as_str())) {
+            return LevelReading::default();
+        }
         let beside = self.without_tail(TermSet::Level, beside).unwrap_or(beside);
         let named = if beside.is_empty() { None } else { self.read_level_name(beside) };
         let rest = (named.is_none() && !beside.is_empty()).then(|| beside.to_owned());
@@ -117,14 +121,10 @@ impl Terms {
         self.of(TermSet::Level).iter().enumerate().find_map(|(index, term)| {
             let code = normalize::fold(term.key);
             let level = Level::from_index(index)?;
-            let after = folded.strip_prefix(code.as_str());
-            if let Some(rest) = after.filter(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric())) {
-                return Some((level, rest));
-            }
-            let before = folded.strip_suffix(code.as_str());
-            before
-                .filter(|rest| !rest.ends_with(|c: char| c.is_ascii_alphanumeric()))
-                .map(|rest| (level, rest))
+            let goes_on = |c: char| c.is_ascii_alphanumeric() || c == '.';
+            let after = folded.strip_prefix(code.as_str()).filter(|rest| !rest.starts_with(goes_on));
+            let before = folded.strip_suffix(code.as_str()).filter(|rest| !rest.ends_with(goes_on));
+            after.or(before).map(|rest| (level, rest))
         })
     }
 

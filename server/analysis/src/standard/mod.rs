@@ -4,6 +4,7 @@
 //! `gloss.json`, `slips.json`, `grid.json`) stands apart. No name, clause number or level word is typed in code.
 
 mod clause;
+mod derive;
 mod gloss;
 mod grid;
 mod level;
@@ -40,7 +41,7 @@ pub struct Standard {
     clauses: Vec<Clause>,
     index: FxHashMap<&'static str, usize>,
     glosses: Vec<Option<String>>,
-    grid: grid::Grid,
+    grid: derive::Grid,
     gloss: gloss::Gloss,
     terms: Terms,
 }
@@ -49,11 +50,11 @@ impl Standard {
     fn load() -> serde_json::Result<Standard> {
         let mut text: clause::Text = serde_json::from_str(include_str!("../../standard/clauses.json"))?;
         let slips: Vec<clause::RawSlip> = serde_json::from_str(include_str!("../../standard/slips.json"))?;
-        let notes: grid::GridNotes = serde_json::from_str(include_str!("../../standard/grid.json"))?;
+        let notes: derive::GridNotes = serde_json::from_str(include_str!("../../standard/grid.json"))?;
         let gloss: gloss::Gloss = serde_json::from_str(include_str!("../../standard/gloss.json"))?;
         let terms = Terms::parse(include_str!("../../standard/terms.json"))?;
         let (clauses, foreword) = text.with_slips(&slips);
-        let grid = grid::Grid::derive(&clauses, &text.annex, &terms, &notes);
+        let grid = derive::Grid::derive(&clauses, &text.annex, &terms, &notes);
         let titles = clauses.iter().zip(&grid.places);
         Ok(Standard {
             edition: text.edition,
@@ -154,10 +155,9 @@ impl Standard {
             return vec![aspect];
         }
         let text = normalize(text);
-        let splits = text.char_indices().filter(|(_, c)| JOINERS.contains(c));
+        let splits = JOINERS.iter().flat_map(|joiner| text.match_indices(joiner));
         for (at, joiner) in splits {
-            let (left, right) = (&text[..at], &text[at + joiner.len_utf8()..]);
-            if let (Some(left), Some(right)) = (exact(left), exact(right)) {
+            if let (Some(left), Some(right)) = (exact(&text[..at]), exact(&text[at + joiner.len()..])) {
                 return vec![left, right];
             }
         }
@@ -166,4 +166,4 @@ impl Standard {
 }
 
 /// What may join two names in a heading, after normalising.
-const JOINERS: [char; 8] = ['、', '与', '和', '及', '/', '&', ',', '+'];
+const JOINERS: [&str; 9] = ["、", "与", "和", "及", "/", "&", ",", "+", " and "];

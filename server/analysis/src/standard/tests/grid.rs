@@ -1,10 +1,7 @@
-#![allow(clippy::unwrap_used, clippy::panic)]
+//! The clauses' counts and order, the level grid and what citations resolve to.
 
-use super::*;
-
-fn level(number: u8) -> Level {
-    Level::new(number).unwrap()
-}
+use super::super::*;
+use super::level;
 
 fn items() -> impl Iterator<Item = &'static Item> {
     standard().clauses().iter().flat_map(Clause::items)
