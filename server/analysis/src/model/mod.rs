@@ -1,0 +1,61 @@
+//! One plan model out of both surfaces: entities, fields, measures, records, with their places.
+
+pub mod build;
+mod entity;
+mod interpret;
+mod lower;
+mod markdown;
+mod pieces;
+mod yaml;
+
+pub use entity::{
+    Citation, DeclaredLevel, Entity, Field, Indicator, Level as LevelField, Measure, Origin, Problem, ProblemKind, Section,
+    Status, Waiver, Word,
+};
+pub use pieces::{Allow, AllowScope, ChunkFacts, Context};
+
+/// A document of a workspace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// A chunk of a document; keeps its number while its text is edited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ChunkId(pub u32);
+
+/// A place: bytes relative to the start of a chunk, so that text above it may grow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The document.
+    pub file: FileId,
+    /// The chunk.
+    pub chunk: ChunkId,
+    /// First byte, relative to the chunk.
+    pub start: u32,
+    /// The byte past the last.
+    pub end: u32,
+}
+
+/// An entity or record: the chunk that opens it and its number there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeKey {
+    /// The document.
+    pub file: FileId,
+    /// The chunk that opens it.
+    pub chunk: ChunkId,
+    /// Its number in the chunk.
+    pub number: u32,
+}
+
+impl NodeKey {
+    /// The key of a document's plan.
+    #[must_use]
+    pub const fn plan(file: FileId) -> Self {
+        Self { file, chunk: ChunkId(u32::MAX), number: 0 }
+    }
+
+    /// Whether it is a document's plan.
+    #[must_use]
+    pub const fn is_plan(self) -> bool {
+        self.chunk.0 == u32::MAX
+    }
+}

@@ -1,0 +1,120 @@
+//! What a rule is given and what it reports.
+
+use crate::model::{Entity, NodeKey, Span};
+use crate::plan_set::PlanSet;
+
+use super::{Profile, Rule, Severity};
+
+/// The language of messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum Locale {
+    /// 中文.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
+
+impl Locale {
+    /// The locale that a language tag (`zh-CN`, `en`) names; Chinese when it names another.
+    #[must_use]
+    pub fn of(tag: &str) -> Self {
+        if tag.to_ascii_lowercase().starts_with("en") { Self::En } else { Self::Zh }
+    }
+
+    /// One of two texts: 中文, English.
+    #[must_use]
+    pub fn pick<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
+        match self {
+            Self::Zh => zh,
+            Self::En => en,
+        }
+    }
+}
+
+/// The other side of a finding.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Related {
+    /// Where.
+    pub span: Span,
+    /// What stands there.
+    pub message: String,
+}
+
+/// What a rule found.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// How grave, after settings.
+    pub severity: Severity,
+    /// The entity that it is about.
+    pub entity: NodeKey,
+    /// The most exact place.
+    pub span: Span,
+    /// The message in the session's language.
+    pub message: String,
+    /// The clauses and items that it names.
+    pub clauses: Vec<String>,
+    /// The other side.
+    pub related: Vec<Related>,
+}
+
+/// A check under way: the plan set to read and the findings so far.
+pub struct Checker<'a> {
+    /// Everything that the entity may depend on.
+    pub set: &'a PlanSet,
+    /// The language of messages.
+    pub locale: Locale,
+    pub(crate) entity: &'a Entity,
+    pub(crate) rule: &'static Rule,
+    pub(crate) severity: Severity,
+    pub(crate) findings: &'a mut Vec<Finding>,
+}
+
+impl Checker<'_> {
+    /// Reports at `span`; `zh` and `en` are the whole message. Returns the finding to add clauses or related places.
+    pub fn report(&mut self, span: Span, zh: impl FnOnce() -> String, en: impl FnOnce() -> String) -> &mut Finding {
+        let message = match self.locale {
+            Locale::Zh => zh(),
+            Locale::En => en(),
+        };
+        let clauses = self.rule.clauses.iter().map(|&clause| clause.to_owned()).collect();
+        self.findings.push(Finding {
+            rule: self.rule,
+            severity: self.severity,
+            entity: self.entity.key,
+            span,
+            message,
+            clauses,
+            related: Vec::new(),
+        });
+        let last = self.findings.len() - 1;
+        &mut self.findings[last]
+    }
+}
+
+impl Finding {
+    /// Sets the clauses that this finding names, in place of the rule's.
+    pub fn citing<I: IntoIterator<Item = S>, S: Into<String>>(&mut self, clauses: I) -> &mut Self {
+        self.clauses = clauses.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Adds the other side.
+    pub fn related(&mut self, span: Span, message: impl Into<String>) -> &mut Self {
+        self.related.push(Related { span, message: message.into() });
+        self
+    }
+
+    /// Lowers the severity of a finding that is a hint in one of its cases, unless settings raised the rule.
+    pub fn at_most(&mut self, severity: Severity) -> &mut Self {
+        self.severity = self.severity.min(severity);
+        self
+    }
+}
+
+/// Whether a rule speaks in a profile.
+pub(crate) fn speaks(rule: &Rule, profile: Profile) -> bool {
+    rule.profile <= profile
+}

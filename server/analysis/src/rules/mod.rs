@@ -1,0 +1,89 @@
+//! The rules: one file a rule or a close family; [`ALL`] is the table.
+//!
+//! A rule reads the model and reports; it never parses. Its declaration holds name, severity, profile, clauses
+//! and summary; its messages stand beside its check in 中文 and English.
+
+mod check;
+
+pub use check::{Checker, Finding, Locale, Related};
+
+use crate::model::Entity;
+
+/// How grave a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// A listed point, wording.
+    Hint,
+    /// A hint that Problems panels should show.
+    Information,
+    /// The plan departs from what the standard asks, or a level does not fit.
+    Warning,
+    /// The plan contradicts itself or misquotes the standard.
+    Error,
+}
+
+impl Severity {
+    /// The word used in settings and JSON.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Hint => "hint",
+            Self::Information => "information",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// Which rules speak.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Profile {
+    /// Errors only.
+    Essential,
+    /// Errors, warnings and the hints worth everybody's time.
+    Standard,
+    /// All.
+    Thorough,
+}
+
+impl Profile {
+    /// The word used in settings and JSON.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Essential => "essential",
+            Self::Standard => "standard",
+            Self::Thorough => "thorough",
+        }
+    }
+}
+
+/// A rule's declaration.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its stable name, which states the offence.
+    pub name: &'static str,
+    /// The severity of its findings unless settings say otherwise.
+    pub severity: Severity,
+    /// The smallest profile that has it.
+    pub profile: Profile,
+    /// The clauses that it follows.
+    pub clauses: &'static [&'static str],
+    /// Whether an entity's `deviation` turns it off (the standard says 通常 or 一般).
+    pub usual: bool,
+    /// Whether it has a quick fix.
+    pub fixable: bool,
+    /// What it says, in one sentence: 中文, English.
+    pub summary: [&'static str; 2],
+    /// The check, called once for every plan and entity.
+    pub check: fn(&mut Checker<'_>, &Entity),
+}
+
+/// Every rule, in the catalogue's order.
+pub static ALL: &[&Rule] = &[];
+
+/// The rule of a name.
+#[must_use]
+pub fn rule(name: &str) -> Option<&'static Rule> {
+    ALL.iter().copied().find(|rule| rule.name == name)
+}
