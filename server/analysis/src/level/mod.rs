@@ -1,0 +1,7 @@
+//! How far a plan covers the construction focuses of a level (annex A); see [`profile`].
+
+mod coverage;
+mod profile;
+
+pub use coverage::{Coverage, Source};
+pub use profile::{DimensionProfile, Gap, Profile, profile};

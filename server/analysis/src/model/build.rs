@@ -1,0 +1,505 @@
+//! A document: its text, its chunks, what each says, and the nodes assembled from them, kept up to date edit by edit.
+
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::interpret::declared_level;
+use super::pieces::{Allow, ChunkFacts, Context, Piece};
+use super::{ChunkId, DeclaredLevel, Entity, Field, FileId, NodeKey, Origin, Problem, ProblemKind, Span, markdown, yaml};
+use crate::schema::{FieldKey, Kind};
+use crate::syntax::chunk::markdown::MarkdownScanner;
+use crate::syntax::chunk::yaml::YamlScanner;
+use crate::syntax::chunk::{Chunks, Scanner, State};
+use crate::syntax::markdown::{Block, MarkdownReader};
+use crate::syntax::notation::Notation;
+use crate::syntax::yaml::{Event, Reading, YamlReader};
+use crate::text::{Edit, Text};
+
+/// The surface that a document is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Surface {
+    /// Markdown.
+    Markdown,
+    /// YAML.
+    Yaml,
+}
+
+impl Surface {
+    /// The surface that a file's name says, if it says one.
+    #[must_use]
+    pub fn of_path(path: &str) -> Option<Self> {
+        let lower = path.to_ascii_lowercase();
+        if lower.ends_with(".md") || lower.ends_with(".markdown") {
+            Some(Self::Markdown)
+        } else if lower.ends_with(".yaml") || lower.ends_with(".yml") {
+            Some(Self::Yaml)
+        } else {
+            None
+        }
+    }
+}
+
+/// The parsers, shared by all documents of a workspace.
+pub struct Readers {
+    markdown: MarkdownReader,
+    yaml: YamlReader,
+    notation: Notation,
+}
+
+impl Default for Readers {
+    fn default() -> Self {
+        Self { markdown: MarkdownReader::default(), yaml: YamlReader::default(), notation: Notation::new() }
+    }
+}
+
+/// How much was redone, layer by layer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counters {
+    /// Chunks parsed.
+    pub chunks_parsed: usize,
+    /// Chunks whose facts were taken anew.
+    pub chunks_lowered: usize,
+    /// Entities assembled.
+    pub entities_built: usize,
+    /// Entities checked by the rules.
+    pub entities_checked: usize,
+}
+
+/// What a chunk's text says by itself.
+#[derive(Debug)]
+enum Read {
+    Blocks(Vec<Block>),
+    Events(Reading),
+}
+
+/// A document.
+#[derive(Debug)]
+pub struct Document {
+    /// Its number in the workspace.
+    pub file: FileId,
+    /// Its surface.
+    pub surface: Surface,
+    text: Text,
+    chunks: Chunks,
+    read: FxHashMap<u32, Read>,
+    facts: FxHashMap<u32, ChunkFacts>,
+    /// The chunks that say something about a node.
+    contributions: FxHashMap<NodeKey, FxHashSet<u32>>,
+    aliases: FxHashSet<u32>,
+    anchored: FxHashSet<u32>,
+    unclosed: FxHashSet<u32>,
+    nodes: FxHashMap<NodeKey, Arc<Entity>>,
+    last_chunk: Option<u32>,
+}
+
+/// The nodes that a change touched.
+#[derive(Debug, Default)]
+pub struct Touched {
+    /// Nodes that are new or say something else, or stand elsewhere in their chunk.
+    pub changed: Vec<NodeKey>,
+    /// Nodes that are no more.
+    pub removed: Vec<NodeKey>,
+    /// Whether anything changed at all.
+    pub any: bool,
+}
+
+impl Document {
+    /// A document whose facts are taken at the first [`Document::sync`].
+    #[must_use]
+    pub fn new(file: FileId, surface: Surface, text: &str) -> Self {
+        let text = Text::new(text);
+        let chunks = Chunks::new(&text);
+        Self {
+            file,
+            surface,
+            text,
+            chunks,
+            read: FxHashMap::default(),
+            facts: FxHashMap::default(),
+            contributions: FxHashMap::default(),
+            aliases: FxHashSet::default(),
+            anchored: FxHashSet::default(),
+            unclosed: FxHashSet::default(),
+            nodes: FxHashMap::default(),
+            last_chunk: None,
+        }
+    }
+
+    /// Its text, current at all times.
+    #[must_use]
+    pub fn text(&self) -> &Text {
+        &self.text
+    }
+
+    /// Its chunks.
+    #[must_use]
+    pub fn chunks(&self) -> &Chunks {
+        &self.chunks
+    }
+
+    /// Changes the text; facts follow at the next [`Document::sync`].
+    pub fn edit(&mut self, edit: &Edit) {
+        let replaced = self.text.apply(edit);
+        self.chunks.edit(&replaced, edit.text.len());
+    }
+
+    /// Its nodes: the plan and its entities, table rows among them.
+    pub fn nodes(&self) -> impl Iterator<Item = &Arc<Entity>> {
+        self.nodes.values()
+    }
+
+    /// One node.
+    #[must_use]
+    pub fn node(&self, key: NodeKey) -> Option<&Arc<Entity>> {
+        self.nodes.get(&key)
+    }
+
+    /// The absolute bytes of a span.
+    #[must_use]
+    pub fn range(&self, span: Span) -> std::ops::Range<usize> {
+        let chunk = self.chunks.range(span.chunk.0).unwrap_or(0..0);
+        let length = self.text.len();
+        (chunk.start + span.start as usize).min(length)..(chunk.start + span.end as usize).min(length)
+    }
+
+    /// The suppression comments in order.
+    pub fn allows(&self) -> impl Iterator<Item = &Allow> {
+        self.chunks.ids().filter_map(|id| self.facts.get(&id)).flat_map(|facts| &facts.allows)
+    }
+
+    /// The facts of a chunk.
+    #[must_use]
+    pub fn facts(&self, chunk: u32) -> Option<&ChunkFacts> {
+        self.facts.get(&chunk)
+    }
+
+    fn scanner(&self) -> &'static dyn Scanner {
+        match self.surface {
+            Surface::Markdown => &MarkdownScanner,
+            Surface::Yaml => &YamlScanner { is_structural: yaml::is_structural, is_leading: yaml::is_leading },
+        }
+    }
+
+    /// Brings chunks, facts and nodes up to date with the text.
+    pub fn sync(&mut self, readers: &mut Readers, counters: &mut Counters) -> Touched {
+        let first_time = self.last_chunk.is_none() && self.nodes.is_empty();
+        let changes = self.chunks.sync(&self.text, self.scanner());
+        if changes.changed.is_empty() && changes.removed.is_empty() && !first_time {
+            return Touched::default();
+        }
+        let mut touched: FxHashSet<NodeKey> = FxHashSet::default();
+        for &id in &changes.removed {
+            self.read.remove(&id);
+            self.forget(id, &mut touched);
+        }
+        let mut todo: FxHashSet<u32> = changes.changed.iter().copied().collect();
+        let last = self.chunks.ids().next_back();
+        if last != self.last_chunk {
+            todo.extend([self.last_chunk, last].into_iter().flatten().filter(|id| self.chunks.position(*id).is_some()));
+            self.last_chunk = last;
+        }
+        for &id in &todo {
+            self.parse(id, readers, counters);
+        }
+        if changes.changed.iter().chain(&changes.removed).next().is_some() && !self.anchored.is_empty() {
+            todo.extend(self.aliases.iter().copied());
+        }
+        self.lower(&todo, !changes.removed.is_empty(), readers, counters, &mut touched);
+        touched.insert(NodeKey::plan(self.file));
+        self.assemble(touched, counters)
+    }
+
+    fn parse(&mut self, id: u32, readers: &mut Readers, counters: &mut Counters) {
+        let Some(range) = self.chunks.range(id) else { return };
+        let text = self.text.slice(range.clone());
+        counters.chunks_parsed += 1;
+        let read = match self.surface {
+            Surface::Markdown => {
+                let (first, last) = (range.start == 0, range.end == self.text.len());
+                Read::Blocks(readers.markdown.read(&text, self.chunks.state(id), first, last || opens_fence(&text)))
+            }
+            Surface::Yaml => {
+                let reading = readers.yaml.read(&text);
+                if reading.events.iter().any(|event| event.anchor.is_some()) {
+                    self.anchored.insert(id);
+                } else {
+                    self.anchored.remove(&id);
+                }
+                Read::Events(reading)
+            }
+        };
+        self.read.insert(id, read);
+    }
+
+    /// Takes the facts of the chunks to do, and of those behind them while the context at their start is another.
+    fn lower(
+        &mut self,
+        todo: &FxHashSet<u32>,
+        all_contexts: bool,
+        readers: &mut Readers,
+        counters: &mut Counters,
+        touched: &mut FxHashSet<NodeKey>,
+    ) {
+        let mut positions: Vec<usize> = todo.iter().filter_map(|id| self.chunks.position(*id)).collect();
+        if all_contexts && positions.is_empty() {
+            positions.push(0);
+        }
+        positions.sort_unstable();
+        let mut done = 0;
+        for position in positions {
+            let mut at = position.max(done);
+            // A chunk removed at this place may have changed the context: look at the next one too.
+            while let Some(id) = self.chunks.id_at(at) {
+                let before = at
+                    .checked_sub(1)
+                    .and_then(|above| self.chunks.id_at(above))
+                    .and_then(|above| self.facts.get(&above))
+                    .map_or_else(Context::default, |facts| facts.after.clone());
+                let known = self.facts.get(&id).is_some_and(|facts| facts.before == before);
+                if known && !todo.contains(&id) {
+                    break;
+                }
+                self.lower_one(id, before, readers, counters, touched);
+                at += 1;
+                done = at;
+            }
+        }
+        if all_contexts {
+            self.lower_moved(readers, counters, touched);
+        }
+    }
+
+    /// Lowers chunks whose context changed because a chunk above them went away.
+    fn lower_moved(&mut self, readers: &mut Readers, counters: &mut Counters, touched: &mut FxHashSet<NodeKey>) {
+        let mut before = Context::default();
+        let ids: Vec<u32> = self.chunks.ids().collect();
+        for id in ids {
+            if self.facts.get(&id).is_none_or(|facts| facts.before != before) {
+                self.lower_one(id, before, readers, counters, touched);
+            }
+            before = self.facts.get(&id).map_or_else(Context::default, |facts| facts.after.clone());
+        }
+    }
+
+    fn lower_one(
+        &mut self,
+        id: u32,
+        before: Context,
+        readers: &mut Readers,
+        counters: &mut Counters,
+        touched: &mut FxHashSet<NodeKey>,
+    ) {
+        let Some(range) = self.chunks.range(id) else { return };
+        counters.chunks_lowered += 1;
+        let text = self.text.slice(range);
+        let facts = ChunkFacts { before, ..ChunkFacts::default() };
+        let chunk = ChunkId(id);
+        let facts = match self.read.get(&id) {
+            Some(Read::Blocks(blocks)) => {
+                let both = (&mut readers.notation, &mut readers.yaml);
+                markdown::lower(self.file, chunk, &text, blocks, both, facts)
+            }
+            Some(Read::Events(reading)) => {
+                let anchors = |name: &str| self.anchored_events(name, id);
+                yaml::lower(self.file, chunk, &text, reading, &mut readers.notation, &anchors, facts)
+            }
+            None => facts,
+        };
+        self.forget(id, touched);
+        for (node, _) in &facts.pieces {
+            self.contributions.entry(*node).or_default().insert(id);
+            touched.insert(*node);
+        }
+        if facts.aliases {
+            self.aliases.insert(id);
+        }
+        if facts.unclosed.is_some() {
+            self.unclosed.insert(id);
+        }
+        self.facts.insert(id, facts);
+    }
+
+    fn forget(&mut self, id: u32, touched: &mut FxHashSet<NodeKey>) {
+        self.aliases.remove(&id);
+        self.unclosed.remove(&id);
+        if self.chunks.position(id).is_none() {
+            self.anchored.remove(&id);
+        }
+        let Some(facts) = self.facts.remove(&id) else { return };
+        for (node, _) in &facts.pieces {
+            touched.insert(*node);
+            if let Some(chunks) = self.contributions.get_mut(node) {
+                chunks.remove(&id);
+            }
+        }
+    }
+
+    /// The event that an anchor marks and those nested in it, the last one before chunk `user` ends.
+    fn anchored_events(&self, name: &str, user: u32) -> Option<Vec<Event>> {
+        let limit = self.chunks.position(user)?;
+        let mut ids: Vec<(usize, u32)> = self
+            .anchored
+            .iter()
+            .filter_map(|id| Some((self.chunks.position(*id)?, *id)))
+            .filter(|(position, _)| *position <= limit)
+            .collect();
+        ids.sort_unstable();
+        for (position, id) in ids.into_iter().rev() {
+            let Some(Read::Events(reading)) = self.read.get(&id) else { continue };
+            let Some(at) = reading.events.iter().rposition(|event| event.anchor.as_deref() == Some(name)) else {
+                continue;
+            };
+            let mut found = vec![reading.events[at].clone()];
+            let column = reading.events[at].column;
+            let by_key = reading.events[at].key.is_some();
+            let nested = |event: &Event| event.column > column || by_key && event.column == column && event.key.is_none();
+            let rest = reading.events[at + 1..].iter();
+            let below = self.chunks.ids_from(position + 1).flat_map(|id| match self.read.get(&id) {
+                Some(Read::Events(reading)) => reading.events.as_slice(),
+                _ => &[],
+            });
+            found.extend(rest.chain(below).take_while(|event| nested(event)).take(10_001).cloned());
+            return Some(found);
+        }
+        None
+    }
+
+    /// Builds the touched nodes from what the chunks say.
+    fn assemble(&mut self, touched: FxHashSet<NodeKey>, counters: &mut Counters) -> Touched {
+        let mut result = Touched { any: true, ..Touched::default() };
+        for key in touched {
+            let mut chunks: Vec<(usize, u32)> = self
+                .contributions
+                .get(&key)
+                .into_iter()
+                .flatten()
+                .filter_map(|id| Some((self.chunks.position(*id)?, *id)))
+                .collect();
+            chunks.sort_unstable();
+            let mut entity = self.entity(key, &chunks);
+            if key.is_plan() && let Some(problem) = self.unclosed_fence() {
+                if let Some(plan) = &mut entity {
+                    plan.problems.push(problem);
+                }
+            }
+            match entity {
+                Some(entity) => {
+                    counters.entities_built += 1;
+                    if self.nodes.get(&key).is_none_or(|known| **known != entity) {
+                        self.nodes.insert(key, Arc::new(entity));
+                        result.changed.push(key);
+                    }
+                }
+                None => {
+                    self.contributions.remove(&key);
+                    if self.nodes.remove(&key).is_some() {
+                        result.removed.push(key);
+                    }
+                }
+            }
+        }
+        result
+    }
+
+    /// The fence that is still open at the document's end.
+    fn unclosed_fence(&self) -> Option<Problem> {
+        let last = self.chunks.ids().next_back()?;
+        let (position, id) =
+            self.unclosed.iter().filter_map(|id| Some((self.chunks.position(*id)?, *id))).max()?;
+        let to_the_end = self
+            .chunks
+            .ids_from(position + 1)
+            .all(|id| matches!(self.chunks.state(id), State::Fence { .. }))
+            && (id == last || self.facts.get(&last).is_none_or(|facts| facts.pieces.is_empty()));
+        let span = self.facts.get(&id)?.unclosed?;
+        let kind = ProblemKind::Syntax {
+            zh: "代码块没有结束，其后的内容都不会被读取；请另起一行补上结束标记".into(),
+            en: "The code fence is never closed, so nothing below it is read: close it on a line of its own".into(),
+        };
+        to_the_end.then_some(Problem { kind, span })
+    }
+
+    fn entity(&self, key: NodeKey, chunks: &[(usize, u32)]) -> Option<Entity> {
+        let plan = key.is_plan();
+        let start = Span { file: self.file, chunk: ChunkId(self.chunks.id_at(0).unwrap_or(0)), start: 0, end: 0 };
+        let mut entity = Entity {
+            key,
+            kind: Kind::Plan,
+            parent: None,
+            anchor: start,
+            id: None,
+            name: None,
+            fields: Vec::new(),
+            sections: Vec::new(),
+            measures: Vec::new(),
+            records: Vec::new(),
+            problems: Vec::new(),
+            level: DeclaredLevel::default(),
+            row: false,
+        };
+        let mut opened = plan;
+        for (_, id) in chunks {
+            let Some(facts) = self.facts.get(id) else { continue };
+            for (_, piece) in facts.pieces.iter().filter(|(node, _)| *node == key) {
+                match piece {
+                    Piece::Open { kind, parent, anchor, row } => {
+                        opened = true;
+                        (entity.kind, entity.anchor, entity.row) = (*kind, *anchor, *row);
+                        entity.parent = (!parent.is_plan()).then_some(*parent);
+                    }
+                    Piece::Field { field, append } => add_field(&mut entity, field, *append),
+                    Piece::Section(section) => entity.sections.push(section.clone()),
+                    Piece::Measure(measure) => entity.measures.push((**measure).clone()),
+                    Piece::Record(record) => entity.records.push(record.clone()),
+                    Piece::Problem(problem) => entity.problems.push(problem.clone()),
+                }
+            }
+        }
+        if plan && let Some(standard) = entity.fields.iter().find(|field| field.key == FieldKey::Standard) {
+            entity.anchor = Span { end: standard.value.end.max(standard.label.end), ..standard.label };
+        }
+        finish(&mut entity);
+        opened.then_some(entity)
+    }
+}
+
+/// Whether a fence opens in a text and does not close in it: its end is then no mistake of the chunk.
+fn opens_fence(text: &str) -> bool {
+    text.contains("```") || text.contains("~~~")
+}
+
+fn add_field(entity: &mut Entity, field: &Field, append: bool) {
+    if append && let Some(known) = entity.fields.iter_mut().rev().find(|known| known.key == field.key) {
+        known.words.extend(field.words.iter().cloned());
+        known.placeholder &= field.placeholder;
+        return;
+    }
+    let twice = entity
+        .fields
+        .iter()
+        .find(|known| known.key == field.key && known.origin == field.origin && !known.words.is_empty());
+    if let Some(first) = twice
+        && matches!(field.origin, Origin::Key | Origin::Label)
+        && !(field.words.is_empty() && field.origin == Origin::Label)
+    {
+        let kind = ProblemKind::DuplicateKey { key: crate::schema::field(entity.kind, field.key).map_or("", |f| f.label()).to_owned(), first: first.label };
+        entity.problems.push(Problem { kind, span: field.label });
+        return;
+    }
+    entity.fields.push(field.clone());
+}
+
+/// Fills in what follows from the fields.
+pub(crate) fn finish(entity: &mut Entity) {
+    let word = |key| {
+        entity
+            .fields
+            .iter()
+            .find(|field: &&Field| field.key == key && !field.words.is_empty())
+            .and_then(|field| field.words.first().cloned())
+    };
+    entity.id = word(FieldKey::Id);
+    entity.name = word(FieldKey::Name);
+    entity.level = declared_level(&entity.fields);
+}

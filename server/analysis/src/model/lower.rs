@@ -1,0 +1,423 @@
+//! What both surfaces share when facts are taken from text: values, measures, citations, comments.
+
+use std::ops::Range;
+
+use super::pieces::{Allow, AllowScope, ChunkFacts, Piece, Scope, ScopeKind};
+use super::{ChunkId, Citation, Field, FileId, Indicator, Measure, NodeKey, Origin, Problem, ProblemKind, Span, Status, Waiver, Word};
+use crate::schema::{self, FieldKey, Kind, Type};
+use crate::standard::{Aspect, Match, TermSet, standard};
+use crate::syntax::notation::{CitationGroup, Notation, Token, looks_interesting};
+
+/// A chunk being lowered.
+pub(super) struct Lowering<'a> {
+    pub(super) file: FileId,
+    pub(super) chunk: ChunkId,
+    pub(super) text: &'a str,
+    pub(super) notation: &'a mut Notation,
+    pub(super) facts: ChunkFacts,
+    pub(super) scopes: Vec<Scope>,
+    numbers: u32,
+}
+
+/// Words with which a measure says that its topic does not apply.
+const WAIVER_WORDS: [&str; 2] = ["不适用", "not applicable"];
+/// Whole values that stand for nothing yet.
+const PLACEHOLDERS: [&str; 12] =
+    ["todo", "tbd", "fixme", "xxx", "待填写", "待填", "待定", "待补充", "待明确", "…", "……", "..."];
+
+impl<'a> Lowering<'a> {
+    pub(super) fn new(
+        file: FileId,
+        chunk: ChunkId,
+        text: &'a str,
+        notation: &'a mut Notation,
+        facts: ChunkFacts,
+    ) -> Self {
+        let scopes = facts.before.scopes.clone();
+        Self { file, chunk, text, notation, facts, scopes, numbers: 0 }
+    }
+
+    pub(super) fn span(&self, range: &Range<usize>) -> Span {
+        let narrow = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Span { file: self.file, chunk: self.chunk, start: narrow(range.start), end: narrow(range.end) }
+    }
+
+    pub(super) fn word(&self, range: Range<usize>) -> Word {
+        let text = clean(self.text.get(range.clone()).unwrap_or_default());
+        Word { text, span: self.span(&range) }
+    }
+
+    pub(super) fn fresh(&mut self) -> NodeKey {
+        self.numbers += 1;
+        NodeKey { file: self.file, chunk: self.chunk, number: self.numbers }
+    }
+
+    /// The nearest entity around, the plan if none.
+    pub(super) fn entity(&self) -> (NodeKey, Kind) {
+        self.scopes
+            .iter()
+            .rev()
+            .find_map(|scope| match scope.kind {
+                ScopeKind::Entity(key, kind) => Some((key, kind)),
+                _ => None,
+            })
+            .unwrap_or((NodeKey::plan(self.file), Kind::Plan))
+    }
+
+    pub(super) fn push(&mut self, node: NodeKey, piece: Piece) {
+        self.facts.pieces.push((node, piece));
+    }
+
+    pub(super) fn problem(&mut self, kind: ProblemKind, range: &Range<usize>) {
+        let (node, _) = self.entity();
+        let span = self.span(range);
+        self.push(node, Piece::Problem(Problem { kind, span }));
+    }
+
+    pub(super) fn open(&mut self, kind: Kind, anchor: &Range<usize>, row: bool) -> NodeKey {
+        let (parent, _) = self.entity();
+        let key = self.fresh();
+        let anchor = self.span(anchor);
+        self.push(key, Piece::Open { kind, parent, anchor, row });
+        key
+    }
+
+    /// A field whose value is the text of `value`, split as its type says.
+    pub(super) fn text_field(
+        &self,
+        field: &schema::Field,
+        label: &Range<usize>,
+        value: &Range<usize>,
+        origin: Origin,
+    ) -> Field {
+        let parts = split_value(self.text, value.clone(), field.ty);
+        let words: Vec<Word> = parts.into_iter().map(|part| self.word(part)).filter(|w| !w.text.is_empty()).collect();
+        self.field(field.key, label, value, words, origin)
+    }
+
+    pub(super) fn field(
+        &self,
+        key: FieldKey,
+        label: &Range<usize>,
+        value: &Range<usize>,
+        words: Vec<Word>,
+        origin: Origin,
+    ) -> Field {
+        let placeholder = !words.is_empty() && words.iter().all(|word| is_placeholder(&word.text));
+        let value = if value.is_empty() { label } else { value };
+        Field { key, label: self.span(label), value: self.span(value), words, origin, placeholder }
+    }
+
+    /// The measure that the text of `range` says: text, citations, status, waiver.
+    pub(super) fn measure(&mut self, range: &Range<usize>, raw: &str, verbatim: bool) -> Draft {
+        let key = self.fresh();
+        let start = range.start;
+        let tokens = if looks_interesting(raw) { self.notation.prose(raw) } else { Vec::new() };
+        let place = |part: &Range<usize>| if verbatim { start + part.start..start + part.end } else { range.clone() };
+        let mut cut: Vec<Range<usize>> = comments(raw);
+        let mut draft = Draft::new(key, self.span(range));
+        for token in &tokens {
+            if let Token::Citation(group) = token {
+                draft.citations.extend(self.citations(group, place));
+                cut.push(group.range.clone());
+            }
+        }
+        for token in &tokens {
+            if let Token::Status { range: mark, word } = token
+                && let Some(status) = status_of(&raw[word.clone()])
+                && only_marks_behind(raw, mark.end, &cut)
+            {
+                draft.status = Some(status);
+                cut.push(mark.clone());
+            }
+        }
+        cut.sort_by_key(|part| part.start);
+        let body = outer(raw, &cut);
+        let text = without(raw, body.clone(), &cut);
+        draft.waiver = waiver(raw, &body, &cut).map(|reason| Waiver {
+            reason: reason.map(|reason| Word { text: without(raw, reason.clone(), &cut), span: self.span(&place(&reason)) }),
+        });
+        draft.placeholder = is_placeholder(&text);
+        draft.text = Word { text, span: self.span(&place(&body)) };
+        draft
+    }
+
+    pub(super) fn citations(&self, group: &CitationGroup, place: impl Fn(&Range<usize>) -> Range<usize>) -> Vec<Citation> {
+        group
+            .parts
+            .iter()
+            .map(|part| Citation {
+                target: standard().resolve(&part.clause, part.letter, part.point),
+                clause: part.clause.clone(),
+                letter: part.letter,
+                point: part.point,
+                span: self.span(&place(&part.range)),
+            })
+            .collect()
+    }
+
+    /// The citations of a `clause` field or 条款 cell, where bare numbers count.
+    pub(super) fn clause_citations(&mut self, raw: &str, range: &Range<usize>, verbatim: bool) -> Vec<Citation> {
+        let groups = self.notation.citations(raw);
+        let start = range.start;
+        let place = |part: &Range<usize>| if verbatim { start + part.start..start + part.end } else { range.clone() };
+        groups.iter().flat_map(|group| self.citations(group, place)).collect()
+    }
+
+    /// Adds a measure to the entity around it; it stands in `aspects`, or where its citation says.
+    pub(super) fn push_measure(&mut self, draft: Draft, aspects: &[Aspect]) {
+        let cited = draft.citations.iter().find_map(|citation| citation.target.aspect());
+        let aspect = match aspects {
+            [] => cited,
+            [only] => Some(*only),
+            several => cited.filter(|aspect| several.contains(aspect)).or_else(|| several.first().copied()),
+        };
+        if let Some(aspect) = aspect {
+            let (node, _) = self.entity();
+            self.push(node, Piece::Measure(Box::new(draft.finish(aspect))));
+        }
+    }
+
+    pub(super) fn push_record(&mut self, key: NodeKey, kind: Kind, fields: Vec<Field>, span: &Range<usize>) {
+        let (node, _) = self.entity();
+        let span = self.span(span);
+        self.push(node, Piece::Record(Indicator { key, kind, fields, span }));
+    }
+
+    /// Takes note of `capplan: allow …` in the comment at `range`.
+    pub(super) fn comment(&mut self, range: &Range<usize>) {
+        let raw = self.text.get(range.clone()).unwrap_or_default();
+        let Some(at) = raw.find("capplan:") else { return };
+        let rest = &raw[at + "capplan:".len()..];
+        let lead = rest.len() - rest.trim_start().len();
+        let rest = rest.trim_start();
+        let (scope, word) = if rest.starts_with("allow-file") {
+            (AllowScope::File, "allow-file".len())
+        } else if rest.starts_with("allow") {
+            (AllowScope::Next, "allow".len())
+        } else {
+            return;
+        };
+        let names = &rest[word..];
+        let end = ["—", "–", " - ", "-->", "\n", "："].iter().filter_map(|mark| names.find(mark)).min();
+        let names = &names[..end.unwrap_or(names.len())];
+        let base = range.start + at + "capplan:".len() + lead + word;
+        let mut rules = Vec::new();
+        let mut offset = 0;
+        for name in names.split([',', '，', '、']) {
+            let bare = name.trim();
+            if !bare.is_empty() {
+                let start = base + offset + (name.len() - name.trim_start().len());
+                rules.push((bare.to_owned(), self.span(&(start..start + bare.len()))));
+            }
+            offset += name.len() + names[offset + name.len()..].chars().next().map_or(0, char::len_utf8);
+        }
+        let span = self.span(range);
+        self.facts.allows.push(Allow { rules, scope, span });
+    }
+}
+
+/// A measure that is still being read.
+#[derive(Debug)]
+pub(super) struct Draft {
+    key: NodeKey,
+    span: Span,
+    pub(super) text: Word,
+    pub(super) citations: Vec<Citation>,
+    pub(super) status: Option<Status>,
+    pub(super) waiver: Option<Waiver>,
+    pub(super) placeholder: bool,
+    pub(super) fields: Vec<Field>,
+}
+
+impl Draft {
+    pub(super) fn new(key: NodeKey, span: Span) -> Self {
+        Self {
+            key,
+            span,
+            text: Word { text: String::new(), span: Span { end: span.start, ..span } },
+            citations: Vec::new(),
+            status: None,
+            waiver: None,
+            placeholder: false,
+            fields: Vec::new(),
+        }
+    }
+
+    pub(super) fn until(&mut self, end: Span) {
+        if end.chunk == self.span.chunk {
+            self.span.end = self.span.end.max(end.end);
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.text.is_empty() && self.citations.is_empty() && self.waiver.is_none() && self.fields.is_empty()
+    }
+
+    fn finish(self, aspect: Aspect) -> Measure {
+        Measure {
+            key: self.key,
+            aspect,
+            text: self.text,
+            citations: self.citations,
+            status: self.status,
+            waiver: self.waiver,
+            placeholder: self.placeholder,
+            fields: self.fields,
+            span: self.span,
+        }
+    }
+}
+
+/// The status that a word names.
+pub(super) fn status_of(word: &str) -> Option<Status> {
+    let (Match::Exact(term) | Match::Corrected(term)) = standard().terms().lookup(TermSet::Status, word) else {
+        return None;
+    };
+    match term.key() {
+        "done" => Some(Status::Done),
+        "doing" => Some(Status::Doing),
+        _ => Some(Status::Planned),
+    }
+}
+
+/// Whether a whole value is a placeholder.
+pub(super) fn is_placeholder(text: &str) -> bool {
+    let bare = text.trim().trim_matches(['[', ']', '【', '】', '<', '>', '《', '》', '（', '）', '(', ')', '*', '_', '。']);
+    let bare = bare.trim();
+    if bare.is_empty() {
+        return !text.trim().is_empty() && text.trim().chars().any(|c| c == '[' || c == '【');
+    }
+    bare.starts_with("{{") && bare.ends_with("}}")
+        || PLACEHOLDERS.iter().any(|word| bare.eq_ignore_ascii_case(word))
+        || bare.chars().all(|c| matches!(c, '…' | '.' | '·' | '?' | '？'))
+}
+
+/// A value's parts as its type says: texts and ids at `、，,；;/` and `<br>`, levels at an arrow.
+fn split_value(text: &str, range: Range<usize>, ty: Type) -> Vec<Range<usize>> {
+    let parts = match ty {
+        Type::Levels => split_at(text, range, &["→", "->", "=>", "⇒", "—>", "至", "到"]),
+        Type::Citations | Type::Records(_) | Type::Entities(_) => vec![range],
+        ty if ty.is_list() => {
+            let coarse = split_at(text, range, &["、", "，", ",", "；", ";", "<br>", "<br/>", "<br />"]);
+            let set = match ty {
+                Type::Terms(set) => Some(set),
+                _ => None,
+            };
+            coarse
+                .into_iter()
+                .flat_map(|part| {
+                    let whole = set.is_some_and(|set| {
+                        set == TermSet::Benefit
+                            || !matches!(standard().terms().lookup(set, &text[part.clone()]), Match::None)
+                    });
+                    if whole { vec![part] } else { split_at(text, part, &["/"]) }
+                })
+                .collect()
+        }
+        _ => vec![range],
+    };
+    parts.into_iter().map(|part| trim(text, part)).filter(|part| !part.is_empty()).collect()
+}
+
+fn split_at(text: &str, range: Range<usize>, separators: &[&str]) -> Vec<Range<usize>> {
+    let raw = &text[range.clone()];
+    let mut parts = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    while at < raw.len() {
+        let rest = &raw[at..];
+        if let Some(separator) = separators.iter().find(|separator| rest.starts_with(**separator)) {
+            parts.push(range.start + start..range.start + at);
+            at += separator.len();
+            start = at;
+        } else {
+            at += rest.chars().next().map_or(1, char::len_utf8);
+        }
+    }
+    parts.push(range.start + start..range.end);
+    parts
+}
+
+/// Shrinks a range to its text without white space and Markdown emphasis around it.
+pub(super) fn trim(text: &str, range: Range<usize>) -> Range<usize> {
+    let raw = &text[range.clone()];
+    let blank = |c: char| c.is_whitespace() || matches!(c, '*' | '`' | '\u{feff}');
+    let lead = raw.len() - raw.trim_start_matches(blank).len();
+    let body = raw.trim_matches(blank);
+    if body.is_empty() { range.start..range.start } else { range.start + lead..range.start + lead + body.len() }
+}
+
+/// The ranges of HTML comments in a text.
+fn comments(raw: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = raw[at..].find("<!--") {
+        let start = at + start;
+        let end = raw[start..].find("-->").map_or(raw.len(), |end| start + end + 3);
+        found.push(start..end);
+        at = end;
+    }
+    found
+}
+
+/// Whether behind `at` only cut parts, white space and closing punctuation stand.
+fn only_marks_behind(raw: &str, at: usize, cut: &[Range<usize>]) -> bool {
+    raw[at..].char_indices().all(|(offset, c)| {
+        cut.iter().any(|part| part.contains(&(at + offset))) || c.is_whitespace() || matches!(c, '。' | '；' | ';' | '.')
+    })
+}
+
+/// The range of what is left of a text when cut parts at its ends are gone.
+fn outer(raw: &str, cut: &[Range<usize>]) -> Range<usize> {
+    let kept = |(at, c): &(usize, char)| !c.is_whitespace() && !cut.iter().any(|part| part.contains(at));
+    let first = raw.char_indices().find(kept).map_or(0, |(at, _)| at);
+    let end = raw.char_indices().rev().find(kept).map_or(first, |(at, c)| at + c.len_utf8());
+    first..end
+}
+
+/// A text without its cut parts, lines joined.
+fn without(raw: &str, range: Range<usize>, cut: &[Range<usize>]) -> String {
+    let kept: String = raw[range.clone()]
+        .char_indices()
+        .filter(|(at, _)| !cut.iter().any(|part| part.contains(&(range.start + at))))
+        .map(|(_, c)| c)
+        .collect();
+    clean(&kept)
+}
+
+/// A text with lines joined and Markdown's marks gone.
+pub(super) fn clean(text: &str) -> String {
+    let text = text.replace("\\|", "|");
+    if !text.contains('\n') {
+        return text.trim().to_owned();
+    }
+    let mut joined = String::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let line = line.trim_start_matches("> ");
+        let latin = joined.ends_with(|c: char| c.is_ascii()) && line.starts_with(|c: char| c.is_ascii());
+        if latin {
+            joined.push(' ');
+        }
+        joined.push_str(line);
+    }
+    joined
+}
+
+/// Whether a text waives its topic: `None` when not, else the reason's range, if there is one.
+fn waiver(raw: &str, body: &Range<usize>, cut: &[Range<usize>]) -> Option<Option<Range<usize>>> {
+    let text = &raw[body.clone()];
+    let word = WAIVER_WORDS.iter().find(|word| text.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)))?;
+    let rest = &text[word.len()..];
+    if rest.trim().is_empty() {
+        return Some(None);
+    }
+    let reason = rest.trim_start().strip_prefix(['：', ':'])?;
+    let start = body.end - reason.trim_start().len();
+    let filled = !without(raw, start..body.end, cut).is_empty() && !is_placeholder(&raw[start..body.end]);
+    Some(filled.then_some(start..body.end))
+}
+
+/// Whether a YAML key waives (`不适用: 原因`).
+pub(super) fn is_waiver_key(key: &str) -> bool {
+    WAIVER_WORDS.iter().any(|word| key.trim().eq_ignore_ascii_case(word))
+}

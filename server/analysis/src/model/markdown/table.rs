@@ -1,0 +1,234 @@
+//! Tables: measures below a dimension or aspect, lists of entities, indicators, two-column fields.
+
+use std::ops::Range;
+
+use super::{Markdown, Place};
+use crate::model::lower::{status_of, trim};
+use crate::model::pieces::{Piece, Scope, ScopeKind};
+use crate::model::{Field, Origin, Section};
+use crate::schema::{self, FieldKey, Kind, Slot, Type};
+use crate::standard::Aspect;
+
+/// Headers of the column that names the aspect.
+const ASPECT_COLUMNS: [&str; 5] = ["方面", "要素", "维度", "aspect", "element"];
+
+type Cell = Range<usize>;
+
+/// A column of a table of measures.
+#[derive(Clone, Copy)]
+enum Column {
+    Aspect,
+    Field(&'static schema::Field),
+    Other,
+}
+
+impl Markdown<'_, '_> {
+    pub(super) fn table(&mut self, header: &[Cell], rows: &[Vec<Cell>]) {
+        match self.place() {
+            Place::Aspects(aspects) => {
+                if self.measures(header, rows, &aspects) {
+                    return;
+                }
+            }
+            Place::Dimension => {
+                if self.measures(header, rows, &[]) {
+                    return;
+                }
+            }
+            Place::Field(_) => {
+                if let Some(ScopeKind::Records(_, kind)) = self.low.scopes.last().map(|scope| scope.kind.clone()) {
+                    self.records(kind, header, rows);
+                    return;
+                }
+            }
+            Place::List(kind) => {
+                if self.entities(Some(kind), header, rows) {
+                    return;
+                }
+            }
+            Place::Entity | Place::Prose => {}
+        }
+        if self.entities(None, header, rows) || self.indicators(header, rows) {
+            return;
+        }
+        if matches!(self.place(), Place::Entity) && header.len() == 2 {
+            self.fields(header, rows);
+        }
+    }
+
+    fn cell(&self, cell: &Cell) -> &str {
+        &self.low.text[cell.clone()]
+    }
+
+    /// Two columns, label and value.
+    fn fields(&mut self, header: &[Cell], rows: &[Vec<Cell>]) {
+        let header = [header.to_vec()];
+        for row in header.iter().chain(rows) {
+            let [label, value] = row.as_slice() else { continue };
+            let label = trim(self.low.text, label.clone());
+            let (node, kind) = self.low.entity();
+            if let Some(Slot::Field(field)) = schema::resolve(kind, &self.low.text[label.clone()])
+                && !matches!(field.ty, Type::Records(_) | Type::Entities(_))
+            {
+                self.inline_comments(value);
+                let field = self.low.text_field(field, &label, &trim(self.low.text, value.clone()), Origin::Label);
+                self.low.push(node, Piece::Field { field, append: false });
+            }
+        }
+    }
+
+    /// A table of measures: its header must name the text.
+    fn measures(&mut self, header: &[Cell], rows: &[Vec<Cell>], around: &[Aspect]) -> bool {
+        let columns: Vec<Column> = header.iter().map(|cell| self.column(cell)).collect();
+        let names_text = columns.iter().any(|column| matches!(column, Column::Field(f) if f.key == FieldKey::Text));
+        if !names_text {
+            return false;
+        }
+        let mut current: Vec<Aspect> = around.to_vec();
+        let mut opened: Vec<Aspect> = Vec::new();
+        for row in rows {
+            for (column, cell) in columns.iter().zip(row) {
+                if matches!(column, Column::Aspect) && !cell.is_empty() {
+                    current = schema::resolve_aspects(self.cell(&trim(self.low.text, cell.clone())));
+                }
+            }
+            if around.is_empty() {
+                for &aspect in current.iter().filter(|aspect| !opened.contains(aspect)) {
+                    let span = self.low.span(&row.first().map_or(0..0, Clone::clone));
+                    let (node, _) = self.low.entity();
+                    let section = Section { dimension: aspect.dimension(), aspect: Some(aspect), span };
+                    self.low.push(node, Piece::Section(section));
+                }
+                opened.extend(&current);
+            }
+            self.measure_row(&columns, row, &current);
+        }
+        true
+    }
+
+    fn measure_row(&mut self, columns: &[Column], row: &[Cell], aspects: &[Aspect]) {
+        let text = self.low.text;
+        let range = row.first().map_or(0, |cell| cell.start)..row.last().map_or(0, |cell| cell.end);
+        let content = columns.iter().zip(row).find_map(|(column, cell)| match column {
+            Column::Field(field) if field.key == FieldKey::Text && !cell.is_empty() => Some(cell.clone()),
+            _ => None,
+        });
+        let content = content.unwrap_or(range.start..range.start);
+        self.inline_comments(&range);
+        let mut draft = self.low.measure(&content, &text[content.clone()], true);
+        draft.until(self.low.span(&range));
+        for (column, cell) in columns.iter().zip(row) {
+            let Column::Field(field) = column else { continue };
+            if cell.is_empty() || field.key == FieldKey::Text {
+                continue;
+            }
+            match field.key {
+                FieldKey::Clause => {
+                    let citations = self.low.clause_citations(&text[cell.clone()], cell, true);
+                    draft.citations.extend(citations);
+                }
+                FieldKey::Status => draft.status = status_of(&text[cell.clone()]).or(draft.status),
+                _ => {}
+            }
+            draft.fields.push(self.low.text_field(field, cell, cell, Origin::Row));
+        }
+        if !draft.is_empty() {
+            self.low.push_measure(draft, aspects);
+        }
+    }
+
+    fn column(&self, cell: &Cell) -> Column {
+        let label = self.cell(&trim(self.low.text, cell.clone()));
+        if ASPECT_COLUMNS.iter().any(|name| name.eq_ignore_ascii_case(label)) {
+            return Column::Aspect;
+        }
+        match schema::resolve(Kind::Measure, label) {
+            Some(Slot::Field(field)) => Column::Field(field),
+            _ => Column::Other,
+        }
+    }
+
+    /// The fields of `kind` that a header's cells name.
+    fn header_fields(&self, kind: Kind, header: &[Cell]) -> Vec<Option<&'static schema::Field>> {
+        header
+            .iter()
+            .map(|cell| match schema::resolve(kind, self.cell(&trim(self.low.text, cell.clone()))) {
+                Some(Slot::Field(field)) => Some(field),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// A table that lists entities: below a list's heading, or one whose header says so.
+    fn entities(&mut self, listed: Option<Kind>, header: &[Cell], rows: &[Vec<Cell>]) -> bool {
+        let named = |fields: &[Option<&'static schema::Field>], keys: &[FieldKey]| {
+            fields.iter().flatten().any(|field| keys.contains(&field.key))
+        };
+        let basic = self.header_fields(Kind::Unit, header);
+        if !named(&basic, &[FieldKey::Id]) || !named(&basic, &[FieldKey::Name]) {
+            return false;
+        }
+        let kind = listed.or_else(|| {
+            let module = self.header_fields(Kind::Module, header);
+            let capability = self.header_fields(Kind::Capability, header);
+            if named(&module, &[FieldKey::Members, FieldKey::Pattern]) {
+                Some(Kind::Module)
+            } else if named(&module, &[FieldKey::Carries]) {
+                Some(Kind::Unit)
+            } else {
+                named(&capability, &[FieldKey::Viewpoint, FieldKey::Target, FieldKey::Level]).then_some(Kind::Capability)
+            }
+        });
+        let Some(kind) = kind else { return false };
+        let fields = self.header_fields(kind, header);
+        for row in rows {
+            let anchor = row.iter().find(|cell| !cell.is_empty()).cloned();
+            let Some(anchor) = anchor else { continue };
+            let key = self.low.open(kind, &anchor, true);
+            self.low.scopes.push(Scope { depth: usize::MAX, by_key: false, kind: ScopeKind::Entity(key, kind) });
+            for (field, cell) in fields.iter().zip(row) {
+                let Some(field) = field else { continue };
+                let cell = trim(self.low.text, cell.clone());
+                if !cell.is_empty() && !matches!(field.ty, Type::Records(_) | Type::Entities(_)) {
+                    let field = self.low.text_field(field, &cell, &cell, Origin::Row);
+                    self.low.push(key, Piece::Field { field, append: false });
+                }
+            }
+            self.low.scopes.pop();
+        }
+        true
+    }
+
+    fn indicators(&mut self, header: &[Cell], rows: &[Vec<Cell>]) -> bool {
+        let (_, kind) = self.low.entity();
+        let fields = self.header_fields(Kind::Indicator, header);
+        let has = |keys: &[FieldKey]| fields.iter().flatten().any(|field| keys.contains(&field.key));
+        let others =
+            [FieldKey::Benefit, FieldKey::Baseline, FieldKey::Goal, FieldKey::Due, FieldKey::Owner];
+        if kind == Kind::Plan || !has(&[FieldKey::Metric]) || !has(&others) {
+            return false;
+        }
+        self.records(Kind::Indicator, header, rows);
+        true
+    }
+
+    fn records(&mut self, kind: Kind, header: &[Cell], rows: &[Vec<Cell>]) {
+        let columns = self.header_fields(kind, header);
+        for row in rows {
+            let mut fields: Vec<Field> = Vec::new();
+            for (field, cell) in columns.iter().zip(row) {
+                let cell = trim(self.low.text, cell.clone());
+                if let Some(field) = field
+                    && !cell.is_empty()
+                {
+                    fields.push(self.low.text_field(field, &cell, &cell, Origin::Row));
+                }
+            }
+            if !fields.is_empty() {
+                let range = row.first().map_or(0, |cell| cell.start)..row.last().map_or(0, |cell| cell.end);
+                let key = self.low.fresh();
+                self.low.push_record(key, kind, fields, &range);
+            }
+        }
+    }
+}
