@@ -2,8 +2,12 @@
 //!
 //! Pure: no protocol types, no runtime, no file system, no clock. `server/ARCHITECTURE.md` names the rooms.
 
+pub mod level;
 pub mod model;
+pub mod plan_set;
+pub mod rules;
 pub mod schema;
 pub mod standard;
 pub mod syntax;
 pub mod text;
+pub mod workspace;

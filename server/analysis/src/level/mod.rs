@@ -4,4 +4,4 @@ mod coverage;
 mod profile;
 
 pub use coverage::{Coverage, Source};
-pub use profile::{DimensionProfile, Gap, Profile, profile};
+pub use profile::{AspectProfile, DimensionProfile, Gap, Profile, profile, sources};

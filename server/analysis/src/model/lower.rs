@@ -274,7 +274,7 @@ pub(super) fn status_of(word: &str) -> Option<Status> {
     let (Match::Exact(term) | Match::Corrected(term)) = standard().terms().lookup(TermSet::Status, word) else {
         return None;
     };
-    match term.key() {
+    match term.key {
         "done" => Some(Status::Done),
         "doing" => Some(Status::Doing),
         _ => Some(Status::Planned),

@@ -438,7 +438,7 @@ impl Machine<'_, '_> {
         let mut list_for_text = None;
         if let Some(Reader::Words { field, words, value, label, .. }) = self.stack.last_mut().map(|frame| &mut frame.reader)
         {
-            if value.is_empty() {
+            if Range::is_empty(value) {
                 value.start = range.start;
             }
             value.end = value.end.max(range.end);

@@ -2,8 +2,9 @@
 
 use crate::model::{Entity, NodeKey, Span};
 use crate::plan_set::PlanSet;
+use crate::schema::FieldKey;
 
-use super::{Profile, Rule, Severity};
+use super::{Rule, Severity};
 
 /// The language of messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -72,7 +73,27 @@ pub struct Checker<'a> {
     pub(crate) findings: &'a mut Vec<Finding>,
 }
 
-impl Checker<'_> {
+impl<'a> Checker<'a> {
+    /// Lets every rule that is on check an entity; `severity` says which are, and how grave their findings.
+    pub fn run(
+        set: &'a PlanSet,
+        entity: &'a Entity,
+        locale: Locale,
+        severity: &dyn Fn(&'static Rule) -> Option<Severity>,
+        findings: &'a mut Vec<Finding>,
+    ) {
+        let explained = entity.field(FieldKey::Deviation).is_some();
+        for rule in super::ALL {
+            if rule.usual && explained {
+                continue;
+            }
+            if let Some(severity) = severity(rule) {
+                let mut checker = Checker { set, locale, entity, rule, severity, findings };
+                (rule.check)(&mut checker, entity);
+            }
+        }
+    }
+
     /// Reports at `span`; `zh` and `en` are the whole message. Returns the finding to add clauses or related places.
     pub fn report(&mut self, span: Span, zh: impl FnOnce() -> String, en: impl FnOnce() -> String) -> &mut Finding {
         let message = match self.locale {
@@ -112,9 +133,4 @@ impl Finding {
         self.severity = self.severity.min(severity);
         self
     }
-}
-
-/// Whether a rule speaks in a profile.
-pub(crate) fn speaks(rule: &Rule, profile: Profile) -> bool {
-    rule.profile <= profile
 }

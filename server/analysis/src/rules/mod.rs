@@ -82,6 +82,12 @@ pub struct Rule {
 /// Every rule, in the catalogue's order.
 pub static ALL: &[&Rule] = &[];
 
+/// The name of the rule that speaks for what cannot be read.
+pub const SYNTAX_ERROR: &str = "syntax-error";
+
+/// Names of the catalogue whose rules are still to come: settings may name them.
+pub const KNOWN: &[&str] = &["uncombined-unit"];
+
 /// The rule of a name.
 #[must_use]
 pub fn rule(name: &str) -> Option<&'static Rule> {

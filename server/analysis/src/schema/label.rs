@@ -55,7 +55,7 @@ pub fn resolve(kind: Kind, label: &str) -> Option<Slot> {
 #[must_use]
 pub fn resolve_dimension(label: &str) -> Option<Dimension> {
     match standard().terms().lookup(TermSet::Dimension, label) {
-        Match::Exact(term) | Match::Corrected(term) => Dimension::from_key(term.key()),
+        Match::Exact(term) | Match::Corrected(term) => Dimension::from_key(term.key),
         _ => None,
     }
 }
@@ -80,7 +80,7 @@ pub fn resolve_aspects(label: &str) -> Vec<Aspect> {
 
 fn one_aspect(label: &str) -> Option<Aspect> {
     match standard().terms().lookup(TermSet::Aspect, label.trim()) {
-        Match::Exact(term) => Aspect::from_key(term.key()),
+        Match::Exact(term) => Aspect::from_key(term.key),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 use super::{Aspect, Clause, Dimension, Level, Standard, Topic};
 
 /// What a citation points at.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Target {
     /// A topic of the annex at a level, or one of its points.
     Topic {

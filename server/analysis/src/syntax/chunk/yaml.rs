@@ -45,7 +45,6 @@ impl Scanner for YamlScanner {
                     (count, offset) = (count + 1, end);
                     continue;
                 }
-                open = None;
             }
             if let Some(base) = base {
                 let long = count >= LONG;

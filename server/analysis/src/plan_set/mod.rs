@@ -1,0 +1,259 @@
+//! The entities of one plan set, whatever file they stand in: definitions, references, relations.
+
+mod relations;
+
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::model::{DeclaredLevel, Entity, Field, FileId, LevelField, NodeKey, Span, build};
+use crate::schema::{FieldKey, Kind};
+
+pub use relations::EffectiveLevel;
+
+/// What a document tells the set about places: its rank by path, and where its chunks stand.
+pub trait Places {
+    /// A place's rank: the file's by path, the chunk's in the file, the byte in the chunk.
+    fn rank(&self, span: Span) -> (usize, usize, u32);
+}
+
+/// One plan set.
+#[derive(Debug, Default)]
+pub struct PlanSet {
+    /// Every node, rows unmerged.
+    nodes: FxHashMap<NodeKey, Arc<Entity>>,
+    /// Entities with their rows merged in; a row that has a heading is not here.
+    entities: FxHashMap<NodeKey, Arc<Entity>>,
+    /// Nodes by id, in order of place.
+    by_id: FxHashMap<String, Vec<NodeKey>>,
+    /// A merged row's heading.
+    merged: FxHashMap<NodeKey, NodeKey>,
+    order: FxHashMap<NodeKey, (usize, usize, u32)>,
+    sorted: Vec<NodeKey>,
+    files: Vec<FileId>,
+    pub(crate) relations: relations::Relations,
+    /// Topics count as reached only when every firm point is cited (`[level] granularity = "point"`).
+    pub strict: bool,
+}
+
+/// What an entity says that others may depend on: everything but the words of its measures.
+#[derive(Debug, PartialEq, Eq)]
+struct Summary<'a> {
+    kind: Kind,
+    parent: Option<NodeKey>,
+    row: bool,
+    fields: Vec<(FieldKey, Vec<&'a str>)>,
+    level: [Option<u8>; 2],
+}
+
+fn summary(entity: &Entity) -> Summary<'_> {
+    let level = |level: &Option<LevelField>| level.as_ref().map(|level| level.level.number());
+    Summary {
+        kind: entity.kind,
+        parent: entity.parent,
+        row: entity.row,
+        fields: entity
+            .fields
+            .iter()
+            .map(|field| (field.key, field.words.iter().map(|word| word.text.as_str()).collect()))
+            .collect(),
+        level: [level(&entity.level.current), level(&entity.level.target)],
+    }
+}
+
+/// Whether two states of an entity's measures cover the same.
+fn same_coverage(old: &Entity, new: &Entity) -> bool {
+    let facts = |entity: &Entity| -> Vec<_> {
+        entity
+            .measures
+            .iter()
+            .map(|measure| {
+                let targets: Vec<_> = measure.citations.iter().map(|citation| citation.target).collect();
+                (measure.aspect, targets, measure.status, measure.waiver.as_ref().map(|w| w.reason.is_some()), measure.placeholder)
+            })
+            .collect()
+    };
+    let sections = |entity: &Entity| -> Vec<_> {
+        entity.sections.iter().map(|section| (section.dimension, section.aspect)).collect()
+    };
+    facts(old) == facts(new) && sections(old) == sections(new)
+}
+
+/// Which entities an update concerns.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Concern {
+    /// Only these: nothing that another entity reads has changed.
+    Only(Vec<NodeKey>),
+    /// All of the set.
+    All,
+}
+
+impl PlanSet {
+    /// Takes over changed and removed nodes; says whose findings may have changed.
+    pub fn update(&mut self, changed: Vec<Arc<Entity>>, removed: &[NodeKey], places: &dyn Places) -> Concern {
+        let mut only = Vec::new();
+        let mut structural = !removed.is_empty();
+        for node in changed {
+            let known = self.nodes.get(&node.key);
+            let same = known.is_some_and(|known| summary(known) == summary(&node));
+            let coverage = known.is_some_and(|known| same_coverage(known, &node));
+            structural |= !same || !coverage && !matches!(node.kind, Kind::Unit);
+            let key = node.key;
+            self.nodes.insert(key, node);
+            if !coverage {
+                self.relations.profiles.borrow_mut().remove(&key);
+            }
+            only.push((key, coverage));
+        }
+        for key in removed {
+            self.nodes.remove(key);
+        }
+        if structural {
+            self.rebuild(places);
+            return Concern::All;
+        }
+        let mut concerned: FxHashSet<NodeKey> = FxHashSet::default();
+        for (key, coverage) in only {
+            let home = self.merged.get(&key).copied().unwrap_or(key);
+            self.merge(home);
+            concerned.insert(home);
+            if !coverage {
+                concerned.extend(self.neighbours(home));
+            }
+        }
+        Concern::Only(concerned.into_iter().collect())
+    }
+
+    /// Builds order, ids, merges and relations anew.
+    pub fn rebuild(&mut self, places: &dyn Places) {
+        self.order = self.nodes.values().map(|node| (node.key, places.rank(node.anchor))).collect();
+        let order = &self.order;
+        let mut sorted: Vec<NodeKey> = self.nodes.keys().copied().collect();
+        // Nodes of one line (several in one flow list) are in the order of their numbers.
+        sorted.sort_by_key(|key| (order.get(key).copied(), key.number));
+        self.by_id.clear();
+        for key in &sorted {
+            if let Some(id) = self.nodes.get(key).and_then(|node| node.id.as_ref()) {
+                self.by_id.entry(id.text.clone()).or_default().push(*key);
+            }
+        }
+        self.merged.clear();
+        for keys in self.by_id.values() {
+            for key in keys.iter().filter(|key| self.nodes[key].row) {
+                let kind = self.nodes[key].kind;
+                let home = keys
+                    .iter()
+                    .find(|other| !self.nodes[other].row && self.nodes[other].kind == kind)
+                    .or_else(|| keys.iter().find(|other| self.nodes[other].kind == kind));
+                if let Some(home) = home.filter(|home| *home != key) {
+                    self.merged.insert(*key, *home);
+                }
+            }
+        }
+        self.files = sorted.iter().filter(|key| key.is_plan()).map(|key| key.file).collect();
+        self.sorted = sorted.into_iter().filter(|key| !self.merged.contains_key(key)).collect();
+        self.entities.clear();
+        let homes = self.sorted.clone();
+        for home in homes {
+            self.merge(home);
+        }
+        self.relations = relations::Relations::new(self);
+    }
+
+    /// Makes the entity of a node and the rows merged into it.
+    fn merge(&mut self, home: NodeKey) {
+        let Some(node) = self.nodes.get(&home) else { return };
+        let mut rows: Vec<NodeKey> =
+            self.merged.iter().filter(|(_, target)| **target == home).map(|(row, _)| *row).collect();
+        if rows.is_empty() {
+            self.entities.insert(home, Arc::clone(node));
+            return;
+        }
+        rows.sort_by_key(|row| self.order.get(row).copied());
+        let mut entity = (**node).clone();
+        for row in rows {
+            let Some(row) = self.nodes.get(&row) else { continue };
+            entity.fields.extend(row.fields.iter().filter(|field| field.key != FieldKey::Id).cloned());
+            entity.problems.extend(row.problems.iter().cloned());
+            entity.parent = entity.parent.or(row.parent);
+        }
+        build::finish(&mut entity);
+        self.entities.insert(home, Arc::new(entity));
+    }
+
+    /// Capabilities, units and modules in order: files by path, then place.
+    pub fn entities(&self) -> impl Iterator<Item = &Entity> {
+        self.sorted.iter().filter(|key| !key.is_plan()).filter_map(|key| self.entity(*key))
+    }
+
+    /// Every plan and entity.
+    pub fn all(&self) -> impl Iterator<Item = &Entity> {
+        self.sorted.iter().filter_map(|key| self.entity(*key))
+    }
+
+    /// An entity; for a merged row the entity that it was merged into.
+    #[must_use]
+    pub fn entity(&self, key: NodeKey) -> Option<&Entity> {
+        let home = self.merged.get(&key).unwrap_or(&key);
+        self.entities.get(home).map(Arc::as_ref)
+    }
+
+    /// The files' plans, by path.
+    pub fn plans(&self) -> impl Iterator<Item = &Entity> {
+        self.files.iter().filter_map(|file| self.entity(NodeKey::plan(*file)))
+    }
+
+    /// The entities that define an id, in order; a row merged into another is not among them.
+    pub fn defined(&self, id: &str) -> impl Iterator<Item = &Entity> {
+        self.by_id
+            .get(id)
+            .into_iter()
+            .flatten()
+            .filter(|key| !self.merged.contains_key(key))
+            .filter_map(|key| self.entity(*key))
+    }
+
+    /// The first entity of one of these kinds that defines an id.
+    #[must_use]
+    pub fn definition(&self, id: &str, kinds: &[Kind]) -> Option<&Entity> {
+        self.defined(id).find(|entity| kinds.contains(&entity.kind))
+    }
+
+    /// Every id that is defined, with its entity.
+    pub fn ids(&self) -> impl Iterator<Item = (&str, &Entity)> {
+        self.entities().filter_map(|entity| entity.id.as_ref().map(|id| (id.text.as_str(), entity)))
+    }
+
+    /// The advantages of all plans: id, name, place.
+    pub fn advantages(&self) -> impl Iterator<Item = &crate::model::Indicator> {
+        self.plans().flat_map(|plan| &plan.records).filter(|record| record.kind == Kind::Advantage)
+    }
+
+    /// The advantage of an id.
+    #[must_use]
+    pub fn advantage(&self, id: &str) -> Option<&crate::model::Indicator> {
+        self.advantages().find(|record| record.field(FieldKey::Id).is_some_and(|field| field.text() == id))
+    }
+
+    /// The rank of an entity's place: compares which of two stands later.
+    #[must_use]
+    pub fn rank(&self, key: NodeKey) -> (usize, usize, u32) {
+        self.order.get(&key).copied().unwrap_or((usize::MAX, 0, 0))
+    }
+
+    /// The value that states an entity's level, for anchors: the target's, else the current's.
+    #[must_use]
+    pub fn level_place(entity: &Entity) -> Option<Span> {
+        entity.level.target.as_ref().or(entity.level.current.as_ref()).map(|level| level.span)
+    }
+}
+
+/// The field that states a key first, whatever it holds.
+pub(crate) fn stated(entity: &Entity, key: FieldKey) -> Option<&Field> {
+    entity.fields.iter().find(|field| field.key == key)
+}
+
+/// No levels: what a module without a declaration inherits.
+pub(crate) fn declared(entity: &Entity) -> &DeclaredLevel {
+    &entity.level
+}

@@ -1,0 +1,235 @@
+//! Files and editor buffers: which are plans, and which set they belong to.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::{Config, ConfigError, Document, Set, Surface, Unreadable, Workspace};
+use crate::model::{FileId, NodeKey};
+use crate::schema::FieldKey;
+use crate::standard::normalize;
+
+/// A document as the workspace knows it.
+#[derive(Debug, Default)]
+pub(super) struct Entry {
+    /// What the disk says.
+    disk: Option<String>,
+    /// The surface that the editor says.
+    surface: Option<Surface>,
+    /// Whether an editor has it open.
+    open: bool,
+    /// Why it could not be read.
+    pub(super) unreadable: Option<Unreadable>,
+    /// The document analysed: the editor's buffer, else the disk's text.
+    pub(super) document: Option<Document>,
+    /// Whether its name alone makes it a plan.
+    pub(super) named_plan: bool,
+    /// The set that it was last put in.
+    pub(super) set: String,
+}
+
+impl Document {
+    /// Whether it says that it follows the standard: `standard:` of the top mapping or front matter names it.
+    #[must_use]
+    pub fn declares_standard(&self) -> bool {
+        let Some(plan) = self.node(NodeKey::plan(self.file)) else { return false };
+        plan.fields.iter().any(|field| {
+            field.key == FieldKey::Standard
+                && field.origin == crate::model::Origin::Key
+                && names_standard(&field.text())
+        })
+    }
+}
+
+/// Whether a text names T/AIITRE 20001, of whatever edition.
+fn names_standard(text: &str) -> bool {
+    let folded: String = normalize(text).chars().filter(|c| !c.is_whitespace()).collect();
+    let folded = folded.to_ascii_lowercase();
+    folded.contains("aiitre20001") || folded.contains("aiitre-20001")
+}
+
+/// Whether a file's name makes it a plan by itself.
+pub(super) fn is_plan_name(path: &str) -> bool {
+    let lower = path.to_ascii_lowercase();
+    [".plan.md", ".plan.yaml", ".plan.yml"].iter().any(|ending| lower.ends_with(ending))
+}
+
+impl Workspace {
+    /// Sets or removes the `capplan.toml` of a folder.
+    pub fn set_config(&mut self, folder: &str, toml: Option<&str>) {
+        match toml {
+            Some(text) => {
+                self.configs.insert(folder.to_owned(), Arc::new(Config::parse(text)));
+            }
+            None => {
+                self.configs.remove(folder);
+            }
+        }
+        let inside: Vec<String> = self.entries.keys().filter(|path| below(path, folder)).cloned().collect();
+        for path in inside {
+            self.renew(&path);
+        }
+        self.recheck_all();
+    }
+
+    /// The mistakes in a folder's `capplan.toml`.
+    #[must_use]
+    pub fn config_errors(&self, folder: &str) -> &[ConfigError] {
+        self.configs.get(folder).map_or(&[], |config| &config.errors)
+    }
+
+    /// The nearest folder above a path that has a `capplan.toml`.
+    #[must_use]
+    pub fn config_folder(&self, path: &str) -> Option<&str> {
+        self.configs.keys().filter(|folder| below(path, folder)).max_by_key(|folder| folder.len()).map(String::as_str)
+    }
+
+    /// Whether a folder walk should load a file: it is named as a plan, or its set includes it.
+    #[must_use]
+    pub fn wants(&self, path: &str) -> bool {
+        match self.config_folder(path) {
+            Some(folder) => {
+                let relative = relative(path, folder);
+                self.configs[folder].includes(relative) && Surface::of_path(path).is_some()
+            }
+            None => is_plan_name(path),
+        }
+    }
+
+    /// Whether a path's name makes it a plan: `*.plan.*` unless its set excludes it, or its set includes it.
+    fn named_plan(&self, path: &str) -> bool {
+        match self.config_folder(path) {
+            Some(folder) => {
+                let relative = relative(path, folder);
+                let config = &self.configs[folder];
+                config.includes(relative) || is_plan_name(path) && !config.excludes(relative)
+            }
+            None => is_plan_name(path),
+        }
+    }
+
+    /// Takes note of a file of the disk.
+    pub fn load(&mut self, path: &str, text: &str) {
+        let entry = self.entries.entry(path.to_owned()).or_default();
+        entry.disk = Some(text.to_owned());
+        entry.unreadable = None;
+        if !entry.open {
+            self.renew(path);
+        }
+    }
+
+    /// Takes note of a file that could not be read.
+    pub fn load_unreadable(&mut self, path: &str, problem: Unreadable) {
+        let entry = self.entries.entry(path.to_owned()).or_default();
+        entry.disk = None;
+        entry.unreadable = Some(problem);
+        if !entry.open {
+            self.renew(path);
+        }
+    }
+
+    /// Forgets a file of the disk.
+    pub fn unload(&mut self, path: &str) {
+        if let Some(entry) = self.entries.get_mut(path) {
+            entry.disk = None;
+            entry.unreadable = None;
+            if !entry.open {
+                self.renew(path);
+            }
+        }
+    }
+
+    /// An editor opens a document; its text goes before the disk's.
+    pub fn open(&mut self, path: &str, surface: Option<Surface>, text: &str) {
+        let entry = self.entries.entry(path.to_owned()).or_default();
+        entry.open = true;
+        entry.surface = surface;
+        self.replace(path, Some(text));
+    }
+
+    /// An editor closes a document: back to the disk's text.
+    pub fn close(&mut self, path: &str) {
+        if let Some(entry) = self.entries.get_mut(path) {
+            entry.open = false;
+            entry.surface = None;
+            self.renew(path);
+        }
+    }
+
+    /// Analyses a document anew from its current text.
+    fn renew(&mut self, path: &str) {
+        let Some(entry) = self.entries.get(path) else { return };
+        let text = match (entry.open, &entry.document) {
+            (true, Some(document)) => Some(document.text().to_text()),
+            _ => entry.disk.clone(),
+        };
+        self.replace(path, text.as_deref());
+    }
+
+    fn replace(&mut self, path: &str, text: Option<&str>) {
+        self.retire(path);
+        let Some(entry) = self.entries.get_mut(path) else { return };
+        let surface = entry.surface.or_else(|| Surface::of_path(path));
+        if let (Some(text), Some(surface)) = (text, surface) {
+            let file = FileId(self.next_file);
+            self.next_file += 1;
+            entry.document = Some(Document::new(file, surface, text));
+            self.paths.insert(file, path.to_owned());
+        }
+        if entry.document.is_none() && !entry.open && entry.disk.is_none() && entry.unreadable.is_none() {
+            self.entries.remove(path);
+        }
+        self.stale.insert(path.to_owned());
+    }
+
+    /// Takes a document out of its set.
+    fn retire(&mut self, path: &str) {
+        let Some(entry) = self.entries.get_mut(path) else { return };
+        let Some(document) = entry.document.take() else { return };
+        let name = entry.set.clone();
+        self.paths.remove(&document.file);
+        let member = self.sets.get(&name).is_some_and(|set| set.files.contains(&document.file));
+        if member {
+            let removed: Vec<NodeKey> = document.nodes().map(|node| node.key).collect();
+            if let Some(set) = self.sets.get_mut(&name) {
+                set.files.remove(&document.file);
+            }
+            let mut affected = BTreeSet::new();
+            self.update_set(&name, Vec::new(), removed, &mut affected);
+            self.stale.extend(affected);
+        }
+        if self.sets.get(&name).is_some_and(|set| set.files.is_empty()) {
+            self.sets.remove(&name);
+        }
+    }
+
+    /// Puts a document into the set that its place says; returns the set's name.
+    pub(super) fn regroup(&mut self, path: &str, affected: &mut BTreeSet<String>) -> String {
+        let folder = self.config_folder(path).map(str::to_owned);
+        let excluded = folder.as_ref().is_some_and(|folder| self.configs[folder].excludes(relative(path, folder)));
+        let name = match &folder {
+            Some(folder) if !excluded => folder.clone(),
+            _ => path.to_owned(),
+        };
+        let named = self.named_plan(path);
+        let config = folder.and_then(|folder| self.configs.get(&folder).cloned()).unwrap_or_default();
+        if let Some(entry) = self.entries.get_mut(path) {
+            entry.named_plan = named;
+            entry.set.clone_from(&name);
+        }
+        if !self.entries.contains_key(path) {
+            affected.insert(path.to_owned());
+        }
+        let set = self.sets.entry(name.clone()).or_insert_with(Set::default);
+        set.config = config;
+        name
+    }
+}
+
+/// Whether a path lies below a folder.
+fn below(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/') || folder.is_empty() || folder.ends_with('/'))
+}
+
+fn relative<'a>(path: &'a str, folder: &str) -> &'a str {
+    path.strip_prefix(folder).unwrap_or(path).trim_start_matches('/')
+}

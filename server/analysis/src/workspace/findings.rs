@@ -1,0 +1,155 @@
+//! Findings brought to their places in the text, with settings and suppressions applied.
+
+use std::ops::Range;
+
+use super::{Config, Document, Located, Options, Set, Unreadable, Workspace};
+use crate::model::{AllowScope, FileId};
+use crate::rules::{self, Finding, Locale, Profile, Rule, Severity};
+
+/// The severity of a rule's findings under the settings; none when it is off. The client goes before the file, rule by
+/// rule; a severity switches on a rule that the profile leaves out.
+pub(super) fn severity(rule: &Rule, options: &Options, config: &Config) -> Option<Severity> {
+    if let Some(set) = options.rules.get(rule.name).or_else(|| config.rules.get(rule.name)) {
+        return *set;
+    }
+    let profile = options.profile.or(config.profile).unwrap_or(Profile::Standard);
+    (rule.profile <= profile).then_some(rule.severity)
+}
+
+impl Workspace {
+    /// The findings of a plan, sorted by place; none for a document that is no plan.
+    pub fn findings(&mut self, path: &str) -> Vec<Located> {
+        self.refresh();
+        if let Some(unreadable) = self.unreadable(path) {
+            return vec![unreadable];
+        }
+        let Some((set, file)) = self.set_of(path) else { return Vec::new() };
+        let Some(document) = self.entries.get(path).and_then(|entry| entry.document.as_ref()) else { return Vec::new() };
+        let allowed = Allowed::of(document);
+        let mut found: Vec<Located> = set
+            .findings
+            .values()
+            .flatten()
+            .filter(|finding| finding.span.file == file)
+            .filter_map(|finding| {
+                let range = document.range(finding.span);
+                (!allowed.covers(finding, &range, document, set)).then(|| self.locate(finding, range))
+            })
+            .collect();
+        found.sort_by(|a, b| {
+            (a.range.start, a.range.end, a.rule, &a.message).cmp(&(b.range.start, b.range.end, b.rule, &b.message))
+        });
+        found.dedup();
+        found
+    }
+
+    fn locate(&self, finding: &Finding, range: Range<usize>) -> Located {
+        let related = finding
+            .related
+            .iter()
+            .filter_map(|related| {
+                let path = self.paths.get(&related.span.file)?;
+                let document = self.entries.get(path)?.document.as_ref()?;
+                Some((path.clone(), document.range(related.span), related.message.clone()))
+            })
+            .collect();
+        Located {
+            rule: finding.rule.name,
+            severity: finding.severity,
+            range,
+            message: finding.message.clone(),
+            clauses: finding.clauses.clone(),
+            related,
+        }
+    }
+
+    /// The finding of a plan that could not be read at all.
+    fn unreadable(&self, path: &str) -> Option<Located> {
+        let entry = self.entries.get(path)?;
+        let problem = entry.unreadable.as_ref()?;
+        if entry.document.is_some() || !super::documents::is_plan_name(path) && !self.wants(path) {
+            return None;
+        }
+        let locale = self.locale(path);
+        let message = match (problem, locale) {
+            (Unreadable::NotUtf8 { byte }, Locale::Zh) => {
+                format!("文件不是 UTF-8 编码（第 {} 个字节起无法读取），请另存为 UTF-8", byte + 1)
+            }
+            (Unreadable::NotUtf8 { byte }, Locale::En) => {
+                format!("The file is not UTF-8 (unreadable from byte {}): save it as UTF-8", byte + 1)
+            }
+            (Unreadable::Io(error), Locale::Zh) => format!("文件无法读取：{error}"),
+            (Unreadable::Io(error), Locale::En) => format!("The file cannot be read: {error}"),
+        };
+        Some(Located {
+            rule: rules::SYNTAX_ERROR,
+            severity: Severity::Error,
+            range: 0..0,
+            message,
+            clauses: Vec::new(),
+            related: Vec::new(),
+        })
+    }
+}
+
+/// The suppression comments of a document, by line.
+struct Allowed {
+    file: Vec<String>,
+    lines: Vec<(usize, Vec<String>)>,
+}
+
+impl Allowed {
+    fn of(document: &Document) -> Self {
+        let mut allowed = Self { file: Vec::new(), lines: Vec::new() };
+        for allow in document.allows() {
+            let names: Vec<String> = allow.rules.iter().map(|(name, _)| name.clone()).collect();
+            match allow.scope {
+                AllowScope::File => allowed.file.extend(names),
+                AllowScope::Next => {
+                    let range = document.range(allow.span);
+                    allowed.lines.push((target_line(document, &range), names));
+                }
+            }
+        }
+        allowed
+    }
+
+    fn covers(&self, finding: &Finding, range: &Range<usize>, document: &Document, set: &Set) -> bool {
+        if self.file.is_empty() && self.lines.is_empty() {
+            return false;
+        }
+        let names = |list: &[String]| list.iter().any(|name| name == finding.rule.name);
+        if names(&self.file) {
+            return true;
+        }
+        let line = document.text().line_of(range.start);
+        let file = FileId(finding.span.file.0);
+        let anchor = set
+            .plan_set
+            .entity(finding.entity)
+            .filter(|entity| entity.anchor.file == file && !entity.key.is_plan())
+            .map(|entity| document.text().line_of(document.range(entity.anchor).start));
+        self.lines.iter().any(|(at, list)| (*at == line || Some(*at) == anchor) && names(list))
+    }
+}
+
+/// The line that an `allow` comment is about: its own when something stands before it there, else the next that says
+/// something.
+fn target_line(document: &Document, comment: &Range<usize>) -> usize {
+    let text = document.text();
+    let line = text.line_of(comment.start);
+    let before = text.slice(text.line_start(line)..comment.start);
+    if !before.trim().trim_matches(['-', '*', '+', '>', '#']).trim().is_empty() {
+        return line;
+    }
+    let mut next = text.line_of(comment.end.saturating_sub(1).max(comment.start)) + 1;
+    while next < text.lines() {
+        let content = text.line(next);
+        let content = content.trim();
+        if !content.is_empty() && !content.starts_with("<!--") && !content.starts_with('#') || content.starts_with("# ") && content.len() > 2 && document.surface == super::Surface::Markdown || content.starts_with("##") {
+            break;
+        }
+        next += 1;
+    }
+    next
+}

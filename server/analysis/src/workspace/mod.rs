@@ -1,0 +1,324 @@
+//! Documents, plan sets and settings together: what the server and the command line talk to.
+//!
+//! Edits are cheap and only noted; whoever asks for something first lets [`Workspace::refresh`] analyse what changed.
+
+mod config;
+mod documents;
+mod findings;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+pub use crate::model::build::{Counters, Document, Surface};
+pub use config::{Config, ConfigError, profile_of, severity_of};
+
+use crate::level;
+use crate::model::{FileId, NodeKey, Span};
+use crate::plan_set::{Concern, Places, PlanSet};
+use crate::rules::{Checker, Finding, Locale, Profile, Severity};
+use crate::schema::Kind;
+use crate::standard::Level;
+use crate::text::{Edit, Text};
+use documents::Entry;
+
+/// Settings of the client or the command line; they go before those of `capplan.toml`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The language of messages; none leaves it to `capplan.toml`, else Chinese.
+    pub locale: Option<Locale>,
+    /// Which rules speak.
+    pub profile: Option<Profile>,
+    /// Severities by rule; none for `off`.
+    pub rules: BTreeMap<String, Option<Severity>>,
+}
+
+/// Why a file could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// It is not UTF-8 from this byte on.
+    NotUtf8 {
+        /// The first byte that is not.
+        byte: usize,
+    },
+    /// The system's error.
+    Io(String),
+}
+
+/// A finding with its place in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Located {
+    /// The rule's name.
+    pub rule: &'static str,
+    /// How grave.
+    pub severity: Severity,
+    /// Bytes of the text.
+    pub range: Range<usize>,
+    /// The message.
+    pub message: String,
+    /// The clauses and items that it names.
+    pub clauses: Vec<String>,
+    /// The other sides: file, bytes, message.
+    pub related: Vec<(String, Range<usize>, String)>,
+}
+
+/// What a hover shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hover {
+    /// The bytes that it is about.
+    pub range: Range<usize>,
+    /// Markdown.
+    pub markdown: String,
+}
+
+/// The levels of a unit or module.
+#[derive(Clone, Debug)]
+pub struct UnitLevels {
+    /// Its id.
+    pub id: String,
+    /// Unit or module.
+    pub kind: Kind,
+    /// The target level, its own or inherited.
+    pub target: Option<Level>,
+    /// The current level, its own or inherited.
+    pub current: Option<Level>,
+    /// The profile; none for a module without dimensions.
+    pub profile: Option<Arc<level::Profile>>,
+}
+
+/// One plan set: the members of a folder with a `capplan.toml`, or one file.
+#[derive(Debug, Default)]
+struct Set {
+    plan_set: PlanSet,
+    files: BTreeSet<FileId>,
+    findings: FxHashMap<NodeKey, Vec<Finding>>,
+    config: Arc<Config>,
+}
+
+/// All documents, sets and settings.
+pub struct Workspace {
+    options: Options,
+    configs: BTreeMap<String, Arc<Config>>,
+    entries: BTreeMap<String, Entry>,
+    paths: FxHashMap<FileId, String>,
+    sets: BTreeMap<String, Set>,
+    readers: crate::model::build::Readers,
+    counters: Counters,
+    next_file: u32,
+    stale: BTreeSet<String>,
+}
+
+impl Workspace {
+    /// An empty workspace.
+    #[must_use]
+    pub fn new(options: Options) -> Self {
+        Self {
+            options,
+            configs: BTreeMap::new(),
+            entries: BTreeMap::new(),
+            paths: FxHashMap::default(),
+            sets: BTreeMap::new(),
+            readers: crate::model::build::Readers::default(),
+            counters: Counters::default(),
+            next_file: 0,
+            stale: BTreeSet::new(),
+        }
+    }
+
+    /// Changes the settings; everything is checked anew.
+    pub fn set_options(&mut self, options: Options) {
+        if self.options != options {
+            self.options = options;
+            self.recheck_all();
+        }
+    }
+
+    /// The language of messages for a file.
+    #[must_use]
+    pub fn locale(&self, path: &str) -> Locale {
+        let config = self.config_folder(path).and_then(|folder| self.configs.get(folder));
+        self.options.locale.or_else(|| config.and_then(|config| config.locale)).unwrap_or_default()
+    }
+
+    /// How much was redone so far, layer by layer.
+    #[must_use]
+    pub fn counters(&self) -> Counters {
+        self.counters
+    }
+
+    /// Analyses what changed; returns the paths whose findings may have changed.
+    pub fn refresh(&mut self) -> Vec<String> {
+        let stale = std::mem::take(&mut self.stale);
+        let mut affected: BTreeSet<String> = BTreeSet::new();
+        let mut by_set: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for path in stale {
+            affected.insert(path.clone());
+            let set = self.regroup(&path, &mut affected);
+            by_set.entry(set).or_default().push(path);
+        }
+        for (name, paths) in by_set {
+            self.refresh_set(&name, &paths, &mut affected);
+        }
+        affected.into_iter().collect()
+    }
+
+    fn refresh_set(&mut self, name: &str, paths: &[String], affected: &mut BTreeSet<String>) {
+        let mut changed = Vec::new();
+        let mut removed = Vec::new();
+        for path in paths {
+            let Some(entry) = self.entries.get_mut(path) else { continue };
+            let Some(document) = &mut entry.document else { continue };
+            let touched = document.sync(&mut self.readers, &mut self.counters);
+            let was_member = self.sets.get(name).is_some_and(|set| set.files.contains(&document.file));
+            let is_member = document.declares_standard() || entry.named_plan;
+            if !is_member && was_member {
+                removed.extend(document.nodes().map(|node| node.key));
+                removed.extend(touched.removed);
+            } else if is_member && !was_member {
+                changed.extend(document.nodes().cloned());
+            } else if is_member {
+                changed.extend(touched.changed.iter().filter_map(|key| document.node(*key).cloned()));
+                removed.extend(touched.removed);
+            }
+            let file = document.file;
+            if let Some(set) = self.sets.get_mut(name) {
+                if is_member {
+                    set.files.insert(file);
+                } else {
+                    set.files.remove(&file);
+                }
+            }
+        }
+        if !changed.is_empty() || !removed.is_empty() {
+            self.update_set(name, changed, removed, affected);
+        }
+    }
+
+    fn update_set(
+        &mut self,
+        name: &str,
+        changed: Vec<Arc<crate::model::Entity>>,
+        removed: Vec<NodeKey>,
+        affected: &mut BTreeSet<String>,
+    ) {
+        let Some(mut set) = self.sets.remove(name) else { return };
+        set.plan_set.strict = set.config.strict;
+        let concern = set.plan_set.update(changed, &removed, &Ranks::of(self));
+        for key in removed {
+            set.findings.remove(&key);
+        }
+        let keys: Vec<NodeKey> = match concern {
+            Concern::Only(keys) => keys,
+            Concern::All => {
+                set.findings.clear();
+                set.plan_set.all().map(|entity| entity.key).collect()
+            }
+        };
+        self.check(&mut set, keys);
+        affected.extend(set.files.iter().filter_map(|file| self.paths.get(file).cloned()));
+        self.sets.insert(name.to_owned(), set);
+    }
+
+    fn check(&mut self, set: &mut Set, keys: Vec<NodeKey>) {
+        let locale = self.options.locale.or(set.config.locale).unwrap_or_default();
+        for key in keys {
+            let Some(entity) = set.plan_set.entity(key) else { continue };
+            self.counters.entities_checked += 1;
+            let mut findings = Vec::new();
+            let severity = |rule| findings::severity(rule, &self.options, &set.config);
+            Checker::run(&set.plan_set, entity, locale, &severity, &mut findings);
+            set.findings.insert(key, findings);
+        }
+    }
+
+    fn recheck_all(&mut self) {
+        let names: Vec<String> = self.sets.keys().cloned().collect();
+        for name in names {
+            let Some(mut set) = self.sets.remove(&name) else { continue };
+            set.findings.clear();
+            let keys = set.plan_set.all().map(|entity| entity.key).collect();
+            self.check(&mut set, keys);
+            self.sets.insert(name, set);
+        }
+    }
+
+    /// The units and modules with an id that stand in a file, in order.
+    pub fn levels(&mut self, path: &str) -> Vec<UnitLevels> {
+        self.refresh();
+        let Some((set, file)) = self.set_of(path) else { return Vec::new() };
+        let plans = &set.plan_set;
+        plans
+            .entities()
+            .filter(|entity| entity.key.file == file && matches!(entity.kind, Kind::Unit | Kind::Module))
+            .filter_map(|entity| {
+                let levels = plans.levels_of(entity.key);
+                Some(UnitLevels {
+                    id: entity.id.as_ref()?.text.clone(),
+                    kind: entity.kind,
+                    target: levels.target,
+                    current: levels.current,
+                    profile: plans.profile(entity.key),
+                })
+            })
+            .collect()
+    }
+
+    /// The set of a plan and the plan's number in it; none for a document that is no plan.
+    fn set_of(&self, path: &str) -> Option<(&Set, FileId)> {
+        let entry = self.entries.get(path)?;
+        let file = entry.document.as_ref()?.file;
+        let set = self.sets.get(&entry.set)?;
+        set.files.contains(&file).then_some((set, file))
+    }
+
+    /// The plan set that a plan stands in, its document and its settings' language.
+    pub fn plan(&mut self, path: &str) -> Option<(&PlanSet, &Document, Locale)> {
+        self.refresh();
+        let locale = self.locale(path);
+        let (set, _) = self.set_of(path)?;
+        let document = self.entries.get(path)?.document.as_ref()?;
+        Some((&set.plan_set, document, locale))
+    }
+
+    /// Whether a document is a plan.
+    pub fn is_plan(&mut self, path: &str) -> bool {
+        self.refresh();
+        self.set_of(path).is_some()
+    }
+
+    /// The text of a document, current at all times.
+    #[must_use]
+    pub fn text(&self, path: &str) -> Option<&Text> {
+        self.entries.get(path)?.document.as_ref().map(Document::text)
+    }
+
+    /// Notes an edit; bytes as in the text now.
+    pub fn edit(&mut self, path: &str, edit: &Edit) {
+        if let Some(document) = self.entries.get_mut(path).and_then(|entry| entry.document.as_mut()) {
+            document.edit(edit);
+            self.stale.insert(path.to_owned());
+        }
+    }
+}
+
+/// Ranks places by path, chunk and byte.
+struct Ranks<'a> {
+    files: FxHashMap<FileId, (usize, &'a Document)>,
+}
+
+impl<'a> Ranks<'a> {
+    fn of(workspace: &'a Workspace) -> Self {
+        let documents = workspace.entries.values().filter_map(|entry| entry.document.as_ref());
+        Self { files: documents.enumerate().map(|(rank, document)| (document.file, (rank, document))).collect() }
+    }
+}
+
+impl Places for Ranks<'_> {
+    fn rank(&self, span: Span) -> (usize, usize, u32) {
+        self.files.get(&span.file).map_or((usize::MAX, 0, 0), |(rank, document)| {
+            (*rank, document.chunks().position(span.chunk.0).unwrap_or(usize::MAX), span.start)
+        })
+    }
+}
