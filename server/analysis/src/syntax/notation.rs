@@ -1,10 +1,10 @@
-//! stub
+//! The planning notation in text: citations, levels, heading attributes, status marks.
 #![allow(missing_docs, dead_code)]
 use std::ops::Range;
 pub struct CitationPart { pub clause: String, pub letter: Option<char>, pub point: Option<u8>, pub range: Range<usize> }
 pub struct CitationGroup { pub range: Range<usize>, pub bracketed: bool, pub parts: Vec<CitationPart> }
 pub enum Token { Citation(CitationGroup), Level{range: Range<usize>, code: Range<usize>, name: Option<Range<usize>>}, Attributes{range: Range<usize>, id: Option<(String, Range<usize>)>, pairs: Vec<(String, String, Range<usize>, Range<usize>)>}, Quoted{range: Range<usize>, inner: Range<usize>}, Status{range: Range<usize>, word: Range<usize>}, Id{range: Range<usize>} }
-pub struct Notation;
+#[derive(Default)] pub struct Notation;
 impl Notation { pub fn new() -> Notation { Notation }
  pub fn prose(&mut self, text: &str) -> Vec<Token> {
   let mut v = Vec::new();
