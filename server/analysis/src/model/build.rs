@@ -100,8 +100,8 @@ pub struct Touched {
     pub changed: Vec<NodeKey>,
     /// Nodes that are no more.
     pub removed: Vec<NodeKey>,
-    /// Whether anything changed at all.
-    pub any: bool,
+    /// Whether chunks came or went, so that nodes may stand in another order.
+    pub moved: bool,
 }
 
 impl Document {
@@ -188,6 +188,8 @@ impl Document {
         if changes.changed.is_empty() && changes.removed.is_empty() && !first_time {
             return Touched::default();
         }
+        let known = self.chunks.len();
+        let moved = !changes.removed.is_empty() || self.read.len() != known;
         let mut touched: FxHashSet<NodeKey> = FxHashSet::default();
         for &id in &changes.removed {
             self.read.remove(&id);
@@ -207,7 +209,7 @@ impl Document {
         }
         self.lower(&todo, !changes.removed.is_empty(), readers, counters, &mut touched);
         touched.insert(NodeKey::plan(self.file));
-        self.assemble(touched, counters)
+        Touched { moved, ..self.assemble(touched, counters) }
     }
 
     fn parse(&mut self, id: u32, readers: &mut Readers, counters: &mut Counters) {
@@ -367,7 +369,7 @@ impl Document {
 
     /// Builds the touched nodes from what the chunks say.
     fn assemble(&mut self, touched: FxHashSet<NodeKey>, counters: &mut Counters) -> Touched {
-        let mut result = Touched { any: true, ..Touched::default() };
+        let mut result = Touched::default();
         for key in touched {
             let mut chunks: Vec<(usize, u32)> = self
                 .contributions

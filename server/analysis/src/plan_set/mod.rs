@@ -90,9 +90,17 @@ pub enum Concern {
 
 impl PlanSet {
     /// Takes over changed and removed nodes; says whose findings may have changed.
-    pub fn update(&mut self, changed: Vec<Arc<Entity>>, removed: &[NodeKey], places: &dyn Places) -> Concern {
+    ///
+    /// `moved` says that chunks came or went, so that places may compare otherwise than before.
+    pub fn update(
+        &mut self,
+        changed: Vec<Arc<Entity>>,
+        removed: &[NodeKey],
+        moved: bool,
+        places: &dyn Places,
+    ) -> Concern {
         let mut only = Vec::new();
-        let mut structural = !removed.is_empty();
+        let mut structural = !removed.is_empty() || moved && !self.in_order(places);
         for node in changed {
             let known = self.nodes.get(&node.key);
             let same = known.is_some_and(|known| summary(known) == summary(&node));
@@ -122,6 +130,12 @@ impl PlanSet {
             }
         }
         Concern::Only(concerned.into_iter().collect())
+    }
+
+    /// Whether the entities still stand in the order in which they are known.
+    fn in_order(&self, places: &dyn Places) -> bool {
+        let rank = |key: &NodeKey| self.nodes.get(key).map(|node| (places.rank(node.anchor), key.number));
+        self.sorted.is_sorted_by_key(rank)
     }
 
     /// Builds order, ids, merges and relations anew.

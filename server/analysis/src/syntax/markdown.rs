@@ -155,7 +155,7 @@ fn front_matter(text: &str, blocks: &mut Vec<Block>) -> usize {
         offset += line.len();
     }
     // The scanner ended the chunk where an unclosed front matter must end; a rule line alone is no front matter.
-    if text[begin..].lines().next().is_some_and(|line| line.contains(':') || line.starts_with('#')) {
+    if text[begin..].lines().any(|line| line.contains(':')) {
         blocks.push(Block::Unclosed { text: bom..bom + 3, front_matter: true });
         blocks.push(Block::Plan { text: begin..text.len(), front_matter: true });
         return text.len();

@@ -194,7 +194,7 @@ impl Workspace {
                 set.files.remove(&document.file);
             }
             let mut affected = BTreeSet::new();
-            self.update_set(&name, Vec::new(), removed, &mut affected);
+            self.update_set(&name, Vec::new(), removed, true, &mut affected);
             self.stale.extend(affected);
         }
         if self.sets.get(&name).is_some_and(|set| set.files.is_empty()) {

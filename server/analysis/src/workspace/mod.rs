@@ -167,10 +167,12 @@ impl Workspace {
     fn refresh_set(&mut self, name: &str, paths: &[String], affected: &mut BTreeSet<String>) {
         let mut changed = Vec::new();
         let mut removed = Vec::new();
+        let mut moved = false;
         for path in paths {
             let Some(entry) = self.entries.get_mut(path) else { continue };
             let Some(document) = &mut entry.document else { continue };
             let touched = document.sync(&mut self.readers, &mut self.counters);
+            moved |= touched.moved;
             let was_member = self.sets.get(name).is_some_and(|set| set.files.contains(&document.file));
             let is_member = document.declares_standard() || entry.named_plan;
             if !is_member && was_member {
@@ -191,8 +193,8 @@ impl Workspace {
                 }
             }
         }
-        if !changed.is_empty() || !removed.is_empty() {
-            self.update_set(name, changed, removed, affected);
+        if !changed.is_empty() || !removed.is_empty() || moved {
+            self.update_set(name, changed, removed, moved, affected);
         }
     }
 
@@ -201,11 +203,12 @@ impl Workspace {
         name: &str,
         changed: Vec<Arc<crate::model::Entity>>,
         removed: Vec<NodeKey>,
+        moved: bool,
         affected: &mut BTreeSet<String>,
     ) {
         let Some(mut set) = self.sets.remove(name) else { return };
         set.plan_set.strict = set.config.strict;
-        let concern = set.plan_set.update(changed, &removed, &Ranks::of(self));
+        let concern = set.plan_set.update(changed, &removed, moved, &Ranks::of(self));
         for key in removed {
             set.findings.remove(&key);
         }

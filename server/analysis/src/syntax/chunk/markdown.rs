@@ -113,8 +113,8 @@ impl Scanner for MarkdownScanner {
     }
 }
 
-/// The byte past the front matter, when the text begins with one. One that is not closed ends at the first blank
-/// line or Markdown heading, so that the rest of the document is still served.
+/// The byte past the front matter, when the text begins with one. One that is not closed ends at the first line that
+/// can be no YAML, so that the rest of the document is still served.
 fn front_matter_end(text: &Text) -> Option<usize> {
     let mut lines = text.lines_from(0);
     let first = lines.next()?;
@@ -122,24 +122,26 @@ fn front_matter_end(text: &Text) -> Option<usize> {
         return None;
     }
     let mut offset = first.len();
-    let mut unclosed = None;
     for (number, line) in lines.enumerate() {
         let bare = line.trim_end();
         if bare == "---" || bare == "..." {
             return Some(offset + line.len());
         }
-        if number == 0 && !bare.contains(':') && !bare.starts_with('#') {
-            return None;
-        }
-        if unclosed.is_none() && (bare.is_empty() || classify(&line) == Line::Heading && bare.starts_with("##")) {
-            unclosed = Some(offset);
-        }
-        if number > VERY_LONG {
-            break;
+        if !may_be_yaml(bare) {
+            return (number > 0).then_some(offset);
         }
         offset += line.len();
     }
-    Some(unclosed.unwrap_or(offset).max(first.len()))
+    Some(offset)
+}
+
+/// Whether a line may stand in front matter: blank, indented, an item, a comment or `key: value`.
+fn may_be_yaml(bare: &str) -> bool {
+    bare.is_empty()
+        || bare.starts_with([' ', '\t', '-', ']', '}'])
+        || bare.starts_with('#') && !bare.starts_with("##")
+        || bare.contains(": ")
+        || bare.ends_with(':')
 }
 
 fn closes_fence(line: &str, mark: char, length: usize) -> bool {

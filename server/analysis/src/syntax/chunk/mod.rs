@@ -196,13 +196,8 @@ impl Chunks {
         while let Some(dirty) = (at..self.list.len()).find(|&index| self.list[index].dirty) {
             let first = dirty.saturating_sub(1);
             let (last, fresh) = self.rescan(text, scanner, first);
-            moved |= self.splice(first..last, fresh, &mut changes);
+            moved |= self.splice(first..last, fresh, &mut changes, moved);
             at = first;
-            while at < self.list.len() && self.list[at].dirty {
-                self.list[at].dirty = false;
-                at += 1;
-            }
-            at = at.max(first);
         }
         if moved {
             self.reindex();
@@ -252,7 +247,14 @@ impl Chunks {
     }
 
     /// Puts the new chunks in place of old ones, keeping what stayed the same; says whether the order changed.
-    fn splice(&mut self, old: Range<usize>, fresh: Vec<(usize, Cut, State)>, changes: &mut Changes) -> bool {
+    /// Offsets are set only while they still fit the order: not once it has `moved`.
+    fn splice(
+        &mut self,
+        old: Range<usize>,
+        fresh: Vec<(usize, Cut, State)>,
+        changes: &mut Changes,
+        moved: bool,
+    ) -> bool {
         let mut start: usize = self.list[..old.start].iter().map(|chunk| chunk.length).sum();
         let mut by_start = FxHashMap::default();
         for index in old.clone() {
@@ -273,7 +275,7 @@ impl Chunks {
                 chunks.push(Chunk { id, length, state, dirty: false });
             }
         }
-        let moved = !by_start.is_empty() || chunks.len() != old.len();
+        let moved = moved || !by_start.is_empty() || chunks.len() != old.len();
         changes.removed.extend(by_start.values().map(|chunk| chunk.id));
         for (index, chunk) in old.clone().zip(&chunks) {
             if !moved {

@@ -1,0 +1,97 @@
+//! Edits one by one must lead to what a cold start makes of the same text; and cost what they change.
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+
+use capplan_analysis::text::Edit;
+use capplan_tests::{dump, opened, plan};
+
+/// A small generator of numbers, so that a failure can be repeated.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % (limit.max(1) as u64)).unwrap()
+    }
+}
+
+const SNIPPETS: [&str; 44] = [
+    "字", "😀", "e\u{301}", "\n", "\r\n", "\n\n", "```\n", "~~~\n", "---\n", "===\n", "# ", "## 能力：新能力 {#NC-99}\n",
+    "### 能力单元 CU-99 新单元\n", "#### 数据\n", "- ", "  ", "    ", "- [x] 措施 [A.3.2.1 a]\n", "[A.3.", "]", "（A.3.2.1 b）", "：", ":", "#",
+    "<!-- ", "-->", "| a | b |\n|---|---|\n", "|", "- id: CU-77\n", "units:\n", "  element:\n", "data:\n", "key: |\n", "[", "{", "}", "\"", "'",
+    "&a ", "*a", "standard: T/AIITRE 20001—2021\n", "\t", "等级：CL3\n", "<!-- capplan: allow level-gap — 试点 -->\n",
+];
+
+fn random_edit(text: &str, numbers: &mut Numbers) -> Edit {
+    let boundary = |mut at: usize| {
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let start = boundary(numbers.below(text.len() + 1));
+    let length = match numbers.below(10) {
+        0..=4 => 0,
+        5..=7 => numbers.below(12),
+        8 => numbers.below(200),
+        _ => numbers.below(1500),
+    };
+    let end = boundary((start + length).min(text.len()));
+    let text = match numbers.below(8) {
+        0 => String::new(),
+        1 => text[boundary(numbers.below(text.len() + 1))..].chars().take(numbers.below(400)).collect(),
+        _ => SNIPPETS[numbers.below(SNIPPETS.len())].to_owned(),
+    };
+    Edit { range: start..end.max(start), text }
+}
+
+fn same_as_cold(path: &str, source: &str, seeds: std::ops::Range<u64>, edits: usize) {
+    for seed in seeds {
+        let mut numbers = Numbers(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
+        let mut text = source.to_owned();
+        let mut live = opened(path, &text);
+        let mut history = Vec::new();
+        for _ in 0..edits {
+            for _ in 0..=numbers.below(3) {
+                let edit = random_edit(&text, &mut numbers);
+                text.replace_range(edit.range.clone(), &edit.text);
+                live.edit(path, &edit);
+                history.push(edit);
+            }
+            let warm = dump(&mut live, path);
+            let cold = dump(&mut opened(path, &text), path);
+            if warm != cold {
+                let only = |a: &str, b: &str| a.lines().filter(|line| !b.contains(line)).take(4).map(str::to_owned).collect::<Vec<_>>();
+                let first = warm.lines().zip(cold.lines()).find(|(a, b)| a != b);
+                panic!(
+                    "{path} seed {seed} after {} edits (last {:?})\nonly warm: {:#?}\nonly cold: {:#?}\nfirst {first:#?}\ntext:\n{text}",
+                    history.len(),
+                    history.last(),
+                    only(&warm, &cold),
+                    only(&cold, &warm),
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn edits_in_markdown_lead_where_a_cold_start_leads() {
+    same_as_cold("/a.plan.md", &plan("shared/xinghai-equipment.plan.md"), 0..6, 25);
+    same_as_cold("/b.plan.md", &plan("shared/minimal.plan.md"), 100..140, 40);
+    same_as_cold("/c.plan.md", &plan("shared/group/modules.plan.md"), 200..230, 40);
+}
+
+#[test]
+fn edits_in_yaml_lead_where_a_cold_start_leads() {
+    same_as_cold("/a.plan.yaml", &plan("shared/lantian-grid.plan.yaml"), 0..6, 25);
+    same_as_cold("/b.plan.yaml", &plan("shared/minimal.plan.yaml"), 100..140, 40);
+    same_as_cold("/c.plan.yaml", &plan("shared/group/capabilities.plan.yaml"), 200..230, 40);
+}
+
+#[test]
+fn edits_in_crlf_lead_where_a_cold_start_leads() {
+    same_as_cold("/a.plan.md", &plan("shared/minimal.plan.md").replace('\n', "\r\n"), 300..320, 40);
+    same_as_cold("/a.plan.yaml", &plan("shared/minimal.plan.yaml").replace('\n', "\r\n"), 300..320, 40);
+}
