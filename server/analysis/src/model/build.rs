@@ -473,7 +473,14 @@ fn opens_fence(text: &str) -> bool {
 
 fn add_field(entity: &mut Entity, field: &Field, append: bool) {
     if append && let Some(known) = entity.fields.iter_mut().rev().find(|known| known.key == field.key) {
-        known.words.extend(field.words.iter().cloned());
+        let list = crate::schema::field(entity.kind, field.key).is_some_and(|field| field.ty.is_list());
+        match (known.words.first_mut(), field.words.first()) {
+            (Some(word), Some(more)) if !list => {
+                word.text.push('\n');
+                word.text.push_str(&more.text);
+            }
+            _ => known.words.extend(field.words.iter().cloned()),
+        }
         known.placeholder &= field.placeholder;
         return;
     }

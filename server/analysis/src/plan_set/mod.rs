@@ -134,13 +134,12 @@ impl PlanSet {
 
     /// Whether the entities still stand in the order in which they are known.
     fn in_order(&self, places: &dyn Places) -> bool {
-        let rank = |key: &NodeKey| self.nodes.get(key).map(|node| (places.rank(node.anchor), key.number));
-        self.sorted.is_sorted_by_key(rank)
+        self.sorted.is_sorted_by_key(|key| self.nodes.get(key).map(|node| (place(node, places), key.number)))
     }
 
     /// Builds order, ids, merges and relations anew.
     pub fn rebuild(&mut self, places: &dyn Places) {
-        self.order = self.nodes.values().map(|node| (node.key, places.rank(node.anchor))).collect();
+        self.order = self.nodes.values().map(|node| (node.key, place(node, places))).collect();
         let order = &self.order;
         let mut sorted: Vec<NodeKey> = self.nodes.keys().copied().collect();
         // Nodes of one line (several in one flow list) are in the order of their numbers.
@@ -260,6 +259,12 @@ impl PlanSet {
     pub fn level_place(entity: &Entity) -> Option<Span> {
         entity.level.target.as_ref().or(entity.level.current.as_ref()).map(|level| level.span)
     }
+}
+
+/// The rank of a node: a plan goes before everything in its file.
+fn place(node: &Entity, places: &dyn Places) -> (usize, usize, u32) {
+    let (file, chunk, byte) = places.rank(node.anchor);
+    if node.key.is_plan() { (file, 0, 0) } else { (file, chunk, byte) }
 }
 
 /// The field that states a key first, whatever it holds.
