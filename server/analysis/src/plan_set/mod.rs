@@ -15,6 +15,8 @@ pub use relations::EffectiveLevel;
 pub trait Places {
     /// A place's rank: the file's by path, the chunk's in the file, the byte in the chunk.
     fn rank(&self, span: Span) -> (usize, usize, u32);
+    /// The line that a place begins in, to tell whether two places share it.
+    fn line(&self, span: Span) -> (FileId, usize);
 }
 
 /// One plan set.

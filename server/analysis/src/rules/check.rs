@@ -1,7 +1,7 @@
 //! What a rule is given and what it reports.
 
 use crate::model::{Entity, NodeKey, Span};
-use crate::plan_set::PlanSet;
+use crate::plan_set::{Places, PlanSet};
 use crate::schema::FieldKey;
 
 use super::{Rule, Severity};
@@ -67,6 +67,7 @@ pub struct Checker<'a> {
     pub set: &'a PlanSet,
     /// The language of messages.
     pub locale: Locale,
+    pub(crate) places: &'a dyn Places,
     pub(crate) entity: &'a Entity,
     pub(crate) rule: &'static Rule,
     pub(crate) severity: Severity,
@@ -77,6 +78,7 @@ impl<'a> Checker<'a> {
     /// Lets every rule that is on check an entity; `severity` says which are, and how grave their findings.
     pub fn run(
         set: &'a PlanSet,
+        places: &'a dyn Places,
         entity: &'a Entity,
         locale: Locale,
         severity: &dyn Fn(&'static Rule) -> Option<Severity>,
@@ -88,10 +90,22 @@ impl<'a> Checker<'a> {
                 continue;
             }
             if let Some(severity) = severity(rule) {
-                let mut checker = Checker { set, locale, entity, rule, severity, findings };
+                let mut checker = Checker { set, locale, places, entity, rule, severity, findings };
                 (rule.check)(&mut checker, entity);
             }
         }
+    }
+
+    /// The order of places: by file, then by place in it.
+    #[must_use]
+    pub fn order(&self, span: Span) -> (usize, usize, u32) {
+        self.places.rank(span)
+    }
+
+    /// Whether two places begin in one line.
+    #[must_use]
+    pub fn same_line(&self, one: Span, other: Span) -> bool {
+        self.places.line(one) == self.places.line(other)
     }
 
     /// Reports at `span`; `zh` and `en` are the whole message. Returns the finding to add clauses or related places.

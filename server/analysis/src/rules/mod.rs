@@ -4,6 +4,16 @@
 //! and summary; its messages stand beside its check in 中文 and English.
 
 mod check;
+mod citations;
+mod conflicts;
+mod edition;
+mod identity;
+mod reading;
+mod references;
+#[cfg(test)]
+mod tests;
+mod vocabulary;
+mod wording;
 
 pub use check::{Checker, Finding, Locale, Related};
 
@@ -80,7 +90,27 @@ pub struct Rule {
 }
 
 /// Every rule, in the catalogue's order.
-pub static ALL: &[&Rule] = &[];
+pub static ALL: &[&Rule] = &[
+    &reading::SYNTAX_ERROR,
+    &reading::UNQUOTED_NOTATION,
+    &reading::UNKNOWN_KEY,
+    &reading::WRONG_TYPE,
+    &reading::DUPLICATE_KEY,
+    &identity::MISSING_ID,
+    &identity::DUPLICATE_ID,
+    &references::DANGLING_REFERENCE,
+    &references::WRONG_REFERENCE_KIND,
+    &references::REFERENCE_CYCLE,
+    &conflicts::CONFLICTING_VALUES,
+    &edition::OLD_EDITION,
+    &vocabulary::UNKNOWN_VIEWPOINT,
+    &vocabulary::UNKNOWN_LEVEL,
+    &vocabulary::LEVEL_NAME_MISMATCH,
+    &vocabulary::UNKNOWN_VALUE,
+    &citations::UNKNOWN_CLAUSE,
+    &citations::CITATION_WRONG_ASPECT,
+    &citations::BROAD_CITATION,
+];
 
 /// The name of the rule that speaks for what cannot be read.
 pub const SYNTAX_ERROR: &str = "syntax-error";

@@ -40,7 +40,7 @@ impl Workspace {
             (a.range.start, a.range.end, a.rule, &a.message).cmp(&(b.range.start, b.range.end, b.rule, &b.message))
         });
         found.dedup();
-        found
+        one_a_line(found, document)
     }
 
     fn locate(&self, finding: &Finding, range: Range<usize>) -> Located {
@@ -90,6 +90,57 @@ impl Workspace {
             related: Vec::new(),
         })
     }
+}
+
+/// Folds findings of one rule on one line into one that names them all.
+fn one_a_line(found: Vec<Located>, document: &Document) -> Vec<Located> {
+    let mut lines: Vec<(usize, Vec<Located>)> = Vec::new();
+    for finding in found {
+        let line = document.text().line_of(finding.range.start);
+        let same = |(at, known): &&mut (usize, Vec<Located>)| *at == line && known[0].rule == finding.rule;
+        match lines.iter_mut().rev().take_while(|(at, _)| *at == line).find(same) {
+            Some((_, known)) => known.push(finding),
+            None => lines.push((line, vec![finding])),
+        }
+    }
+    lines.into_iter().filter_map(|(_, findings)| fold(findings)).collect()
+}
+
+/// One finding out of several of a rule on a line: what all say in the end is said once.
+fn fold(findings: Vec<Located>) -> Option<Located> {
+    let messages: Vec<String> = findings.iter().map(|finding| finding.message.clone()).collect();
+    let mut rest = findings.into_iter();
+    let mut first = rest.next()?;
+    for finding in rest {
+        first.range.end = first.range.end.max(finding.range.end);
+        first.severity = first.severity.max(finding.severity);
+        for clause in finding.clauses {
+            if !first.clauses.contains(&clause) {
+                first.clauses.push(clause);
+            }
+        }
+        first.related.extend(finding.related);
+    }
+    first.message = joined(&messages);
+    Some(first)
+}
+
+fn joined(messages: &[String]) -> String {
+    let separator = if messages[0].contains('；') { "；" } else { "; " };
+    let remedy = |message: &str| message.split_once(separator).map(|(_, remedy)| remedy.to_owned());
+    let shared = remedy(&messages[0]).filter(|shared| messages.iter().all(|m| remedy(m).as_ref() == Some(shared)));
+    let mut parts: Vec<&str> = Vec::new();
+    for message in messages {
+        let part = match &shared {
+            Some(_) => message.split_once(separator).map_or(message.as_str(), |(what, _)| what),
+            None => message,
+        };
+        if !parts.contains(&part) {
+            parts.push(part);
+        }
+    }
+    parts.extend(shared.as_deref());
+    parts.join(separator)
 }
 
 /// The suppression comments of a document, by line.

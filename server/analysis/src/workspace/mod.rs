@@ -226,14 +226,17 @@ impl Workspace {
 
     fn check(&mut self, set: &mut Set, keys: Vec<NodeKey>) {
         let locale = self.options.locale.or(set.config.locale).unwrap_or_default();
+        let ranks = Ranks::of(self);
+        let mut checked = 0;
         for key in keys {
             let Some(entity) = set.plan_set.entity(key) else { continue };
-            self.counters.entities_checked += 1;
+            checked += 1;
             let mut findings = Vec::new();
             let severity = |rule| findings::severity(rule, &self.options, &set.config);
-            Checker::run(&set.plan_set, entity, locale, &severity, &mut findings);
+            Checker::run(&set.plan_set, &ranks, entity, locale, &severity, &mut findings);
             set.findings.insert(key, findings);
         }
+        self.counters.entities_checked += checked;
     }
 
     fn recheck_all(&mut self) {
@@ -323,5 +326,10 @@ impl Places for Ranks<'_> {
         self.files.get(&span.file).map_or((usize::MAX, 0, 0), |(rank, document)| {
             (*rank, document.chunks().position(span.chunk.0).unwrap_or(usize::MAX), span.start)
         })
+    }
+
+    fn line(&self, span: Span) -> (FileId, usize) {
+        let line = |document: &Document| document.text().line_of(document.range(span).start);
+        (span.file, self.files.get(&span.file).map_or(0, |(_, document)| line(document)))
     }
 }

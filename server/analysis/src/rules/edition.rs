@@ -1,0 +1,79 @@
+//! The edition of the standard: what the 2020 one called otherwise.
+
+use super::{Checker, Profile, Rule, Severity};
+use crate::model::Entity;
+use crate::schema::FieldKey;
+use crate::standard::{Level, TermSet, normalize, read_level, standard};
+
+/// A plan that names the 2020 edition, or a level by its 2020 name.
+pub(super) static OLD_EDITION: Rule = Rule {
+    name: "old-edition",
+    severity: Severity::Warning,
+    profile: Profile::Standard,
+    clauses: &["foreword b", "foreword c", "foreword d", "foreword e", "8.1"],
+    usual: false,
+    fixable: true,
+    summary: [
+        "引用了 2020 年版标准，或用了 2020 年版的等级名称",
+        "The 2020 edition is named, or a level by its name of 2020",
+    ],
+    check: old_edition,
+};
+
+/// The edition that this one replaced.
+const FORMER_YEAR: &str = "2020";
+
+fn old_edition(check: &mut Checker<'_>, entity: &Entity) {
+    for field in entity.fields.iter().filter(|field| !field.placeholder) {
+        match field.key {
+            FieldKey::Standard => {
+                for word in field.words.iter().filter(|word| names_former_edition(&word.text)) {
+                    let current = standard().edition();
+                    let clause = check.rule.clauses.last().copied().unwrap_or_default();
+                    check.report(
+                        word.span,
+                        || format!("依据的是 {FORMER_YEAR} 年版，现行为 {current}；等级名称已改，{clause} 对覆盖范围和视角的要求也有改动，请改后重读这两项"),
+                        || format!("This is the {FORMER_YEAR} edition; the current one is {current}. Levels were renamed and {clause} changed what it says of scope and viewpoints: read both again"),
+                    );
+                }
+            }
+            FieldKey::Level | FieldKey::Current | FieldKey::Target => {
+                for word in &field.words {
+                    let reading = read_level(&word.text);
+                    let Some((level, old)) = reading.old_name else { continue };
+                    if reading.code.is_some_and(|code| code != level) {
+                        continue;
+                    }
+                    let clause = check.rule.clauses.last().copied().unwrap_or_default();
+                    let (code, name) = (level.code(), level.name());
+                    let change = change_of(level);
+                    check
+                        .report(
+                            word.span,
+                            || format!("“{old}”是 {FORMER_YEAR} 年版的等级名称，现为 {code}（{name}）；{clause} 对覆盖范围和视角的要求也有改动，请改后重读这两项"),
+                            || format!("{old} is the {FORMER_YEAR} edition's name of what is now {code} ({name}); {clause} also changed what it says of scope and viewpoints: read both again"),
+                        )
+                        .citing(change.into_iter().chain([clause.to_owned()]));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The foreword's change that renamed a level.
+fn change_of(level: Level) -> Option<String> {
+    let term = standard().terms().term(TermSet::Level, level.code())?;
+    term.former.map(|former| format!("foreword {}", former.foreword))
+}
+
+/// Whether an edition's year is that of the former one: the digits behind the standard's number.
+fn names_former_edition(text: &str) -> bool {
+    let text = normalize(text);
+    let number: String = standard().edition().chars().filter(char::is_ascii_digit).collect();
+    let Some(number) = number.get(..5) else { return false };
+    text.split_once(number).is_some_and(|(_, rest)| {
+        let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+        rest.starts_with(FORMER_YEAR) && !rest[FORMER_YEAR.len()..].starts_with(|c: char| c.is_ascii_digit())
+    })
+}

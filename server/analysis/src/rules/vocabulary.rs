@@ -1,0 +1,177 @@
+//! Closed vocabularies: viewpoints, levels and the other enums.
+
+use super::wording::{is_written, label, terms};
+use super::{Checker, Locale, Profile, Rule, Severity};
+use crate::model::{Entity, Field, Word};
+use crate::schema::{self, FieldKey, Kind, Type};
+use crate::standard::{Level, Match, TermSet, read_level, standard};
+
+/// A viewpoint outside the six.
+pub(super) static UNKNOWN_VIEWPOINT: Rule = Rule {
+    name: "unknown-viewpoint",
+    severity: Severity::Warning,
+    profile: Profile::Standard,
+    clauses: &["5"],
+    usual: false,
+    fixable: true,
+    summary: ["主要视角不是标准给出的六类之一", "A viewpoint is none of the six that the standard gives"],
+    check: unknown_viewpoint,
+};
+
+/// A level that is none.
+pub(super) static UNKNOWN_LEVEL: Rule = Rule {
+    name: "unknown-level",
+    severity: Severity::Error,
+    profile: Profile::Essential,
+    clauses: &["8.1"],
+    usual: false,
+    fixable: true,
+    summary: ["等级不是 CL1–CL5，也不是等级名称", "A level is neither CL1 to CL5 nor a level's name"],
+    check: unknown_level,
+};
+
+/// A level whose code and name disagree.
+pub(super) static LEVEL_NAME_MISMATCH: Rule = Rule {
+    name: "level-name-mismatch",
+    severity: Severity::Error,
+    profile: Profile::Essential,
+    clauses: &["8.1"],
+    usual: false,
+    fixable: true,
+    summary: ["等级的代号和名称对不上", "A level's code and name disagree"],
+    check: level_name_mismatch,
+};
+
+/// A value outside a closed enum.
+pub(super) static UNKNOWN_VALUE: Rule = Rule {
+    name: "unknown-value",
+    severity: Severity::Warning,
+    profile: Profile::Standard,
+    clauses: &[],
+    usual: false,
+    fixable: true,
+    summary: [
+        "取值不在该字段的可选范围内（能力类型、模块类型、覆盖范围、驱动方式、状态等）",
+        "A value is none that its field may take (form, pattern, scope, drive, status and the like)",
+    ],
+    check: unknown_value,
+};
+
+/// The written words of the fields with closed terms: the kind and field that they stand in, their set.
+fn closed_words(entity: &Entity) -> impl Iterator<Item = (Kind, &Field, TermSet, &Word)> {
+    let own = entity.fields.iter().map(|field| (entity.kind, field));
+    let measures =
+        entity.measures.iter().flat_map(|measure| &measure.fields).map(|field| (Kind::Measure, field));
+    own.chain(measures).filter(|(_, field)| !field.placeholder).flat_map(|(kind, field)| {
+        let set = match schema::field(kind, field.key).map(|row| row.ty) {
+            Some(Type::Term(set) | Type::Terms(set)) if set != TermSet::Benefit => Some(set),
+            _ => None,
+        };
+        let words = if set.is_some() { field.words.as_slice() } else { &[] };
+        words.iter().filter(|word| is_written(word)).filter_map(move |word| Some((kind, field, set?, word)))
+    })
+}
+
+fn unknown_viewpoint(check: &mut Checker<'_>, entity: &Entity) {
+    for (_, _, set, word) in closed_words(entity) {
+        if set != TermSet::Viewpoint || standard().terms().lookup(set, &word.text).term().is_some() {
+            continue;
+        }
+        let text = &word.text;
+        check.report(
+            word.span,
+            || format!("“{text}”不是新型能力的视角；请从中选择：{}", terms(set, Locale::Zh)),
+            || format!("\"{text}\" is no viewpoint of a capability; choose from: {}", terms(set, Locale::En)),
+        );
+    }
+}
+
+fn unknown_value(check: &mut Checker<'_>, entity: &Entity) {
+    for (kind, field, set, word) in closed_words(entity) {
+        if set == TermSet::Viewpoint {
+            continue;
+        }
+        let other = match standard().terms().lookup(set, &word.text) {
+            Match::Exact(_) | Match::Corrected(_) => continue,
+            Match::Other => true,
+            Match::None => false,
+        };
+        let text = &word.text;
+        check
+            .report(
+                word.span,
+                || {
+                    let why = if other { "另有所指，不能用作" } else { "不是" };
+                    let label = label(kind, field.key, Locale::Zh);
+                    format!("“{text}”{why}“{label}”的取值；请从中选择：{}", terms(set, Locale::Zh))
+                },
+                || {
+                    let why = if other { "means something else and is" } else { "is" };
+                    let label = label(kind, field.key, Locale::En);
+                    format!(
+                        "\"{text}\" {why} no value of \"{label}\"; choose from: {}",
+                        terms(set, Locale::En)
+                    )
+                },
+            )
+            .citing(schema::field(kind, field.key).map_or(&[][..], |row| row.clauses).iter().copied());
+    }
+}
+
+/// The words that stand for levels.
+fn level_words(entity: &Entity) -> impl Iterator<Item = &Word> {
+    let levels = [FieldKey::Level, FieldKey::Current, FieldKey::Target];
+    let fields = entity.fields.iter().filter(move |field| levels.contains(&field.key) && !field.placeholder);
+    fields.flat_map(|field| &field.words).filter(|word| is_written(word))
+}
+
+fn unknown_level(check: &mut Checker<'_>, entity: &Entity) {
+    for word in level_words(entity).filter(|word| read_level(&word.text).level.is_none()) {
+        let text = &word.text;
+        check.report(
+            word.span,
+            || format!("“{text}”不是能力等级；等级为 {}", levels()),
+            || format!("\"{text}\" is no level; levels are {}", levels()),
+        );
+    }
+}
+
+/// The levels with their names.
+fn levels() -> String {
+    Level::all().map(|level| format!("{}（{}）", level.code(), level.name())).collect::<Vec<_>>().join("、")
+}
+
+fn level_name_mismatch(check: &mut Checker<'_>, entity: &Entity) {
+    for word in level_words(entity) {
+        let reading = read_level(&word.text);
+        let Some(code) = reading.code else { continue };
+        let named = reading.name.map(|level| (level, level.name())).or(reading.old_name);
+        let text = &word.text;
+        let (right, name) = (code.code(), code.name());
+        match (named, &reading.rest) {
+            (Some((level, written)), _) if level != code => {
+                let other = level.code();
+                check.report(
+                    word.span,
+                    || format!("“{text}”的代号与名称不一致：{right} 是{name}，{written}是 {other}；请改正其一"),
+                    || format!("Code and name of \"{text}\" disagree: {right} is {name}, {written} is {other}; correct one"),
+                );
+            }
+            (None, Some(rest)) if is_rank(rest) => {
+                check.report(
+                    word.span,
+                    || format!("“{text}”的代号与名称不一致：{right} 是{name}，没有等级叫“{rest}”"),
+                    || format!("Code and name of \"{text}\" disagree: {right} is {name}, and no level is called \"{rest}\""),
+                );
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether what stands beside a code claims to be a level's name: it ends as all names of levels do.
+fn is_rank(beside: &str) -> bool {
+    let last = |name: &str| name.chars().next_back();
+    let bare = beside.trim_end_matches(|c: char| !c.is_alphanumeric());
+    Level::all().any(|level| last(level.name()) == last(bare))
+}
