@@ -1,5 +1,6 @@
 //! Helpers shared by the whole-program tests.
 
+pub mod rust_source;
 pub mod standard_text;
 
 use std::fmt::Write as _;
