@@ -1,5 +1,6 @@
 //! Helpers shared by the whole-program tests.
 
+pub mod checkout;
 pub mod rust_source;
 pub mod standard_text;
 
@@ -54,7 +55,11 @@ pub fn dump(workspace: &mut Workspace, path: &str) -> String {
         let _ = writeln!(out, "{finding:?}");
     }
     for level in levels {
-        let _ = writeln!(out, "{} {:?} {:?} {:?} {:?}", level.id, level.kind, level.target, level.current, level.profile);
+        let _ = writeln!(
+            out,
+            "{} {:?} {:?} {:?} {:?}",
+            level.id, level.kind, level.target, level.current, level.profile
+        );
     }
     out
 }
@@ -97,7 +102,8 @@ pub fn entity_text(entity: &Entity, document: Option<&Document>) -> String {
 }
 
 fn field_text(field: &Field, at: &dyn Fn(Span) -> String) -> String {
-    let words: Vec<String> = field.words.iter().map(|word| format!("{}{}", word.text, at(word.span))).collect();
+    let words: Vec<String> =
+        field.words.iter().map(|word| format!("{}{}", word.text, at(word.span))).collect();
     format!("{:?}{} = {words:?}{}", field.key, at(field.label), at(field.value))
 }
 
