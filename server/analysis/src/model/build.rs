@@ -191,6 +191,7 @@ impl Document {
         let known = self.chunks.len();
         let moved = !changes.removed.is_empty() || self.read.len() != known;
         let mut touched: FxHashSet<NodeKey> = FxHashSet::default();
+        let had_unclosed = !self.unclosed.is_empty();
         for &id in &changes.removed {
             self.read.remove(&id);
             self.forget(id, &mut touched);
@@ -208,7 +209,9 @@ impl Document {
             todo.extend(self.aliases.iter().copied());
         }
         self.lower(&todo, !changes.removed.is_empty(), readers, counters, &mut touched);
-        touched.insert(NodeKey::plan(self.file));
+        if first_time || had_unclosed || !self.unclosed.is_empty() || moved {
+            touched.insert(NodeKey::plan(self.file));
+        }
         Touched { moved, ..self.assemble(touched, counters) }
     }
 
