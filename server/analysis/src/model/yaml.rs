@@ -175,6 +175,11 @@ impl Machine<'_, '_> {
         self.stack.push(Frame { column: event.column, by_key, scoped: true, reader: Reader::Scope });
     }
 
+    /// Passes over what is nested in a key or item that was reported.
+    fn skip(&mut self, event: &Event) {
+        self.push(event, ScopeKind::Prose);
+    }
+
     fn push_reader(&mut self, event: &Event, reader: Reader) {
         self.stack.push(Frame { column: event.column, by_key: event.key.is_some(), scoped: false, reader });
     }
@@ -216,8 +221,12 @@ impl Machine<'_, '_> {
             event.value = Value::Broken(Scalar { text: name.to_owned(), range: place.clone(), verbatim: false });
             return self.dispatch(&event);
         };
+        let told = self.expanded > MAX_EXPANSION;
         self.expanded += events.len();
         if self.expanded > MAX_EXPANSION {
+            if told {
+                return;
+            }
             let kind = ProblemKind::Syntax {
                 zh: format!("别名展开过多（超过 {MAX_EXPANSION} 项），其余不再展开"),
                 en: format!("Aliases stand for too much (over {MAX_EXPANSION} items); the rest is not expanded"),
@@ -280,6 +289,7 @@ impl Machine<'_, '_> {
             Some(ScopeKind::Aspects(_)) => self.measure(event),
             Some(ScopeKind::Records(_, kind)) => self.record(event, kind),
             Some(ScopeKind::Levels) => self.level_key(event),
+            Some(ScopeKind::Prose) => {}
             _ => self.entity_key(event),
         }
     }
@@ -289,7 +299,7 @@ impl Machine<'_, '_> {
         let (node, kind) = self.low.entity();
         let Some(key) = &event.key else {
             self.wrong_type(event, &[kind.name(), kind.key()], ["“键: 值”", "`key: value`"], ["列表项", "a list item"]);
-            return self.push_reader(event, Reader::Skip);
+            return self.skip(event);
         };
         if key.text == "<<" {
             return;
@@ -363,9 +373,11 @@ impl Machine<'_, '_> {
     fn unknown_key(&mut self, event: &Event, kind: Kind) {
         if let Some(key) = &event.key {
             let range = self.range(&key.range);
-            self.low.problem(ProblemKind::UnknownKey { kind, key: key.text.clone() }, &range);
+            if !after_tab(self.low.text, range.start) {
+                self.low.problem(ProblemKind::UnknownKey { kind, key: key.text.clone() }, &range);
+            }
         }
-        self.push_reader(event, Reader::Skip);
+        self.skip(event);
     }
 
     /// A field's key: a scalar value at once, a list item by item.
@@ -486,7 +498,7 @@ impl Machine<'_, '_> {
             if matches!(event.value, Value::Scalar(_)) && !scalar.text.is_empty() {
                 self.wrong_type(event, &[kind.name(), kind.key()], ["“键: 值”", "`key: value`"], ["文字", "a text"]);
             }
-            return self.push_reader(event, Reader::Skip);
+            return self.skip(event);
         }
         self.open_entity(event, kind);
     }
@@ -719,6 +731,12 @@ impl Machine<'_, '_> {
             _ => self.unknown_key(event, kind),
         }
     }
+}
+
+/// Whether a tab stands in the indentation of a byte's line: that was reported, and columns mean nothing there.
+fn after_tab(text: &str, at: usize) -> bool {
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    text[start..at].trim_end_matches(|c: char| !c.is_whitespace()).contains('\t')
 }
 
 /// The bytes of the items nested below a key that ends at `from`.

@@ -314,7 +314,9 @@ impl Reader<'_> {
             self.blocks.push(Block::Unclosed { text: range.start..range.start + opening.len(), front_matter: false });
         }
         if is_plan_block(&opening[length.min(opening.len())..]) {
-            let end = if closed { raw.rfind('\n').map_or(raw.len(), |at| at + 1) } else { raw.len() };
+            // A plan block without an end goes no further than its first blank line or heading.
+            let open_end = || raw.find("\n\n").into_iter().chain(raw.find("\n#")).min().map_or(raw.len(), |at| at + 1);
+            let end = if closed { raw.rfind('\n').map_or(raw.len(), |at| at + 1) } else { open_end() };
             if end >= line_end {
                 let text = range.start + line_end..range.start + end;
                 self.blocks.push(Block::Plan { text, front_matter: false });

@@ -110,9 +110,12 @@ impl YamlReader {
             return reading;
         }
         let before = reading.faults.len();
+        // Columns behind a tab are guessed, line by line.
+        let tabs = reading.faults.iter().any(|(fault, _)| *fault == Fault::Tab);
         match self.parse(&source.masked) {
-            Some(tree) if sound(&tree, &source.masked) => source.walk(tree.root_node(), &mut reading.events),
+            Some(tree) if !tabs && sound(&tree, &source.masked) => source.walk(tree.root_node(), &mut reading.events),
             tree => {
+                reading.events.clear();
                 self.read_lines(&source, &mut reading);
                 if reading.faults.len() == before
                     && let Some(at) = tree.as_ref().and_then(|tree| first_error(tree.root_node(), 0))
@@ -121,6 +124,13 @@ impl YamlReader {
                 }
             }
         }
+        if reading.events.is_empty()
+            && reading.faults.is_empty()
+            && let Some(at) = content_start(&source.masked)
+        {
+            reading.faults.push((Fault::NoKey, source.line_range(at)));
+        }
+        source.one_a_line(&mut reading.faults);
         reading
     }
 
@@ -155,9 +165,43 @@ impl YamlReader {
             if events.is_empty() {
                 part.continuation(reading);
             }
+            if part.text.trim_start_matches(' ').starts_with('\t') {
+                guess_columns(&mut events, &reading.events);
+            }
             reading.events.append(&mut events);
         }
     }
+}
+
+/// Puts the events of a line that is indented by tabs where they most likely belong: below a key without a value,
+/// else beside what stands above.
+fn guess_columns(events: &mut [Event], above: &[Event]) {
+    let (Some(first), Some(last)) = (events.first(), above.last()) else { return };
+    let open = last.value == Value::Nothing;
+    let item = above.iter().rev().find(|event| event.key.is_none() && !event.flow);
+    let column = match (open, first.key.is_none(), item) {
+        (true, ..) => last.column + 2,
+        (false, true, Some(item)) => item.column,
+        _ => last.column,
+    };
+    let from = first.column;
+    for event in events {
+        event.column = event.column - from + column;
+    }
+}
+
+/// Where a text's first line stands that is neither blank, a comment, a document mark nor a directive.
+fn content_start(text: &str) -> Option<usize> {
+    let mut offset = 0;
+    for line in text.split_inclusive('\n') {
+        let content = line.trim();
+        let mark = ["#", "---", "...", "%"].iter().any(|mark| content.starts_with(mark));
+        if !content.is_empty() && !mark {
+            return Some(offset);
+        }
+        offset += line.len();
+    }
+    None
 }
 
 /// Whether a tree stands for its whole text without an error.
@@ -266,6 +310,17 @@ impl Source<'_> {
         let content = line.trim();
         let indent = line.len() - line.trim_start().len();
         self.start + start + indent..self.start + start + indent + content.len().min(line.len() - indent)
+    }
+
+    /// Keeps the first fault of each line (one cause, one finding), within the line.
+    fn one_a_line(&self, faults: &mut Vec<(Fault, Range<usize>)>) {
+        let mut lines = std::collections::BTreeSet::new();
+        faults.retain_mut(|(_, range)| {
+            let at = floor(self.text, range.start.saturating_sub(self.start));
+            let end = self.text[at..].find(['\r', '\n']).map_or(self.text.len(), |end| at + end);
+            range.end = range.end.min(self.start + end).max(range.start);
+            lines.insert(self.text[..at].matches('\n').count())
+        });
     }
 
     /// Masks NUL characters, tabs in the indentation, and plain scalars that begin with a reserved character.
@@ -446,7 +501,7 @@ impl Source<'_> {
         let line = self.masked.trim_end();
         let mut body = line.trim_start();
         let mut column = line.len() - body.len();
-        while let Some(rest) = body.strip_prefix("- ") {
+        while let Some(rest) = body.strip_prefix("- ").or_else(|| body.strip_prefix("-\t")) {
             let range = self.start + column..self.start + column + 1;
             events.push(Event { column, key: None, range, value: Value::Nothing, anchor: None, flow: false });
             let inner = rest.trim_start();
@@ -519,7 +574,7 @@ fn content_of(node: Node<'_>) -> (Node<'_>, Option<Node<'_>>) {
 /// The byte at which the value begins in `- key: value`, 0 where there is no key.
 fn value_offset(body: &str) -> usize {
     let mut at = 0;
-    while let Some(rest) = body[at..].strip_prefix("- ") {
+    while let Some(rest) = body[at..].strip_prefix("- ").or_else(|| body[at..].strip_prefix("-\t")) {
         at = body.len() - rest.trim_start().len();
     }
     let inner = &body[at..];

@@ -35,7 +35,9 @@ impl Scanner for YamlScanner {
         for line in text.lines_from(start) {
             let end = offset + line.len();
             let shape = Shape::of(&line);
-            if shape.content.is_empty() || shape.content.starts_with('#') && !matches!(open, Some(Open::Block { .. })) {
+            // A tab in the indentation is a fault: columns mean nothing there, so nothing is cut there.
+            let tab = line.trim_start_matches(' ').starts_with('\t') && open.is_none();
+            if tab || shape.content.is_empty() || shape.content.starts_with('#') && !matches!(open, Some(Open::Block { .. })) {
                 (count, offset) = (count + 1, end);
                 continue;
             }
