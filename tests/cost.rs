@@ -14,7 +14,9 @@ fn long_markdown(copies: usize) -> String {
     let end = source.find("## 五、能力单元的组合").unwrap();
     let mut text = source[..start].to_owned();
     for copy in 0..copies {
-        let section = source[start..end].replace("NC-0", &format!("NC-{copy}-0")).replace("CU-0", &format!("CU-{copy}-0"));
+        let section = source[start..end]
+            .replace("NC-0", &format!("NC-{copy}-0"))
+            .replace("CU-0", &format!("CU-{copy}-0"));
         text.push_str(&section);
     }
     text
@@ -49,7 +51,8 @@ fn redone(workspace: &mut Workspace, path: &str, at: usize, insert: &str, delete
     }
 }
 
-const ONE: Counters = Counters { chunks_parsed: 1, chunks_lowered: 1, entities_built: 1, entities_checked: 1 };
+const ONE: Counters =
+    Counters { chunks_parsed: 1, chunks_lowered: 1, entities_built: 1, entities_checked: 1 };
 
 #[test]
 fn an_edit_in_a_measure_of_10k_lines_of_markdown_touches_one_chunk_and_one_entity() {

@@ -17,10 +17,50 @@ impl Numbers {
 }
 
 const SNIPPETS: [&str; 44] = [
-    "字", "😀", "e\u{301}", "\n", "\r\n", "\n\n", "```\n", "~~~\n", "---\n", "===\n", "# ", "## 能力：新能力 {#NC-99}\n",
-    "### 能力单元 CU-99 新单元\n", "#### 数据\n", "- ", "  ", "    ", "- [x] 措施 [A.3.2.1 a]\n", "[A.3.", "]", "（A.3.2.1 b）", "：", ":", "#",
-    "<!-- ", "-->", "| a | b |\n|---|---|\n", "|", "- id: CU-77\n", "units:\n", "  element:\n", "data:\n", "key: |\n", "[", "{", "}", "\"", "'",
-    "&a ", "*a", "standard: T/AIITRE 20001—2021\n", "\t", "等级：CL3\n", "<!-- capplan: allow level-gap — 试点 -->\n",
+    "字",
+    "😀",
+    "e\u{301}",
+    "\n",
+    "\r\n",
+    "\n\n",
+    "```\n",
+    "~~~\n",
+    "---\n",
+    "===\n",
+    "# ",
+    "## 能力：新能力 {#NC-99}\n",
+    "### 能力单元 CU-99 新单元\n",
+    "#### 数据\n",
+    "- ",
+    "  ",
+    "    ",
+    "- [x] 措施 [A.3.2.1 a]\n",
+    "[A.3.",
+    "]",
+    "（A.3.2.1 b）",
+    "：",
+    ":",
+    "#",
+    "<!-- ",
+    "-->",
+    "| a | b |\n|---|---|\n",
+    "|",
+    "- id: CU-77\n",
+    "units:\n",
+    "  element:\n",
+    "data:\n",
+    "key: |\n",
+    "[",
+    "{",
+    "}",
+    "\"",
+    "'",
+    "&a ",
+    "*a",
+    "standard: T/AIITRE 20001—2021\n",
+    "\t",
+    "等级：CL3\n",
+    "<!-- capplan: allow level-gap — 试点 -->\n",
 ];
 
 fn random_edit(text: &str, numbers: &mut Numbers) -> Edit {
@@ -62,7 +102,9 @@ fn same_as_cold(path: &str, source: &str, seeds: std::ops::Range<u64>, edits: us
             let warm = dump(&mut live, path);
             let cold = dump(&mut opened(path, &text), path);
             if warm != cold {
-                let only = |a: &str, b: &str| a.lines().filter(|line| !b.contains(line)).take(4).map(str::to_owned).collect::<Vec<_>>();
+                let only = |a: &str, b: &str| {
+                    a.lines().filter(|line| !b.contains(line)).take(4).map(str::to_owned).collect::<Vec<_>>()
+                };
                 let first = warm.lines().zip(cold.lines()).find(|(a, b)| a != b);
                 panic!(
                     "{path} seed {seed} after {} edits (last {:?})\nonly warm: {:#?}\nonly cold: {:#?}\nfirst {first:#?}\ntext:\n{text}",

@@ -14,7 +14,8 @@ fn set(names: &[&str]) -> (Workspace, Vec<String>) {
     for name in names {
         let path = format!("/{name}");
         if let Some(folder) = Path::new(&path).parent().map(|folder| folder.to_string_lossy().into_owned()) {
-            let config = repository().join("tests/plans").join(folder.trim_start_matches('/')).join("capplan.toml");
+            let config =
+                repository().join("tests/plans").join(folder.trim_start_matches('/')).join("capplan.toml");
             if let Ok(text) = std::fs::read_to_string(config) {
                 workspace.set_config(&folder, Some(&text));
                 assert_eq!(workspace.config_errors(&folder), []);
@@ -40,7 +41,9 @@ fn facts(entity: &Entity) -> Vec<String> {
             continue;
         }
         let set = match capplan_analysis::schema::field(entity.kind, field.key).map(|field| field.ty) {
-            Some(capplan_analysis::schema::Type::Term(set) | capplan_analysis::schema::Type::Terms(set)) => Some(set),
+            Some(capplan_analysis::schema::Type::Term(set) | capplan_analysis::schema::Type::Terms(set)) => {
+                Some(set)
+            }
             _ => None,
         };
         let words: Vec<String> = field
@@ -57,7 +60,8 @@ fn facts(entity: &Entity) -> Vec<String> {
     fields.sort();
     fields.dedup();
     facts.extend(fields);
-    let level = |level: &Option<capplan_analysis::model::LevelField>| level.as_ref().map(|level| level.level.code());
+    let level =
+        |level: &Option<capplan_analysis::model::LevelField>| level.as_ref().map(|level| level.level.code());
     facts.push(format!("{:?} {:?}", level(&entity.level.current), level(&entity.level.target)));
     for measure in &entity.measures {
         let citations: Vec<String> = measure.citations.iter().map(ToString::to_string).collect();
@@ -80,8 +84,11 @@ fn facts(entity: &Entity) -> Vec<String> {
         ));
     }
     for record in &entity.records {
-        let mut fields: Vec<String> =
-            record.fields.iter().map(|field| format!("{:?} {}", field.key, squeezed(&field.text()))).collect();
+        let mut fields: Vec<String> = record
+            .fields
+            .iter()
+            .map(|field| format!("{:?} {}", field.key, squeezed(&field.text())))
+            .collect();
         fields.sort();
         facts.push(format!("{:?} {fields:?}", record.kind));
     }
@@ -109,7 +116,12 @@ fn levels(workspace: &mut Workspace, paths: &[String]) -> Vec<String> {
     let mut found: Vec<String> = paths
         .iter()
         .flat_map(|path| workspace.levels(path))
-        .map(|level| format!("{} {:?} {:?} {:?} {:?}", level.id, level.kind, level.target, level.current, level.profile))
+        .map(|level| {
+            format!(
+                "{} {:?} {:?} {:?} {:?}",
+                level.id, level.kind, level.target, level.current, level.profile
+            )
+        })
         .collect();
     found.sort();
     found
@@ -119,7 +131,15 @@ fn findings(workspace: &mut Workspace, paths: &[String]) -> Vec<String> {
     let mut found: Vec<String> = paths
         .iter()
         .flat_map(|path| workspace.findings(path))
-        .map(|finding| format!("{} {:?} {} {:?}", finding.rule, finding.severity, squeezed(&finding.message), finding.clauses))
+        .map(|finding| {
+            format!(
+                "{} {:?} {} {:?}",
+                finding.rule,
+                finding.severity,
+                squeezed(&finding.message),
+                finding.clauses
+            )
+        })
         .collect();
     found.sort();
     found
@@ -150,7 +170,9 @@ fn workspace_problems(workspace: &mut Workspace, path: &str) -> Vec<String> {
     set.all()
         .filter(|entity| entity.key.file == document.file)
         .flat_map(|entity| &entity.problems)
-        .map(|problem| format!("{:?} {:?}", problem.kind, document.text().slice(document.range(problem.span))))
+        .map(|problem| {
+            format!("{:?} {:?}", problem.kind, document.text().slice(document.range(problem.span)))
+        })
         .collect()
 }
 
@@ -173,7 +195,11 @@ fn the_minimal_plan_reads_the_same_in_both() {
 #[test]
 fn the_set_of_three_files_reads_the_same_with_surfaces_exchanged() {
     same(
-        &["shared/group/capabilities.plan.yaml", "shared/group/modules.plan.md", "shared/group/units.plan.md"],
+        &[
+            "shared/group/capabilities.plan.yaml",
+            "shared/group/modules.plan.md",
+            "shared/group/units.plan.md",
+        ],
         &["twins/group/capabilities.plan.md", "twins/group/modules.plan.yaml", "twins/group/units.plan.yaml"],
     );
 }
@@ -183,7 +209,9 @@ fn levels_are_those_that_are_expected() {
     let expected: serde_json::Value = serde_json::from_str(&plan("shared/expected-levels.json")).unwrap();
     for (file, units) in expected.as_object().unwrap() {
         let names: Vec<String> = if file.starts_with("group/") {
-            ["capabilities.plan.yaml", "modules.plan.md", "units.plan.md"].map(|name| format!("shared/group/{name}")).to_vec()
+            ["capabilities.plan.yaml", "modules.plan.md", "units.plan.md"]
+                .map(|name| format!("shared/group/{name}"))
+                .to_vec()
         } else {
             vec![format!("shared/{file}")]
         };
@@ -198,14 +226,35 @@ fn levels_are_those_that_are_expected() {
             assert_eq!(code(level.target), unit["target"].as_str(), "{} target", level.id);
             assert_eq!(code(level.current), unit["current"].as_str(), "{} current", level.id);
             let profile = level.profile.as_deref();
-            assert_eq!(code(profile.and_then(|p| p.covered)), unit["covered"].as_str(), "{} covered", level.id);
-            assert_eq!(code(profile.and_then(|p| p.covered_done)), unit["covered_done"].as_str(), "{} done", level.id);
+            assert_eq!(
+                code(profile.and_then(|p| p.covered)),
+                unit["covered"].as_str(),
+                "{} covered",
+                level.id
+            );
+            assert_eq!(
+                code(profile.and_then(|p| p.covered_done)),
+                unit["covered_done"].as_str(),
+                "{} done",
+                level.id
+            );
             for dimension in profile.iter().flat_map(|profile| &profile.dimensions) {
                 let wanted = &unit["dimensions"][dimension.dimension.key()];
                 let missing: Vec<&str> = dimension.missing.iter().map(|gap| gap.citation.as_str()).collect();
-                let unrefined: Vec<&str> = dimension.unrefined.iter().map(|gap| gap.citation.as_str()).collect();
-                assert_eq!(Some(dimension.topics_reached as u64), wanted["topics_reached"].as_u64(), "{}", level.id);
-                assert_eq!(Some(dimension.topics_asked as u64), wanted["topics_asked"].as_u64(), "{}", level.id);
+                let unrefined: Vec<&str> =
+                    dimension.unrefined.iter().map(|gap| gap.citation.as_str()).collect();
+                assert_eq!(
+                    Some(dimension.topics_reached as u64),
+                    wanted["topics_reached"].as_u64(),
+                    "{}",
+                    level.id
+                );
+                assert_eq!(
+                    Some(dimension.topics_asked as u64),
+                    wanted["topics_asked"].as_u64(),
+                    "{}",
+                    level.id
+                );
                 assert_eq!(serde_json::json!(missing), wanted["missing"], "{}", level.id);
                 assert_eq!(serde_json::json!(unrefined), wanted["unrefined"], "{}", level.id);
             }

@@ -56,12 +56,17 @@ impl Coverage {
         for citation in &measure.citations {
             match citation.target {
                 // Only a citation of the aspect that the measure stands in counts.
-                Target::Topic { level, topic, point } if topic.aspect() == measure.aspect => self.cite(level, topic, point),
+                Target::Topic { level, topic, point } if topic.aspect() == measure.aspect => {
+                    self.cite(level, topic, point);
+                }
                 Target::Aspect { level, aspect } if aspect == measure.aspect => {
                     self.broad.entry(aspect).or_default().push(level);
                 }
                 Target::Cl1Item { index } => {
-                    let fits = standard().cl1_items().get(index).is_some_and(|item| item.aspects.contains(&measure.aspect));
+                    let fits = standard()
+                        .cl1_items()
+                        .get(index)
+                        .is_some_and(|item| item.aspects.contains(&measure.aspect));
                     if fits {
                         self.items.insert(index);
                     }
@@ -73,9 +78,8 @@ impl Coverage {
 
     fn cite(&mut self, level: Level, topic: Topic, point: Option<u8>) {
         let Some(cell) = standard().cell(level, topic) else { return };
-        let optional = |ordinal: u8| {
-            cell.points.iter().any(|info| info.bullets().contains(&ordinal) && info.optional)
-        };
+        let optional =
+            |ordinal: u8| cell.points.iter().any(|info| info.bullets().contains(&ordinal) && info.optional);
         match point {
             Some(ordinal) => {
                 self.points.insert((level, topic, ordinal));

@@ -132,7 +132,12 @@ fn covered(coverage: &Coverage, strict: bool) -> Option<Level> {
     })
 }
 
-fn dimension_profile(dimension: Dimension, level: Level, coverage: &Coverage, strict: bool) -> DimensionProfile {
+fn dimension_profile(
+    dimension: Dimension,
+    level: Level,
+    coverage: &Coverage,
+    strict: bool,
+) -> DimensionProfile {
     let mut made = DimensionProfile {
         dimension,
         topics_reached: 0,
@@ -178,8 +183,11 @@ fn topics(made: &mut DimensionProfile, level: Level, coverage: &Coverage, strict
     let dimension = made.dimension;
     for topic in Topic::all().filter(|topic| topic.dimension() == dimension) {
         let aspect = topic.aspect();
-        let gap =
-            Gap { citation: standard().citation(level, topic, None), title: topic.title(level).to_owned(), aspect };
+        let gap = Gap {
+            citation: standard().citation(level, topic, None),
+            title: topic.title(level).to_owned(),
+            aspect,
+        };
         if coverage.waives(topic) {
             made.waived.push(gap);
             continue;

@@ -6,7 +6,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::interpret::declared_level;
 use super::pieces::{Allow, ChunkFacts, Context, Piece};
-use super::{ChunkId, DeclaredLevel, Entity, Field, FileId, NodeKey, Origin, Problem, ProblemKind, Span, markdown, yaml};
+use super::{
+    ChunkId, DeclaredLevel, Entity, Field, FileId, NodeKey, Origin, Problem, ProblemKind, Span, markdown,
+    yaml,
+};
 use crate::schema::{FieldKey, Kind};
 use crate::syntax::chunk::markdown::MarkdownScanner;
 use crate::syntax::chunk::yaml::YamlScanner;
@@ -177,7 +180,9 @@ impl Document {
     fn scanner(&self) -> &'static dyn Scanner {
         match self.surface {
             Surface::Markdown => &MarkdownScanner,
-            Surface::Yaml => &YamlScanner { is_structural: yaml::is_structural, is_leading: yaml::is_leading },
+            Surface::Yaml => {
+                &YamlScanner { is_structural: yaml::is_structural, is_leading: yaml::is_leading }
+            }
         }
     }
 
@@ -199,7 +204,12 @@ impl Document {
         let mut todo: FxHashSet<u32> = changes.changed.iter().copied().collect();
         let last = self.chunks.ids().next_back();
         if last != self.last_chunk {
-            todo.extend([self.last_chunk, last].into_iter().flatten().filter(|id| self.chunks.position(*id).is_some()));
+            todo.extend(
+                [self.last_chunk, last]
+                    .into_iter()
+                    .flatten()
+                    .filter(|id| self.chunks.position(*id).is_some()),
+            );
             self.last_chunk = last;
         }
         for &id in &todo {
@@ -222,7 +232,12 @@ impl Document {
         let read = match self.surface {
             Surface::Markdown => {
                 let (first, last) = (range.start == 0, range.end == self.text.len());
-                Read::Blocks(readers.markdown.read(&text, self.chunks.state(id), first, last || opens_fence(&text)))
+                Read::Blocks(readers.markdown.read(
+                    &text,
+                    self.chunks.state(id),
+                    first,
+                    last || opens_fence(&text),
+                ))
             }
             Surface::Yaml => {
                 let reading = readers.yaml.read(&text);
@@ -276,7 +291,12 @@ impl Document {
     }
 
     /// Lowers chunks whose context changed because a chunk above them went away.
-    fn lower_moved(&mut self, readers: &mut Readers, counters: &mut Counters, touched: &mut FxHashSet<NodeKey>) {
+    fn lower_moved(
+        &mut self,
+        readers: &mut Readers,
+        counters: &mut Counters,
+        touched: &mut FxHashSet<NodeKey>,
+    ) {
         let mut before = Context::default();
         let ids: Vec<u32> = self.chunks.ids().collect();
         for id in ids {
@@ -352,13 +372,16 @@ impl Document {
         ids.sort_unstable();
         for (position, id) in ids.into_iter().rev() {
             let Some(Read::Events(reading)) = self.read.get(&id) else { continue };
-            let Some(at) = reading.events.iter().rposition(|event| event.anchor.as_deref() == Some(name)) else {
+            let Some(at) = reading.events.iter().rposition(|event| event.anchor.as_deref() == Some(name))
+            else {
                 continue;
             };
             let mut found = vec![reading.events[at].clone()];
             let column = reading.events[at].column;
             let by_key = reading.events[at].key.is_some();
-            let nested = |event: &Event| event.column > column || by_key && event.column == column && event.key.is_none();
+            let nested = |event: &Event| {
+                event.column > column || by_key && event.column == column && event.key.is_none()
+            };
             let rest = reading.events[at + 1..].iter();
             let below = self.chunks.ids_from(position + 1).flat_map(|id| match self.read.get(&id) {
                 Some(Read::Events(reading)) => reading.events.as_slice(),
@@ -383,10 +406,10 @@ impl Document {
                 .collect();
             chunks.sort_unstable();
             let mut entity = self.entity(key, &chunks);
-            if key.is_plan() && let Some(problem) = self.unclosed_fence() {
-                if let Some(plan) = &mut entity {
-                    plan.problems.push(problem);
-                }
+            if key.is_plan()
+                && let (Some(plan), Some(problem)) = (&mut entity, self.unclosed_fence())
+            {
+                plan.problems.push(problem);
             }
             match entity {
                 Some(entity) => {
@@ -412,22 +435,22 @@ impl Document {
         let last = self.chunks.ids().next_back()?;
         let (position, id) =
             self.unclosed.iter().filter_map(|id| Some((self.chunks.position(*id)?, *id))).max()?;
-        let to_the_end = self
-            .chunks
-            .ids_from(position + 1)
-            .all(|id| matches!(self.chunks.state(id), State::Fence { .. }))
-            && (id == last || self.facts.get(&last).is_none_or(|facts| facts.pieces.is_empty()));
+        let to_the_end =
+            self.chunks.ids_from(position + 1).all(|id| matches!(self.chunks.state(id), State::Fence { .. }))
+                && (id == last || self.facts.get(&last).is_none_or(|facts| facts.pieces.is_empty()));
         let span = self.facts.get(&id)?.unclosed?;
         let kind = ProblemKind::Syntax {
             zh: "代码块没有结束，其后的内容都不会被读取；请另起一行补上结束标记".into(),
-            en: "The code fence is never closed, so nothing below it is read: close it on a line of its own".into(),
+            en: "The code fence is never closed, so nothing below it is read: close it on a line of its own"
+                .into(),
         };
         to_the_end.then_some(Problem { kind, span })
     }
 
     fn entity(&self, key: NodeKey, chunks: &[(usize, u32)]) -> Option<Entity> {
         let plan = key.is_plan();
-        let start = Span { file: self.file, chunk: ChunkId(self.chunks.id_at(0).unwrap_or(0)), start: 0, end: 0 };
+        let start =
+            Span { file: self.file, chunk: ChunkId(self.chunks.id_at(0).unwrap_or(0)), start: 0, end: 0 };
         let mut entity = Entity {
             key,
             kind: Kind::Plan,
@@ -495,7 +518,10 @@ fn add_field(entity: &mut Entity, field: &Field, append: bool) {
         && matches!(field.origin, Origin::Key | Origin::Label)
         && !(field.words.is_empty() && field.origin == Origin::Label)
     {
-        let kind = ProblemKind::DuplicateKey { key: crate::schema::field(entity.kind, field.key).map_or("", |f| f.label()).to_owned(), first: first.label };
+        let kind = ProblemKind::DuplicateKey {
+            key: crate::schema::field(entity.kind, field.key).map_or("", |f| f.label()).to_owned(),
+            first: first.label,
+        };
         entity.problems.push(Problem { kind, span: field.label });
         return;
     }

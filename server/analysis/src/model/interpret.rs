@@ -14,7 +14,9 @@ pub(super) fn declared_level(fields: &[Field]) -> DeclaredLevel {
                 take(current, &mut declared.current, &mut declared.unreadable);
                 take(target, &mut declared.target, &mut declared.unreadable);
             }
-            (FieldKey::Current, [current, ..]) => take(current, &mut declared.current, &mut declared.unreadable),
+            (FieldKey::Current, [current, ..]) => {
+                take(current, &mut declared.current, &mut declared.unreadable);
+            }
             (FieldKey::Target, [target, ..]) => take(target, &mut declared.target, &mut declared.unreadable),
             _ => {}
         }

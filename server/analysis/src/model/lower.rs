@@ -3,7 +3,10 @@
 use std::ops::Range;
 
 use super::pieces::{Allow, AllowScope, ChunkFacts, Piece, Scope, ScopeKind};
-use super::{ChunkId, Citation, Field, FileId, Indicator, Measure, NodeKey, Origin, Problem, ProblemKind, Span, Status, Waiver, Word};
+use super::{
+    ChunkId, Citation, Field, FileId, Indicator, Measure, NodeKey, Origin, Problem, ProblemKind, Span,
+    Status, Waiver, Word,
+};
 use crate::schema::{self, FieldKey, Kind, Type};
 use crate::standard::{Aspect, Match, TermSet, standard};
 use crate::syntax::notation::{CitationGroup, Notation, Token, looks_interesting};
@@ -91,7 +94,8 @@ impl<'a> Lowering<'a> {
         origin: Origin,
     ) -> Field {
         let parts = split_value(self.text, value.clone(), field.ty);
-        let words: Vec<Word> = parts.into_iter().map(|part| self.word(part)).filter(|w| !w.text.is_empty()).collect();
+        let words: Vec<Word> =
+            parts.into_iter().map(|part| self.word(part)).filter(|w| !w.text.is_empty()).collect();
         self.field(field.key, label, value, words, origin)
     }
 
@@ -113,7 +117,8 @@ impl<'a> Lowering<'a> {
         let key = self.fresh();
         let start = range.start;
         let tokens = if looks_interesting(raw) { self.notation.prose(raw) } else { Vec::new() };
-        let place = |part: &Range<usize>| if verbatim { start + part.start..start + part.end } else { range.clone() };
+        let place =
+            |part: &Range<usize>| if verbatim { start + part.start..start + part.end } else { range.clone() };
         let mut cut: Vec<Range<usize>> = comments(raw);
         let mut draft = Draft::new(key, self.span(range));
         for token in &tokens {
@@ -135,14 +140,21 @@ impl<'a> Lowering<'a> {
         let body = outer(raw, &cut);
         let text = without(raw, body.clone(), &cut);
         draft.waiver = waiver(raw, &body, &cut).map(|reason| Waiver {
-            reason: reason.map(|reason| Word { text: without(raw, reason.clone(), &cut), span: self.span(&place(&reason)) }),
+            reason: reason.map(|reason| Word {
+                text: without(raw, reason.clone(), &cut),
+                span: self.span(&place(&reason)),
+            }),
         });
         draft.placeholder = is_placeholder(&text);
         draft.text = Word { text, span: self.span(&place(&body)) };
         draft
     }
 
-    pub(super) fn citations(&self, group: &CitationGroup, place: impl Fn(&Range<usize>) -> Range<usize>) -> Vec<Citation> {
+    pub(super) fn citations(
+        &self,
+        group: &CitationGroup,
+        place: impl Fn(&Range<usize>) -> Range<usize>,
+    ) -> Vec<Citation> {
         group
             .parts
             .iter()
@@ -157,10 +169,16 @@ impl<'a> Lowering<'a> {
     }
 
     /// The citations of a `clause` field or 条款 cell, where bare numbers count.
-    pub(super) fn clause_citations(&mut self, raw: &str, range: &Range<usize>, verbatim: bool) -> Vec<Citation> {
+    pub(super) fn clause_citations(
+        &mut self,
+        raw: &str,
+        range: &Range<usize>,
+        verbatim: bool,
+    ) -> Vec<Citation> {
         let groups = self.notation.citations(raw);
         let start = range.start;
-        let place = |part: &Range<usize>| if verbatim { start + part.start..start + part.end } else { range.clone() };
+        let place =
+            |part: &Range<usize>| if verbatim { start + part.start..start + part.end } else { range.clone() };
         groups.iter().flat_map(|group| self.citations(group, place)).collect()
     }
 
@@ -251,7 +269,10 @@ impl Draft {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.text.text.is_empty() && self.citations.is_empty() && self.waiver.is_none() && self.fields.is_empty()
+        self.text.text.is_empty()
+            && self.citations.is_empty()
+            && self.waiver.is_none()
+            && self.fields.is_empty()
     }
 
     fn finish(self, aspect: Aspect) -> Measure {
@@ -271,7 +292,8 @@ impl Draft {
 
 /// The status that a word names.
 pub(super) fn status_of(word: &str) -> Option<Status> {
-    let (Match::Exact(term) | Match::Corrected(term)) = standard().terms().lookup(TermSet::Status, word) else {
+    let (Match::Exact(term) | Match::Corrected(term)) = standard().terms().lookup(TermSet::Status, word)
+    else {
         return None;
     };
     match term.key {
@@ -283,7 +305,9 @@ pub(super) fn status_of(word: &str) -> Option<Status> {
 
 /// Whether a whole value is a placeholder.
 pub(super) fn is_placeholder(text: &str) -> bool {
-    let bare = text.trim().trim_matches(['[', ']', '【', '】', '<', '>', '《', '》', '（', '）', '(', ')', '*', '_', '。']);
+    let bare = text
+        .trim()
+        .trim_matches(['[', ']', '【', '】', '<', '>', '《', '》', '（', '）', '(', ')', '*', '_', '。']);
     let bare = bare.trim();
     if bare.is_empty() {
         return !text.trim().is_empty() && text.trim().chars().any(|c| c == '[' || c == '【');
@@ -344,7 +368,11 @@ pub(super) fn trim(text: &str, range: Range<usize>) -> Range<usize> {
     let blank = |c: char| c.is_whitespace() || matches!(c, '*' | '`' | '\u{feff}');
     let lead = raw.len() - raw.trim_start_matches(blank).len();
     let body = raw.trim_matches(blank);
-    if body.is_empty() { range.start..range.start } else { range.start + lead..range.start + lead + body.len() }
+    if body.is_empty() {
+        range.start..range.start
+    } else {
+        range.start + lead..range.start + lead + body.len()
+    }
 }
 
 /// The ranges of HTML comments in a text.
@@ -363,7 +391,9 @@ fn comments(raw: &str) -> Vec<Range<usize>> {
 /// Whether behind `at` only cut parts, white space and closing punctuation stand.
 fn only_marks_behind(raw: &str, at: usize, cut: &[Range<usize>]) -> bool {
     raw[at..].char_indices().all(|(offset, c)| {
-        cut.iter().any(|part| part.contains(&(at + offset))) || c.is_whitespace() || matches!(c, '。' | '；' | ';' | '.')
+        cut.iter().any(|part| part.contains(&(at + offset)))
+            || c.is_whitespace()
+            || matches!(c, '。' | '；' | ';' | '.')
     })
 }
 
@@ -406,7 +436,9 @@ pub(super) fn clean(text: &str) -> String {
 /// Whether a text waives its topic: `None` when not, else the reason's range, if there is one.
 fn waiver(raw: &str, body: &Range<usize>, cut: &[Range<usize>]) -> Option<Option<Range<usize>>> {
     let text = &raw[body.clone()];
-    let word = WAIVER_WORDS.iter().find(|word| text.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)))?;
+    let word = WAIVER_WORDS
+        .iter()
+        .find(|word| text.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)))?;
     let rest = &text[word.len()..];
     if rest.trim().is_empty() {
         return Some(None);

@@ -9,8 +9,8 @@ mod pieces;
 mod yaml;
 
 pub use entity::{
-    Citation, DeclaredLevel, Entity, Field, Indicator, Level as LevelField, Measure, Origin, Problem, ProblemKind, Section,
-    Status, Waiver, Word,
+    Citation, DeclaredLevel, Entity, Field, Indicator, Level as LevelField, Measure, Origin, Problem,
+    ProblemKind, Section, Status, Waiver, Word,
 };
 pub use pieces::{Allow, AllowScope, ChunkFacts, Context};
 

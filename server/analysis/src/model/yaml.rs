@@ -29,7 +29,9 @@ pub(super) fn lower(
     let mut low = Lowering::new(file, chunk, text, notation, facts);
     for (at, _) in text.match_indices('#') {
         let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
-        if text[at..end].contains("capplan:") && text[..at].chars().next_back().is_none_or(char::is_whitespace) {
+        if text[at..end].contains("capplan:")
+            && text[..at].chars().next_back().is_none_or(char::is_whitespace)
+        {
             low.comment(&(at..end));
         }
     }
@@ -58,9 +60,21 @@ pub(super) fn embedded(low: &mut Lowering<'_>, reading: &Reading, base: usize) {
 enum Reader {
     Scope,
     /// A list whose items are words of a field.
-    Words { field: &'static schema::Field, label: Range<usize>, value: Range<usize>, words: Vec<Word>, into: Into },
+    Words {
+        field: &'static schema::Field,
+        label: Range<usize>,
+        value: Range<usize>,
+        words: Vec<Word>,
+        into: Into,
+    },
     Measure(Box<Draft>, Vec<(String, Span)>),
-    Record { key: NodeKey, kind: Kind, fields: Vec<Field>, range: Range<usize>, seen: Vec<(String, Span)> },
+    Record {
+        key: NodeKey,
+        kind: Kind,
+        fields: Vec<Field>,
+        range: Range<usize>,
+        seen: Vec<(String, Span)>,
+    },
     /// Something that was already reported, or of no concern.
     Skip,
 }
@@ -91,7 +105,12 @@ impl Machine<'_, '_> {
     /// Makes frames of the scopes that are open at the chunk's start.
     fn restore(&mut self) {
         for scope in &self.low.scopes {
-            self.stack.push(Frame { column: scope.depth, by_key: scope.by_key, scoped: true, reader: Reader::Scope });
+            self.stack.push(Frame {
+                column: scope.depth,
+                by_key: scope.by_key,
+                scoped: true,
+                reader: Reader::Scope,
+            });
         }
     }
 
@@ -130,7 +149,9 @@ impl Machine<'_, '_> {
                     self.low.push_measure(*draft, &aspects);
                 }
             }
-            Reader::Record { key, kind, fields, range, .. } => self.low.push_record(key, kind, fields, &range),
+            Reader::Record { key, kind, fields, range, .. } => {
+                self.low.push_record(key, kind, fields, &range);
+            }
         }
     }
 
@@ -191,7 +212,8 @@ impl Machine<'_, '_> {
     /// Reads one event; `place` is the alias that it stands for, if any.
     fn event(&mut self, event: &Event, place: Option<&Range<usize>>) {
         while self.stack.last().is_some_and(|frame| {
-            frame.column > event.column || frame.column == event.column && !(event.key.is_none() && frame.by_key)
+            frame.column > event.column
+                || frame.column == event.column && !(event.key.is_none() && frame.by_key)
         }) {
             self.pop();
         }
@@ -218,7 +240,8 @@ impl Machine<'_, '_> {
             };
             let range = self.range(place);
             self.low.problem(kind, &range);
-            event.value = Value::Broken(Scalar { text: name.to_owned(), range: place.clone(), verbatim: false });
+            event.value =
+                Value::Broken(Scalar { text: name.to_owned(), range: place.clone(), verbatim: false });
             return self.dispatch(&event);
         };
         let told = self.expanded > MAX_EXPANSION;
@@ -229,7 +252,9 @@ impl Machine<'_, '_> {
             }
             let kind = ProblemKind::Syntax {
                 zh: format!("别名展开过多（超过 {MAX_EXPANSION} 项），其余不再展开"),
-                en: format!("Aliases stand for too much (over {MAX_EXPANSION} items); the rest is not expanded"),
+                en: format!(
+                    "Aliases stand for too much (over {MAX_EXPANSION} items); the rest is not expanded"
+                ),
             };
             let range = self.range(place);
             return self.low.problem(kind, &range);
@@ -238,7 +263,9 @@ impl Machine<'_, '_> {
         let merge = event.key.as_ref().is_some_and(|key| key.text == "<<");
         if !merge {
             event.value = match &first.value {
-                Value::Scalar(scalar) => Value::Scalar(Scalar { range: place.clone(), verbatim: false, ..scalar.clone() }),
+                Value::Scalar(scalar) => {
+                    Value::Scalar(Scalar { range: place.clone(), verbatim: false, ..scalar.clone() })
+                }
                 Value::Sequence(_) => Value::Sequence(place.clone()),
                 Value::Mapping(_) => Value::Mapping(place.clone()),
                 _ => Value::Nothing,
@@ -298,7 +325,12 @@ impl Machine<'_, '_> {
     fn entity_key(&mut self, event: &Event) {
         let (node, kind) = self.low.entity();
         let Some(key) = &event.key else {
-            self.wrong_type(event, &[kind.name(), kind.key()], ["“键: 值”", "`key: value`"], ["列表项", "a list item"]);
+            self.wrong_type(
+                event,
+                &[kind.name(), kind.key()],
+                ["“键: 值”", "`key: value`"],
+                ["列表项", "a list item"],
+            );
             return self.skip(event);
         };
         if key.text == "<<" {
@@ -408,11 +440,23 @@ impl Machine<'_, '_> {
         }
     }
 
-    fn words(&mut self, event: &Event, field: &'static schema::Field, label: Range<usize>, value: Range<usize>, into: Into) {
+    fn words(
+        &mut self,
+        event: &Event,
+        field: &'static schema::Field,
+        label: Range<usize>,
+        value: Range<usize>,
+        into: Into,
+    ) {
         self.push_reader(event, Reader::Words { field, label, value, words: Vec::new(), into });
     }
 
-    fn scalar_field(&mut self, field: &'static schema::Field, label: &Range<usize>, scalar: &Scalar) -> Field {
+    fn scalar_field(
+        &mut self,
+        field: &'static schema::Field,
+        label: &Range<usize>,
+        scalar: &Scalar,
+    ) -> Field {
         let range = self.range(&scalar.range);
         if matches!(scalar.text.as_str(), "" | "~" | "null") {
             return self.low.field(field.key, label, &range, Vec::new(), Origin::Key);
@@ -448,7 +492,8 @@ impl Machine<'_, '_> {
         let range = self.range(&scalar.range);
         let word = Word { text: scalar.text.trim().to_owned(), span: self.low.span(&range) };
         let mut list_for_text = None;
-        if let Some(Reader::Words { field, words, value, label, .. }) = self.stack.last_mut().map(|frame| &mut frame.reader)
+        if let Some(Reader::Words { field, words, value, label, .. }) =
+            self.stack.last_mut().map(|frame| &mut frame.reader)
         {
             if Range::is_empty(value) {
                 value.start = range.start;
@@ -467,7 +512,9 @@ impl Machine<'_, '_> {
 
     fn not_a_word(&mut self, event: &Event) {
         let told = matches!(self.stack.last().map(|frame| &frame.reader), Some(Reader::Words { words, .. }) if words.iter().any(|w| w.text.is_empty()));
-        let Some(Reader::Words { label, field, words, .. }) = self.stack.last_mut().map(|frame| &mut frame.reader) else {
+        let Some(Reader::Words { label, field, words, .. }) =
+            self.stack.last_mut().map(|frame| &mut frame.reader)
+        else {
             return;
         };
         if told {
@@ -478,7 +525,11 @@ impl Machine<'_, '_> {
         if first || event.key.is_none() {
             let name = self.low.text.get(label).unwrap_or_default().to_owned();
             let expected = if list { ["文字的列表", "a list of texts"] } else { ["文字", "a text"] };
-            let found = if event.key.is_some() { ["映射", "a mapping"] } else { ["嵌套的列表或映射", "a nested list or mapping"] };
+            let found = if event.key.is_some() {
+                ["映射", "a mapping"]
+            } else {
+                ["嵌套的列表或映射", "a nested list or mapping"]
+            };
             self.wrong_type(event, &[&name, &name], expected, found);
         }
         // One finding a field: the rest of it is passed over.
@@ -496,7 +547,12 @@ impl Machine<'_, '_> {
         }
         if let Value::Scalar(scalar) | Value::Broken(scalar) = &event.value {
             if matches!(event.value, Value::Scalar(_)) && !scalar.text.is_empty() {
-                self.wrong_type(event, &[kind.name(), kind.key()], ["“键: 值”", "`key: value`"], ["文字", "a text"]);
+                self.wrong_type(
+                    event,
+                    &[kind.name(), kind.key()],
+                    ["“键: 值”", "`key: value`"],
+                    ["文字", "a text"],
+                );
             }
             return self.skip(event);
         }
@@ -544,7 +600,12 @@ impl Machine<'_, '_> {
             }
             Value::Broken(_) => self.push_reader(event, Reader::Skip),
             Value::Sequence(_) => {
-                self.wrong_type(event, &[Kind::Measure.name(), Kind::Measure.key()], ["文字或映射", "a text or a mapping"], ["列表", "a list"]);
+                self.wrong_type(
+                    event,
+                    &[Kind::Measure.name(), Kind::Measure.key()],
+                    ["文字或映射", "a text or a mapping"],
+                    ["列表", "a list"],
+                );
                 self.push_reader(event, Reader::Skip);
             }
             _ => {
@@ -557,7 +618,8 @@ impl Machine<'_, '_> {
 
     fn short_form(&mut self, scalar: &Scalar) {
         let range = self.inner_range(scalar);
-        let raw = if scalar.verbatim { self.low.text.get(range.clone()).unwrap_or_default() } else { &scalar.text };
+        let raw =
+            if scalar.verbatim { self.low.text.get(range.clone()).unwrap_or_default() } else { &scalar.text };
         let raw = raw.to_owned();
         let draft = self.low.measure(&range, &raw, scalar.verbatim);
         let aspects = self.aspects();
@@ -592,7 +654,12 @@ impl Machine<'_, '_> {
     /// A key of a measure or record.
     fn inner(&mut self, event: &Event) {
         let Some(key) = event.key.clone() else {
-            self.wrong_type(event, &[Kind::Measure.name(), Kind::Measure.key()], ["“键: 值”", "`key: value`"], ["列表项", "a list item"]);
+            self.wrong_type(
+                event,
+                &[Kind::Measure.name(), Kind::Measure.key()],
+                ["“键: 值”", "`key: value`"],
+                ["列表项", "a list item"],
+            );
             return self.push_reader(event, Reader::Skip);
         };
         if key.text == "<<" {
@@ -607,7 +674,10 @@ impl Machine<'_, '_> {
             return self.waiver(event);
         }
         let slot = schema::resolve(kind, &key.text);
-        let name = slot.as_ref().and_then(Slot::field_key).map_or_else(|| key.text.clone(), |key| format!("{key:?}"));
+        let name = slot
+            .as_ref()
+            .and_then(Slot::field_key)
+            .map_or_else(|| key.text.clone(), |key| format!("{key:?}"));
         if let Some(first) = self.seen(&name, &range) {
             self.low.problem(ProblemKind::DuplicateKey { key: key.text.clone(), first }, &range);
             return self.push_reader(event, Reader::Skip);
@@ -642,7 +712,11 @@ impl Machine<'_, '_> {
     fn text(&mut self, event: &Event, field: &'static schema::Field) {
         let Value::Scalar(scalar) = &event.value else { return self.field(event, field, Into::Inner) };
         let range = self.inner_range(scalar);
-        let raw = if scalar.verbatim { self.low.text.get(range.clone()).unwrap_or_default().to_owned() } else { scalar.text.clone() };
+        let raw = if scalar.verbatim {
+            self.low.text.get(range.clone()).unwrap_or_default().to_owned()
+        } else {
+            scalar.text.clone()
+        };
         let read = self.low.measure(&range, &raw, scalar.verbatim);
         let label = self.range(&event.range);
         let made = self.low.field(FieldKey::Text, &label, &range, vec![read.text.clone()], Origin::Key);
@@ -686,7 +760,11 @@ impl Machine<'_, '_> {
         let mut read = None;
         if let Value::Scalar(scalar) = &event.value {
             let inner = self.inner_range(scalar);
-            let raw = if scalar.verbatim { self.low.text.get(inner.clone()).unwrap_or_default().to_owned() } else { scalar.text.clone() };
+            let raw = if scalar.verbatim {
+                self.low.text.get(inner.clone()).unwrap_or_default().to_owned()
+            } else {
+                scalar.text.clone()
+            };
             let part = self.low.measure(&inner, &raw, scalar.verbatim);
             if !part.text.text.is_empty() && !part.placeholder {
                 waiver.reason = Some(part.text.clone());
@@ -748,7 +826,9 @@ fn block_below(text: &str, from: usize) -> Range<usize> {
     for line in text[first..].split_inclusive('\n') {
         let content = line.trim_start();
         let indent = line.len() - content.len();
-        if !content.trim_end().is_empty() && (indent < key_column || indent == key_column && !content.starts_with("- ")) {
+        if !content.trim_end().is_empty()
+            && (indent < key_column || indent == key_column && !content.starts_with("- "))
+        {
             break;
         }
         end += line.len();
@@ -792,12 +872,22 @@ pub(super) fn is_leading(key: &str) -> bool {
 fn describe(fault: &Fault) -> ProblemKind {
     let (zh, en) = match fault {
         Fault::Reserved(first) => return ProblemKind::UnquotedNotation(*first),
-        Fault::Syntax => ("这里不是有效的 YAML，请检查缩进、冒号和引号", "This is no valid YAML: check indentation, colons and quotes"),
-        Fault::NoKey => ("这一行不是“键: 值”，请补上冒号和值", "This line is no `key: value`: add a colon and a value"),
+        Fault::Syntax => (
+            "这里不是有效的 YAML，请检查缩进、冒号和引号",
+            "This is no valid YAML: check indentation, colons and quotes",
+        ),
+        Fault::NoKey => {
+            ("这一行不是“键: 值”，请补上冒号和值", "This line is no `key: value`: add a colon and a value")
+        }
         Fault::Tab => ("YAML 的缩进不能用制表符，请改用空格", "YAML cannot be indented by tabs: use spaces"),
         Fault::Nul => ("文件里有空字符（NUL），请删除", "There is a NUL character: delete it"),
-        Fault::Depth => ("嵌套太深，这一部分没有读取，请减少层次", "Nested too deeply; this part was not read: use fewer levels"),
-        Fault::Unclosed => ("括号或引号没有结束，请补上", "A bracket or quotation mark is not closed: close it"),
+        Fault::Depth => (
+            "嵌套太深，这一部分没有读取，请减少层次",
+            "Nested too deeply; this part was not read: use fewer levels",
+        ),
+        Fault::Unclosed => {
+            ("括号或引号没有结束，请补上", "A bracket or quotation mark is not closed: close it")
+        }
     };
     ProblemKind::Syntax { zh: zh.into(), en: en.into() }
 }

@@ -71,7 +71,13 @@ fn same_coverage(old: &Entity, new: &Entity) -> bool {
             .iter()
             .map(|measure| {
                 let targets: Vec<_> = measure.citations.iter().map(|citation| citation.target).collect();
-                (measure.aspect, targets, measure.status, measure.waiver.as_ref().map(|w| w.reason.is_some()), measure.placeholder)
+                (
+                    measure.aspect,
+                    targets,
+                    measure.status,
+                    measure.waiver.as_ref().map(|w| w.reason.is_some()),
+                    measure.placeholder,
+                )
             })
             .collect()
     };

@@ -39,7 +39,12 @@ pub(crate) struct Relations {
     pub(super) profiles: RefCell<FxHashMap<NodeKey, Option<Arc<Profile>>>>,
 }
 
-fn link(from: &mut FxHashMap<NodeKey, Vec<NodeKey>>, back: &mut FxHashMap<NodeKey, Vec<NodeKey>>, a: NodeKey, b: NodeKey) {
+fn link(
+    from: &mut FxHashMap<NodeKey, Vec<NodeKey>>,
+    back: &mut FxHashMap<NodeKey, Vec<NodeKey>>,
+    a: NodeKey,
+    b: NodeKey,
+) {
     let list = from.entry(a).or_default();
     if !list.contains(&b) {
         list.push(b);
@@ -67,8 +72,12 @@ impl Relations {
                 }
                 Kind::Unit | Kind::Module => {
                     match nested.map(|parent| (parent.kind, parent.key)) {
-                        Some((Kind::Capability, key)) => link(&mut made.carried, &mut made.carriers, entity.key, key),
-                        Some((Kind::Module, key)) => link(&mut made.members, &mut made.modules, key, entity.key),
+                        Some((Kind::Capability, key)) => {
+                            link(&mut made.carried, &mut made.carriers, entity.key, key);
+                        }
+                        Some((Kind::Module, key)) => {
+                            link(&mut made.members, &mut made.modules, key, entity.key);
+                        }
                         _ => {}
                     }
                     for word in entity.words(FieldKey::Carries) {
@@ -250,7 +259,8 @@ impl PlanSet {
                 found.target = highest(|level| level.target.as_ref().map(|level| level.level));
                 found.inherited_target = found.target.is_some();
             }
-            found.unreadable |= found.target.is_none() && carried.iter().any(|capability| capability.level.unreadable);
+            found.unreadable |=
+                found.target.is_none() && carried.iter().any(|capability| capability.level.unreadable);
         }
         found
     }

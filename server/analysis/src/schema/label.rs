@@ -34,7 +34,11 @@ fn index() -> &'static Index {
 
 /// Brings a label to the form in which labels are compared: normalised, without spaces, `_` for `-`.
 fn fold(label: &str) -> String {
-    normalize(label.trim()).chars().filter(|c| !c.is_whitespace()).map(|c| if c == '-' { '_' } else { c }).collect()
+    normalize(label.trim())
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .map(|c| if c == '-' { '_' } else { c })
+        .collect()
 }
 
 /// The field of `kind` that a label or key names, or the dimension where the kind has dimensions.
@@ -194,16 +198,23 @@ mod tests {
     #[test]
     fn a_heading_opens_an_entity_only_with_a_separator_or_an_id() {
         assert_eq!(heading_kind("能力：生产与运营管控能力").map(|h| h.kind), Some(Kind::Capability));
-        assert_eq!(heading_kind("能力单元 CU-01 计划排产").map(|h| (h.kind, h.rest)), Some((Kind::Unit, "CU-01 计划排产")));
+        assert_eq!(
+            heading_kind("能力单元 CU-01 计划排产").map(|h| (h.kind, h.rest)),
+            Some((Kind::Unit, "CU-01 计划排产"))
+        );
         assert_eq!(heading_kind("能力模块CM-01").map(|h| h.kind), Some(Kind::Module));
-        for prose in ["能力建设思路", "能力单元的组合", "能力模块", "能力单元清单", "Unitary"] {
+        for prose in ["能力建设思路", "能力单元的组合", "能力模块", "能力单元清单", "Unitary"]
+        {
             assert_eq!(heading_kind(prose), None, "{prose}");
         }
     }
 
     #[test]
     fn near_keys_are_suggested() {
-        assert_eq!(nearest_label(Kind::Capability, "viewpont").map(|(f, _)| f.key), Some(FieldKey::Viewpoint));
+        assert_eq!(
+            nearest_label(Kind::Capability, "viewpont").map(|(f, _)| f.key),
+            Some(FieldKey::Viewpoint)
+        );
         assert_eq!(nearest_label(Kind::Unit, "组织边届").map(|(f, _)| f.key), Some(FieldKey::Boundary));
         assert!(nearest_label(Kind::Unit, "编制").is_none());
     }

@@ -5,7 +5,9 @@
 mod label;
 mod table;
 
-pub use label::{Heading, Slot, heading_kind, list_of, nearest_label, resolve, resolve_aspects, resolve_dimension};
+pub use label::{
+    Heading, Slot, heading_kind, list_of, nearest_label, resolve, resolve_aspects, resolve_dimension,
+};
 pub use table::FIELDS;
 
 use crate::standard::TermSet;

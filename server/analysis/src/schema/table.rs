@@ -57,7 +57,10 @@ pub static FIELDS: &[Field] = &[
         labels: &["可持续竞争合作优势", "竞争合作优势"],
         ty: Type::Records(Kind::Advantage),
         clauses: &["5", "6.2 a"],
-        gloss: ["要获取的竞争合作优势，能力以此为据", "The advantages to be gained; capabilities follow from them"],
+        gloss: [
+            "要获取的竞争合作优势，能力以此为据",
+            "The advantages to be gained; capabilities follow from them",
+        ],
     },
     Field {
         key: FieldKey::Scenarios,
@@ -120,7 +123,10 @@ pub static FIELDS: &[Field] = &[
         labels: &["编号"],
         ty: Type::Id,
         clauses: &[],
-        gloss: ["编号：字母、数字，中间可有 - _ .，一套规划内唯一", "Letters, then digits, unique in the plan set"],
+        gloss: [
+            "编号：字母、数字，中间可有 - _ .，一套规划内唯一",
+            "Letters, then digits, unique in the plan set",
+        ],
     },
     Field {
         key: FieldKey::Name,

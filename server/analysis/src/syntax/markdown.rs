@@ -119,7 +119,11 @@ impl MarkdownReader {
 /// Whether block quotations or lists nest so deeply that the grammar's stack would suffer.
 fn deep(text: &str) -> bool {
     text.lines().any(|line| {
-        let marks = line.chars().take_while(|c| matches!(c, '>' | ' ' | '\t' | '-' | '*' | '+')).filter(|c| *c != ' ').count();
+        let marks = line
+            .chars()
+            .take_while(|c| matches!(c, '>' | ' ' | '\t' | '-' | '*' | '+'))
+            .filter(|c| *c != ' ')
+            .count();
         marks > MAX_DEPTH && !line.trim().chars().all(|c| matches!(c, '-' | '*'))
     })
 }
@@ -311,11 +315,15 @@ impl Reader<'_> {
         let closing = raw.rfind('\n').map(|at| raw[at + 1..].trim());
         let closed = closing.is_some_and(|line| line.len() >= length && line.chars().all(|c| c == mark));
         if !closed && self.last {
-            self.blocks.push(Block::Unclosed { text: range.start..range.start + opening.len(), front_matter: false });
+            self.blocks.push(Block::Unclosed {
+                text: range.start..range.start + opening.len(),
+                front_matter: false,
+            });
         }
         if is_plan_block(&opening[length.min(opening.len())..]) {
             // A plan block without an end goes no further than its first blank line or heading.
-            let open_end = || raw.find("\n\n").into_iter().chain(raw.find("\n#")).min().map_or(raw.len(), |at| at + 1);
+            let open_end =
+                || raw.find("\n\n").into_iter().chain(raw.find("\n#")).min().map_or(raw.len(), |at| at + 1);
             let end = if closed { raw.rfind('\n').map_or(raw.len(), |at| at + 1) } else { open_end() };
             if end >= line_end {
                 let text = range.start + line_end..range.start + end;

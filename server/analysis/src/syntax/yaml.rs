@@ -113,11 +113,14 @@ impl YamlReader {
         // Columns behind a tab are guessed, line by line.
         let tabs = reading.faults.iter().any(|(fault, _)| *fault == Fault::Tab);
         match self.parse(&source.masked) {
-            Some(tree) if !tabs && sound(&tree, &source.masked) => source.walk(tree.root_node(), &mut reading.events),
+            Some(tree) if !tabs && sound(&tree, &source.masked) => {
+                source.walk(tree.root_node(), &mut reading.events);
+            }
             tree => {
                 reading.events.clear();
                 self.read_lines(&source, &mut reading);
-                if reading.faults.len() == before
+                if !tabs
+                    && reading.faults.len() == before
                     && let Some(at) = tree.as_ref().and_then(|tree| first_error(tree.root_node(), 0))
                 {
                     reading.faults.push((Fault::Syntax, source.line_range(at.start)));
@@ -234,7 +237,8 @@ fn too_deep(text: &str) -> Option<usize> {
                 indents.pop();
             }
             indents.push(indent);
-            let marks = bare.split([' ', '\t']).take_while(|word| matches!(*word, "-" | "?" | ":" | "")).count();
+            let marks =
+                bare.split([' ', '\t']).take_while(|word| matches!(*word, "-" | "?" | ":" | "")).count();
             for c in bare.chars() {
                 match c {
                     '[' | '{' => flow += 1,
@@ -368,10 +372,14 @@ impl Source<'_> {
 
     fn walk(&self, node: Node<'_>, events: &mut Vec<Event>) {
         match node.kind() {
-            "block_mapping" => each(node, |pair| self.pair(pair, pair.start_position().column, false, events, 0)),
+            "block_mapping" => {
+                each(node, |pair| self.pair(pair, pair.start_position().column, false, events, 0));
+            }
             "block_sequence" => each(node, |item| self.item(item, events)),
             "flow_mapping" | "flow_sequence" => self.collection(node, 0, events, 0),
-            "stream" | "document" | "block_node" | "flow_node" => each(node, |child| self.walk(child, events)),
+            "stream" | "document" | "block_node" | "flow_node" => {
+                each(node, |child| self.walk(child, events));
+            }
             _ => {}
         }
     }
@@ -418,19 +426,32 @@ impl Source<'_> {
     ) {
         let (content, anchor) = value.map_or((None, None), |value| {
             let (content, anchor) = content_of(value);
-            (Some(content), anchor.map(|node| self.masked[node.byte_range()].trim_start_matches('&').to_owned()))
+            (
+                Some(content),
+                anchor.map(|node| self.masked[node.byte_range()].trim_start_matches('&').to_owned()),
+            )
         });
         let bytes = |node: Node<'_>| self.start + node.start_byte()..self.start + node.end_byte();
         let value = match content {
             None => Value::Nothing,
             Some(node) => match node.kind() {
-                "alias" => Value::Alias(self.masked[node.byte_range()].trim_start_matches('*').to_owned(), bytes(node)),
+                "alias" => Value::Alias(
+                    self.masked[node.byte_range()].trim_start_matches('*').to_owned(),
+                    bytes(node),
+                ),
                 "flow_sequence" => Value::Sequence(bytes(node)),
                 "flow_mapping" => Value::Mapping(bytes(node)),
                 _ => self.scalar(node).map_or(Value::Nothing, Value::Scalar),
             },
         };
-        events.push(Event { column, key, range: self.start + range.start..self.start + range.end, value, anchor, flow });
+        events.push(Event {
+            column,
+            key,
+            range: self.start + range.start..self.start + range.end,
+            value,
+            anchor,
+            flow,
+        });
         let Some(node) = content else { return };
         match node.kind() {
             "flow_sequence" | "flow_mapping" => self.collection(node, column + 1, events, depth + 1),
@@ -449,7 +470,14 @@ impl Source<'_> {
             "flow_pair" if sequence => {
                 let at = child.start_byte();
                 let range = self.start + at..self.start + at;
-                events.push(Event { column, key: None, range, value: Value::Nothing, anchor: None, flow: true });
+                events.push(Event {
+                    column,
+                    key: None,
+                    range,
+                    value: Value::Nothing,
+                    anchor: None,
+                    flow: true,
+                });
                 self.pair(child, column + 1, true, events, depth);
             }
             "flow_pair" => self.pair(child, column, true, events, depth),
@@ -460,7 +488,14 @@ impl Source<'_> {
             "flow_node" => {
                 if let Some(key) = self.scalar(content_of(child).0) {
                     let range = key.range.clone();
-                    events.push(Event { column, key: Some(key), range, value: Value::Nothing, anchor: None, flow: true });
+                    events.push(Event {
+                        column,
+                        key: Some(key),
+                        range,
+                        value: Value::Nothing,
+                        anchor: None,
+                        flow: true,
+                    });
                 }
             }
             _ => {}
@@ -474,8 +509,8 @@ impl Source<'_> {
         let range = self.start + bytes.start..self.start + bytes.start + trimmed.len();
         let one_line = !trimmed.contains('\n');
         let (text, verbatim) = match node.kind() {
-            "plain_scalar" | "string_scalar" | "integer_scalar" | "float_scalar" | "boolean_scalar" | "null_scalar"
-            | "timestamp_scalar" => {
+            "plain_scalar" | "string_scalar" | "integer_scalar" | "float_scalar" | "boolean_scalar"
+            | "null_scalar" | "timestamp_scalar" => {
                 let masked = self.raw.iter().any(|raw| raw.start <= bytes.start && bytes.start < raw.end);
                 let source = if masked { self.text.get(bytes.clone())?.trim_end() } else { trimmed };
                 (fold_lines(source), one_line)
@@ -521,7 +556,11 @@ impl Source<'_> {
         if value_at > 0 {
             let name = key.trim_end().trim_end_matches(':').trim_end();
             let range = start..start + name.len();
-            let scalar = Scalar { text: name.trim_matches(['"', '\'']).to_owned(), range: range.clone(), verbatim: true };
+            let scalar = Scalar {
+                text: name.trim_matches(['"', '\'']).to_owned(),
+                range: range.clone(),
+                verbatim: true,
+            };
             let value = Value::Broken(broken);
             events.push(Event { column, key: Some(scalar), range, value, anchor: None, flow: false });
         } else if let Some(last) = events.last_mut() {
@@ -532,7 +571,11 @@ impl Source<'_> {
     /// A line without key or dash: it goes on with the scalar above when it is deeper, else it is half typed.
     fn continuation(&self, reading: &mut Reading) {
         let content = self.masked.trim();
-        if content.is_empty() || content.starts_with('#') || content.starts_with("---") || content.starts_with("...") {
+        if content.is_empty()
+            || content.starts_with('#')
+            || content.starts_with("---")
+            || content.starts_with("...")
+        {
             return;
         }
         let column = self.masked.len() - self.masked.trim_start().len();
@@ -579,7 +622,9 @@ fn value_offset(body: &str) -> usize {
     }
     let inner = &body[at..];
     let quoted = inner.starts_with(['"', '\'']);
-    if inner.starts_with(['[', '{', '#', '|', '>', '@', '`']) || quoted && !inner.contains("\":") && !inner.contains("':") {
+    if inner.starts_with(['[', '{', '#', '|', '>', '@', '`'])
+        || quoted && !inner.contains("\":") && !inner.contains("':")
+    {
         return at;
     }
     let colon = inner.match_indices(':').map(|(at, _)| at).find(|&colon| {
@@ -605,7 +650,8 @@ fn reserved(value: &str) -> Option<(char, usize)> {
             !after.is_empty() && !after.starts_with(['#', ',', ']', '}', ':'])
         }
         '*' => {
-            let name = rest.find(|c: char| c.is_whitespace() || ",[]{}*：，。".contains(c)).unwrap_or(rest.len());
+            let name =
+                rest.find(|c: char| c.is_whitespace() || ",[]{}*：，。".contains(c)).unwrap_or(rest.len());
             let after = rest[name..].trim_start();
             name == 0 || !after.is_empty() && !after.starts_with(['#', ',', ']', '}', ':'])
         }

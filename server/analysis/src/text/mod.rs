@@ -138,7 +138,8 @@ impl Text {
             Encoding::Utf8 => byte - start,
             Encoding::Utf16 => {
                 let rope = &self.rope;
-                rope.char_to_utf16_cu(rope.byte_to_char(byte)) - rope.char_to_utf16_cu(rope.byte_to_char(start))
+                rope.char_to_utf16_cu(rope.byte_to_char(byte))
+                    - rope.char_to_utf16_cu(rope.byte_to_char(start))
             }
             Encoding::Utf32 => self.rope.byte_to_char(byte) - self.rope.byte_to_char(start),
         };
@@ -200,7 +201,11 @@ mod tests {
         for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
             for (byte, character) in MIXED.char_indices() {
                 if character != '\n' && character != '\r' {
-                    assert_eq!(text.byte(text.position(byte, encoding), encoding), byte, "{encoding:?} {byte}");
+                    assert_eq!(
+                        text.byte(text.position(byte, encoding), encoding),
+                        byte,
+                        "{encoding:?} {byte}"
+                    );
                 }
             }
         }
@@ -220,7 +225,10 @@ mod tests {
         let text = Text::new(MIXED);
         assert_eq!(text.byte(Position { line: 0, column: 99 }, Encoding::Utf16), "能力：过程维".len());
         assert_eq!(text.byte(Position { line: 99, column: 0 }, Encoding::Utf16), MIXED.len());
-        assert_eq!(text.byte(Position { line: 1, column: 3 }, Encoding::Utf16), MIXED.find('😀').unwrap_or_default());
+        assert_eq!(
+            text.byte(Position { line: 1, column: 3 }, Encoding::Utf16),
+            MIXED.find('😀').unwrap_or_default()
+        );
     }
 
     #[test]

@@ -68,7 +68,9 @@ pub fn severity_of(word: &str) -> Option<Option<Severity>> {
 /// The profile that a word names.
 #[must_use]
 pub fn profile_of(word: &str) -> Option<Profile> {
-    [Profile::Essential, Profile::Standard, Profile::Thorough].into_iter().find(|profile| profile.word() == word)
+    [Profile::Essential, Profile::Standard, Profile::Thorough]
+        .into_iter()
+        .find(|profile| profile.word() == word)
 }
 
 impl Config {
@@ -81,7 +83,11 @@ impl Config {
             Err(error) => {
                 let range = error.span().unwrap_or(0..0);
                 let message = error.message().trim().to_owned();
-                config.error(range, format!("capplan.toml 无法读取：{message}"), format!("cannot be read: {message}"));
+                config.error(
+                    range,
+                    format!("capplan.toml 无法读取：{message}"),
+                    format!("cannot be read: {message}"),
+                );
                 return config;
             }
         };
@@ -121,7 +127,11 @@ impl Config {
         for (key, value) in table {
             let name = key.get_ref().as_ref();
             if rule(name).is_none() && !crate::rules::KNOWN.contains(&name) {
-                self.error(key.span(), format!("没有名为 {name} 的规则"), format!("there is no rule named {name}"));
+                self.error(
+                    key.span(),
+                    format!("没有名为 {name} 的规则"),
+                    format!("there is no rule named {name}"),
+                );
                 continue;
             }
             match value.get_ref().as_str().and_then(severity_of) {

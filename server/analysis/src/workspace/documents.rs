@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Config, ConfigError, Document, Set, Surface, Unreadable, Workspace};
+use super::{Config, ConfigError, Document, Surface, Unreadable, Workspace};
 use crate::model::{FileId, NodeKey};
 use crate::schema::FieldKey;
 use crate::standard::normalize;
@@ -80,7 +80,11 @@ impl Workspace {
     /// The nearest folder above a path that has a `capplan.toml`.
     #[must_use]
     pub fn config_folder(&self, path: &str) -> Option<&str> {
-        self.configs.keys().filter(|folder| below(path, folder)).max_by_key(|folder| folder.len()).map(String::as_str)
+        self.configs
+            .keys()
+            .filter(|folder| below(path, folder))
+            .max_by_key(|folder| folder.len())
+            .map(String::as_str)
     }
 
     /// Whether a folder walk should load a file: it is named as a plan, or its set includes it.
@@ -205,7 +209,8 @@ impl Workspace {
     /// Puts a document into the set that its place says; returns the set's name.
     pub(super) fn regroup(&mut self, path: &str, affected: &mut BTreeSet<String>) -> String {
         let folder = self.config_folder(path).map(str::to_owned);
-        let excluded = folder.as_ref().is_some_and(|folder| self.configs[folder].excludes(relative(path, folder)));
+        let excluded =
+            folder.as_ref().is_some_and(|folder| self.configs[folder].excludes(relative(path, folder)));
         let name = match &folder {
             Some(folder) if !excluded => folder.clone(),
             _ => path.to_owned(),
@@ -219,7 +224,7 @@ impl Workspace {
         if !self.entries.contains_key(path) {
             affected.insert(path.to_owned());
         }
-        let set = self.sets.entry(name.clone()).or_insert_with(Set::default);
+        let set = self.sets.entry(name.clone()).or_default();
         set.config = config;
         name
     }
@@ -227,7 +232,8 @@ impl Workspace {
 
 /// Whether a path lies below a folder.
 fn below(path: &str, folder: &str) -> bool {
-    path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/') || folder.is_empty() || folder.ends_with('/'))
+    path.strip_prefix(folder)
+        .is_some_and(|rest| rest.starts_with('/') || folder.is_empty() || folder.ends_with('/'))
 }
 
 fn relative<'a>(path: &'a str, folder: &str) -> &'a str {

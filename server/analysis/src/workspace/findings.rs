@@ -24,7 +24,9 @@ impl Workspace {
             return vec![unreadable];
         }
         let Some((set, file)) = self.set_of(path) else { return Vec::new() };
-        let Some(document) = self.entries.get(path).and_then(|entry| entry.document.as_ref()) else { return Vec::new() };
+        let Some(document) = self.entries.get(path).and_then(|entry| entry.document.as_ref()) else {
+            return Vec::new();
+        };
         let allowed = Allowed::of(document);
         let mut found: Vec<Located> = set
             .findings
@@ -37,7 +39,12 @@ impl Workspace {
             })
             .collect();
         found.sort_by(|a, b| {
-            (a.range.start, a.range.end, a.rule, &a.message).cmp(&(b.range.start, b.range.end, b.rule, &b.message))
+            (a.range.start, a.range.end, a.rule, &a.message).cmp(&(
+                b.range.start,
+                b.range.end,
+                b.rule,
+                &b.message,
+            ))
         });
         found.dedup();
         one_a_line(found, document)
@@ -128,7 +135,8 @@ fn fold(findings: Vec<Located>) -> Option<Located> {
 fn joined(messages: &[String]) -> String {
     let separator = if messages[0].contains('；') { "；" } else { "; " };
     let remedy = |message: &str| message.split_once(separator).map(|(_, remedy)| remedy.to_owned());
-    let shared = remedy(&messages[0]).filter(|shared| messages.iter().all(|m| remedy(m).as_ref() == Some(shared)));
+    let shared =
+        remedy(&messages[0]).filter(|shared| messages.iter().all(|m| remedy(m).as_ref() == Some(shared)));
     let mut parts: Vec<&str> = Vec::new();
     for message in messages {
         let part = match &shared {
@@ -197,7 +205,10 @@ fn target_line(document: &Document, comment: &Range<usize>) -> usize {
     while next < text.lines() {
         let content = text.line(next);
         let content = content.trim();
-        if !content.is_empty() && !content.starts_with("<!--") && !content.starts_with('#') || content.starts_with("# ") && content.len() > 2 && document.surface == super::Surface::Markdown || content.starts_with("##") {
+        if !content.is_empty() && !content.starts_with("<!--") && !content.starts_with('#')
+            || content.starts_with("# ") && content.len() > 2 && document.surface == super::Surface::Markdown
+            || content.starts_with("##")
+        {
             break;
         }
         next += 1;

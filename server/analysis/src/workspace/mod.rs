@@ -317,7 +317,9 @@ struct Ranks<'a> {
 impl<'a> Ranks<'a> {
     fn of(workspace: &'a Workspace) -> Self {
         let documents = workspace.entries.values().filter_map(|entry| entry.document.as_ref());
-        Self { files: documents.enumerate().map(|(rank, document)| (document.file, (rank, document))).collect() }
+        Self {
+            files: documents.enumerate().map(|(rank, document)| (document.file, (rank, document))).collect(),
+        }
     }
 }
 

@@ -175,8 +175,11 @@ pub(super) fn numbering(title: &str) -> usize {
     const NUMERALS: &str = "一二三四五六七八九十百零〇两0123456789";
     let rest = title.trim_start();
     let skip = title.len() - rest.len();
-    let numeral = |text: &str| text.chars().take_while(|c| NUMERALS.contains(*c)).map(char::len_utf8).sum::<usize>();
-    let past = |rest: &str| title.len() - rest.trim_start_matches([' ', '\t', '\u{3000}', '、', '.', '．', ':', '：']).len();
+    let numeral =
+        |text: &str| text.chars().take_while(|c| NUMERALS.contains(*c)).map(char::len_utf8).sum::<usize>();
+    let past = |rest: &str| {
+        title.len() - rest.trim_start_matches([' ', '\t', '\u{3000}', '、', '.', '．', ':', '：']).len()
+    };
     if let Some(inner) = rest.strip_prefix('第') {
         let length = numeral(inner);
         if length > 0
@@ -193,7 +196,8 @@ pub(super) fn numbering(title: &str) -> usize {
             return past(after);
         }
     }
-    let digits: usize = rest.chars().take_while(|c| c.is_ascii_digit() || *c == '.').map(char::len_utf8).sum();
+    let digits: usize =
+        rest.chars().take_while(|c| c.is_ascii_digit() || *c == '.').map(char::len_utf8).sum();
     if digits > 0 && rest.starts_with(|c: char| c.is_ascii_digit()) {
         let after = &rest[digits..];
         let dotted = rest[..digits].contains('.');
@@ -220,7 +224,8 @@ fn is_id(text: &str) -> bool {
 }
 
 fn id_length(text: &str) -> usize {
-    let length: usize = text.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')).count();
+    let length: usize =
+        text.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')).count();
     text[..length].trim_end_matches(['-', '_', '.']).len()
 }
 
@@ -269,9 +274,16 @@ mod tests {
 
     #[test]
     fn numbering_is_stripped_also_where_it_is_glued() {
-        for title in
-            ["一、总体需求", "（一）总体需求", "第二章 总体需求", "3.1.2 总体需求", "3.1、总体需求", "1.1总体需求", "2. 总体需求", "(3) 总体需求"]
-        {
+        for title in [
+            "一、总体需求",
+            "（一）总体需求",
+            "第二章 总体需求",
+            "3.1.2 总体需求",
+            "3.1、总体需求",
+            "1.1总体需求",
+            "2. 总体需求",
+            "(3) 总体需求",
+        ] {
             assert_eq!(&title[numbering(title)..], "总体需求", "{title}");
         }
         for title in ["5G网络", "2024年规划", "一体化运营", "3D 打印"] {
@@ -283,7 +295,10 @@ mod tests {
     fn an_id_stands_first_or_in_brackets_at_the_end() {
         assert_eq!(first_id("CU-01 计划排产"), Some(5));
         assert_eq!(first_id("CL3 平台"), None);
-        assert_eq!(last_bracket_id("计划排产（CU-01）").map(|(_, id)| &"计划排产（CU-01）"[id]), Some("CU-01"));
+        assert_eq!(
+            last_bracket_id("计划排产（CU-01）").map(|(_, id)| &"计划排产（CU-01）"[id]),
+            Some("CU-01")
+        );
         assert_eq!(last_bracket_id("计划排产（一期）"), None);
     }
 }

@@ -101,10 +101,13 @@ impl Markdown<'_, '_> {
 
     /// `<!-- id: CU-01 -->` below a heading that gave no id.
     fn id_comment(&mut self, range: Range<usize>) {
-        let Some(ScopeKind::Entity(key, kind)) = self.low.scopes.last().map(|scope| scope.kind.clone()) else { return };
-        let has_id = self.low.facts.pieces.iter().any(
-            |(node, piece)| *node == key && matches!(piece, Piece::Field { field, .. } if field.key == FieldKey::Id),
-        );
+        let Some(ScopeKind::Entity(key, kind)) = self.low.scopes.last().map(|scope| scope.kind.clone())
+        else {
+            return;
+        };
+        let has_id = self.low.facts.pieces.iter().any(|(node, piece)| {
+            *node == key && matches!(piece, Piece::Field { field, .. } if field.key == FieldKey::Id)
+        });
         if !has_id && let Some(id) = heading::comment_id(self.low.text, range) {
             self.push_text(kind, FieldKey::Id, id, Origin::Heading);
         }
@@ -134,7 +137,14 @@ impl Markdown<'_, '_> {
         self.low.scopes = scopes;
     }
 
-    fn item(&mut self, blocks: &[Block], at: usize, depth: u8, task: Option<bool>, text: Range<usize>) -> usize {
+    fn item(
+        &mut self,
+        blocks: &[Block],
+        at: usize,
+        depth: u8,
+        task: Option<bool>,
+        text: Range<usize>,
+    ) -> usize {
         let nested = blocks[at + 1..]
             .iter()
             .take_while(|block| matches!(block, Block::Item { depth: inner, .. } if *inner > depth))
@@ -201,7 +211,9 @@ impl Markdown<'_, '_> {
                     let numbered = enumeration(raw).is_some();
                     let inner = part.start + enumeration(raw).unwrap_or(0)..part.end;
                     let draft = self.low.measure(&inner, &text[inner.clone()], true);
-                    if (numbered || !draft.citations.is_empty() || draft.waiver.is_some()) && !draft.is_empty() {
+                    if (numbered || !draft.citations.is_empty() || draft.waiver.is_some())
+                        && !draft.is_empty()
+                    {
                         self.low.push_measure(draft, &aspects);
                     }
                 }

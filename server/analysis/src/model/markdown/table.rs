@@ -36,7 +36,9 @@ impl Markdown<'_, '_> {
                 }
             }
             Place::Field(_) => {
-                if let Some(ScopeKind::Records(_, kind)) = self.low.scopes.last().map(|scope| scope.kind.clone()) {
+                if let Some(ScopeKind::Records(_, kind)) =
+                    self.low.scopes.last().map(|scope| scope.kind.clone())
+                {
                     self.records(kind, header, rows);
                     return;
                 }
@@ -71,7 +73,8 @@ impl Markdown<'_, '_> {
                 && !matches!(field.ty, Type::Records(_) | Type::Entities(_))
             {
                 self.inline_comments(value);
-                let field = self.low.text_field(field, &label, &trim(self.low.text, value.clone()), Origin::Label);
+                let field =
+                    self.low.text_field(field, &label, &trim(self.low.text, value.clone()), Origin::Label);
                 self.low.push(node, Piece::Field { field, append: false });
             }
         }
@@ -80,7 +83,8 @@ impl Markdown<'_, '_> {
     /// A table of measures: its header must name the text.
     fn measures(&mut self, header: &[Cell], rows: &[Vec<Cell>], around: &[Aspect]) -> bool {
         let columns: Vec<Column> = header.iter().map(|cell| self.column(cell)).collect();
-        let names_text = columns.iter().any(|column| matches!(column, Column::Field(f) if f.key == FieldKey::Text));
+        let names_text =
+            columns.iter().any(|column| matches!(column, Column::Field(f) if f.key == FieldKey::Text));
         if !names_text {
             return false;
         }
@@ -176,7 +180,8 @@ impl Markdown<'_, '_> {
             } else if named(&module, &[FieldKey::Carries]) {
                 Some(Kind::Unit)
             } else {
-                named(&capability, &[FieldKey::Viewpoint, FieldKey::Target, FieldKey::Level]).then_some(Kind::Capability)
+                named(&capability, &[FieldKey::Viewpoint, FieldKey::Target, FieldKey::Level])
+                    .then_some(Kind::Capability)
             }
         });
         let Some(kind) = kind else { return false };
@@ -185,7 +190,11 @@ impl Markdown<'_, '_> {
             let anchor = row.iter().find(|cell| !cell.is_empty()).cloned();
             let Some(anchor) = anchor else { continue };
             let key = self.low.open(kind, &anchor, true);
-            self.low.scopes.push(Scope { depth: usize::MAX, by_key: false, kind: ScopeKind::Entity(key, kind) });
+            self.low.scopes.push(Scope {
+                depth: usize::MAX,
+                by_key: false,
+                kind: ScopeKind::Entity(key, kind),
+            });
             for (field, cell) in fields.iter().zip(row) {
                 let Some(field) = field else { continue };
                 let cell = trim(self.low.text, cell.clone());
@@ -203,8 +212,7 @@ impl Markdown<'_, '_> {
         let (_, kind) = self.low.entity();
         let fields = self.header_fields(Kind::Indicator, header);
         let has = |keys: &[FieldKey]| fields.iter().flatten().any(|field| keys.contains(&field.key));
-        let others =
-            [FieldKey::Benefit, FieldKey::Baseline, FieldKey::Goal, FieldKey::Due, FieldKey::Owner];
+        let others = [FieldKey::Benefit, FieldKey::Baseline, FieldKey::Goal, FieldKey::Due, FieldKey::Owner];
         if kind == Kind::Plan || !has(&[FieldKey::Metric]) || !has(&others) {
             return false;
         }

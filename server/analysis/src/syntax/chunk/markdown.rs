@@ -36,13 +36,12 @@ impl Scanner for MarkdownScanner {
         }
         let mut state = state;
         let mut offset = start;
-        let mut count = 0usize;
         let mut paragraph: Option<usize> = None;
         let mut html = false;
         let mut in_list = false;
         let mut plan_fence = false;
         let mut after_blank = false;
-        for line in text.lines_from(start) {
+        for (count, line) in text.lines_from(start).enumerate() {
             let end = offset + line.len();
             match state {
                 State::Fence { mark, length } => {
@@ -106,7 +105,6 @@ impl Scanner for MarkdownScanner {
                     after_blank = kind == Line::Blank;
                 }
             }
-            count += 1;
             offset = end;
         }
         Cut { end: text.len(), state }

@@ -4,8 +4,8 @@
 //! After an edit it starts one chunk before the first touched one and stops as soon as a cut and the state at it agree
 //! with what was there before.
 
-mod offsets;
 pub mod markdown;
+mod offsets;
 pub mod yaml;
 
 use std::ops::Range;
@@ -189,8 +189,11 @@ impl Chunks {
         }
         self.dirty = false;
         // Edits may have merged chunks away: whoever is no longer in the list is removed.
-        let before: Vec<u32> =
-            if self.index.len() == self.list.len() { Vec::new() } else { self.index.keys().copied().collect() };
+        let before: Vec<u32> = if self.index.len() == self.list.len() {
+            Vec::new()
+        } else {
+            self.index.keys().copied().collect()
+        };
         let mut at = 0;
         let mut moved = !before.is_empty();
         while let Some(dirty) = (at..self.list.len()).find(|&index| self.list[index].dirty) {

@@ -31,22 +31,23 @@ impl Scanner for YamlScanner {
         let mut open: Option<Open> = None;
         let mut base: Option<usize> = None;
         let mut dash: Option<usize> = None;
-        let mut count = 0usize;
-        for line in text.lines_from(start) {
+        for (count, line) in text.lines_from(start).enumerate() {
             let end = offset + line.len();
             let shape = Shape::of(&line);
             // A tab in the indentation is a fault: columns mean nothing there, so nothing is cut there.
             let tab = line.trim_start_matches(' ').starts_with('\t') && open.is_none();
-            if tab || shape.content.is_empty() || shape.content.starts_with('#') && !matches!(open, Some(Open::Block { .. })) {
-                (count, offset) = (count + 1, end);
+            if tab
+                || shape.content.is_empty()
+                || shape.content.starts_with('#') && !matches!(open, Some(Open::Block { .. }))
+            {
+                offset = end;
                 continue;
             }
-            if let Some(value) = open {
-                if let Some(after) = go_on(value, &shape) {
-                    open = after;
-                    (count, offset) = (count + 1, end);
-                    continue;
-                }
+            if let Some(value) = open
+                && let Some(after) = go_on(value, &shape)
+            {
+                (open, offset) = (after, end);
+                continue;
             }
             if let Some(base) = base {
                 let long = count >= LONG;
@@ -64,7 +65,7 @@ impl Scanner for YamlScanner {
                 dash = dash.or(Some(shape.indent));
             }
             open = opens(&shape);
-            (count, offset) = (count + 1, end);
+            offset = end;
         }
         Cut { end: text.len(), state: State::Open }
     }
@@ -161,7 +162,10 @@ fn opens(shape: &Shape<'_>) -> Option<Open> {
     match value.chars().next()? {
         '|' | '>' => {
             let header = value[1..].split('#').next().unwrap_or_default().trim();
-            header.chars().all(|c| matches!(c, '+' | '-') || c.is_ascii_digit()).then_some(Open::Block { indent: parent })
+            header
+                .chars()
+                .all(|c| matches!(c, '+' | '-') || c.is_ascii_digit())
+                .then_some(Open::Block { indent: parent })
         }
         '[' | '{' => flow(value, parent, 0, None),
         '"' | '\'' => flow(value, parent, 0, None),
