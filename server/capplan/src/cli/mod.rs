@@ -1,0 +1,120 @@
+//! The command line: one file a subcommand. Every command writes to the [`Screen`] and returns an exit code:
+//! 0 nothing to report, 1 findings, 2 could not run.
+
+mod check;
+mod clause;
+mod human;
+mod levels;
+mod names;
+mod rule;
+mod schema;
+mod sets;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+
+use capplan_analysis::rules;
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Exit code: nothing to report.
+pub const CLEAN: u8 = 0;
+/// Exit code: findings at or above the asked severity.
+pub const FINDINGS: u8 = 1;
+/// Exit code: something could not be done.
+pub const FAILED: u8 = 2;
+
+/// Where a command writes.
+pub struct Screen<'a> {
+    /// Results.
+    pub out: &'a mut dyn Write,
+    /// What went wrong.
+    pub err: &'a mut dyn Write,
+    /// Whether colours may be used.
+    pub styled: bool,
+}
+
+/// Language server and checker for capability plans (新型能力建设规划) under T/AIITRE 20001—2021.
+#[derive(Parser)]
+#[command(name = "capplan", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Check plans: files, or folders with all plans below them.
+    Check(check::Arguments),
+    /// Quote the standard: all clauses, one clause, or an item of one.
+    Clause(clause::Arguments),
+    /// List the rules, or describe one.
+    Rule(rule::Arguments),
+    /// Show how far plans cover the levels that they aim at.
+    Levels(levels::Arguments),
+    /// Print the JSON Schema of plans in YAML.
+    Schema,
+}
+
+/// The form of a listing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// To be read by people.
+    #[default]
+    Text,
+    /// One JSON value.
+    Json,
+}
+
+/// The language of messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Locale {
+    /// 中文.
+    Zh,
+    /// English.
+    En,
+}
+
+impl From<Locale> for rules::Locale {
+    fn from(locale: Locale) -> Self {
+        match locale {
+            Locale::Zh => Self::Zh,
+            Locale::En => Self::En,
+        }
+    }
+}
+
+/// Runs the program with its arguments, the program's name first. A reader that closes its end early is no failure of
+/// ours to report.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, screen: &mut Screen<'_>) -> u8 {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let text =
+                if screen.styled { error.render().ansi().to_string() } else { error.render().to_string() };
+            let stream = if error.use_stderr() { &mut *screen.err } else { &mut *screen.out };
+            let written = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
+            return if error.use_stderr() || written.is_err() { FAILED } else { CLEAN };
+        }
+    };
+    let done = match arguments.command {
+        Command::Check(arguments) => check::run(&arguments, screen),
+        Command::Clause(arguments) => clause::run(&arguments, screen),
+        Command::Rule(arguments) => rule::run(&arguments, screen),
+        Command::Levels(arguments) => levels::run(&arguments, screen),
+        Command::Schema => schema::run(screen),
+    };
+    done.and_then(|code| screen.out.flush().map(|()| code)).unwrap_or(FAILED)
+}
+
+/// The language that the environment asks for: English where the first of `LC_ALL`, `LC_MESSAGES` and `LANG` that is
+/// set says so, else Chinese.
+fn environment_locale() -> rules::Locale {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
+    set.into_iter().find(|value| !value.is_empty()).map_or(rules::Locale::Zh, |tag| rules::Locale::of(&tag))
+}
+
+/// Writes a value as JSON, indented, with a final newline.
+fn write_json(screen: &mut Screen<'_>, value: &impl serde::Serialize) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *screen.out, value)?;
+    writeln!(screen.out)
+}

@@ -1,0 +1,166 @@
+//! What the command line was asked to look at: files grouped into plan sets, each loaded with all its members.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use capplan_analysis::rules::Locale;
+use capplan_analysis::text::{Encoding, Text};
+use capplan_analysis::workspace::{self, Options, Unreadable, Workspace};
+
+use super::environment_locale;
+use crate::files::{self, CONFIG_NAME};
+
+/// A file that was asked for.
+pub(super) struct Target {
+    /// Its path as it was given.
+    pub(super) shown: String,
+    /// Its path as the analysis names it.
+    pub(super) path: String,
+}
+
+/// A plan set, or all files without one, with the files asked for.
+pub(super) struct Loaded {
+    /// All members, loaded.
+    pub(super) workspace: Workspace,
+    /// What to report on, by path as given.
+    pub(super) targets: Vec<Target>,
+}
+
+/// Something that could not be done.
+pub(super) enum Problem {
+    /// A path that was given does not exist.
+    Missing(String),
+    /// A file or folder cannot be read.
+    Unreadable(String, String),
+    /// A `capplan.toml` is not UTF-8 from this byte on.
+    Encoding(String, usize),
+    /// A `capplan.toml` has a mistake in this line.
+    Config(String, u32, String),
+}
+
+impl Problem {
+    fn of(shown: String, error: &Unreadable) -> Self {
+        match error {
+            Unreadable::NotUtf8 { byte } => Self::Encoding(shown, byte + 1),
+            Unreadable::Io(error) => Self::Unreadable(shown, error.clone()),
+        }
+    }
+
+    /// What to tell the user.
+    pub(super) fn message(&self, locale: Locale) -> String {
+        let zh = locale == Locale::Zh;
+        match self {
+            Self::Missing(path) if zh => format!("{path}：路径不存在"),
+            Self::Missing(path) => format!("{path}: no such file or folder"),
+            Self::Unreadable(path, error) if zh => format!("{path}：无法读取：{error}"),
+            Self::Unreadable(path, error) => format!("{path}: cannot be read: {error}"),
+            Self::Encoding(path, byte) if zh => format!("{path}：不是 UTF-8 编码（第 {byte} 个字节起）"),
+            Self::Encoding(path, byte) => format!("{path}: is not UTF-8 (from byte {byte})"),
+            Self::Config(path, line, message) if zh => format!("{path}:{line}：{message}"),
+            Self::Config(path, line, message) => format!("{path}:{line}: {message}"),
+        }
+    }
+}
+
+/// The language of a run: the one asked for, else the plan set's, else the environment's.
+fn locale_of(asked: Option<Locale>, config: Option<&str>) -> Locale {
+    let configured = || config.and_then(|text| workspace::Config::parse(text).locale);
+    asked.or_else(configured).unwrap_or_else(environment_locale)
+}
+
+/// Loads what `paths` name: files as they are, folders with all plans below them. Members of a set are loaded with it
+/// though only the files asked for become targets.
+pub(super) fn load(paths: &[PathBuf], options: &Options, problems: &mut Vec<Problem>) -> Vec<Loaded> {
+    let mut groups: BTreeMap<Option<String>, Vec<Target>> = BTreeMap::new();
+    let mut configs = BTreeMap::new();
+    let mut seen = BTreeSet::new();
+    for file in paths.iter().flat_map(|path| expand(path, problems)) {
+        let path = files::name_of(&file);
+        if seen.insert(path.clone()) {
+            let config = files::config_above(Path::new(&path));
+            let folder = config.as_ref().map(|config| config.folder.clone());
+            configs.extend(config.map(|config| (config.folder.clone(), config)));
+            groups
+                .entry(folder)
+                .or_default()
+                .push(Target { shown: file.to_string_lossy().into_owned(), path });
+        }
+    }
+    let load = |(folder, mut targets): (Option<String>, Vec<Target>)| {
+        targets.sort_by(|a, b| a.shown.cmp(&b.shown));
+        let config = folder.and_then(|folder| configs.remove(&folder));
+        load_set(config.as_ref(), targets, options, problems)
+    };
+    groups.into_iter().map(load).collect()
+}
+
+/// The files that a path names.
+fn expand(path: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
+    let shown = || path.to_string_lossy().into_owned();
+    match std::fs::metadata(path) {
+        Ok(metadata) if metadata.is_dir() => {
+            if let Err(error) = std::fs::read_dir(path) {
+                problems.push(Problem::Unreadable(shown(), error.to_string()));
+            }
+            let inside = Path::new(&files::name_of(path)).join(CONFIG_NAME);
+            files::plans_below(path, files::config_above(&inside).as_ref())
+        }
+        Ok(_) => vec![path.to_owned()],
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            problems.push(Problem::Missing(shown()));
+            Vec::new()
+        }
+        Err(error) => {
+            problems.push(Problem::Unreadable(shown(), error.to_string()));
+            Vec::new()
+        }
+    }
+}
+
+fn load_set(
+    config: Option<&files::Config>,
+    targets: Vec<Target>,
+    options: &Options,
+    problems: &mut Vec<Problem>,
+) -> Loaded {
+    let text = config.and_then(|config| config.text.as_deref().ok());
+    let locale = locale_of(options.locale, text);
+    let mut workspace = Workspace::new(Options { locale: Some(locale), ..options.clone() });
+    let mut members: BTreeMap<String, Result<String, Unreadable>> = BTreeMap::new();
+    if let Some(config) = config {
+        let shown = shown_config(&config.folder, &targets);
+        workspace.set_config(&config.folder, Some(text.unwrap_or_default()));
+        problems.extend(config.text.as_ref().err().map(|error| Problem::of(shown.clone(), error)));
+        let lines = text.map(Text::new).unwrap_or_default();
+        for error in workspace.config_errors(&config.folder) {
+            let line = lines.position(error.range.start, Encoding::Utf32).line + 1;
+            problems.push(Problem::Config(shown.clone(), line, locale.pick(&error.zh, &error.en).to_owned()));
+        }
+        members.extend(files::members(config));
+    }
+    for target in &targets {
+        let text = members.entry(target.path.clone()).or_insert_with(|| files::read(Path::new(&target.path)));
+        if let Err(error @ Unreadable::Io(_)) = text {
+            problems.push(Problem::of(target.shown.clone(), error));
+        }
+    }
+    for (path, text) in members {
+        match text {
+            Ok(text) => workspace.load(&path, &text),
+            Err(problem) => workspace.load_unreadable(&path, problem),
+        }
+    }
+    Loaded { workspace, targets }
+}
+
+/// The path of a set's `capplan.toml` in the words of whoever gave the paths.
+fn shown_config(folder: &str, targets: &[Target]) -> String {
+    let above = targets.first().and_then(|target| {
+        let depth = Path::new(&target.path).strip_prefix(folder).ok()?.components().count();
+        Path::new(&target.shown)
+            .ancestors()
+            .nth(depth)
+            .filter(|above| !above.as_os_str().is_empty() || depth == 1)
+    });
+    above.unwrap_or(Path::new(folder)).join(CONFIG_NAME).to_string_lossy().into_owned()
+}

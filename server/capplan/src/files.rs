@@ -1,0 +1,114 @@
+//! The disk: reading plans, finding `capplan.toml`, walking a plan set's folder.
+//!
+//! The analysis never touches the file system; the command line and the server both come here.
+
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use capplan_analysis::workspace::{Options, Surface, Unreadable, Workspace};
+use dashmap::DashMap;
+use ignore::{WalkBuilder, WalkState};
+
+/// The name of the file that makes a folder a plan set.
+pub(crate) const CONFIG_NAME: &str = "capplan.toml";
+
+/// A folder's `capplan.toml`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Config {
+    /// The folder, as the analysis names it.
+    pub(crate) folder: String,
+    /// Its text, or why it cannot be read.
+    pub(crate) text: Result<String, Unreadable>,
+}
+
+/// A file and its text, or why it cannot be read.
+pub(crate) type Loaded = (String, Result<String, Unreadable>);
+
+/// A path as the analysis names it: absolute, `/` between names, without `.` and `..`.
+pub(crate) fn name_of(path: &Path) -> String {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut clean = PathBuf::new();
+    for component in absolute.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                clean.pop();
+            }
+            other => clean.push(other),
+        }
+    }
+    let name = clean.to_string_lossy();
+    if cfg!(windows) { name.replace('\\', "/") } else { name.into_owned() }
+}
+
+/// Reads a text; a byte-order mark is left out.
+pub(crate) fn read(path: &Path) -> Result<String, Unreadable> {
+    let bytes = fs::read(path).map_err(|error| Unreadable::Io(error.to_string()))?;
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
+        Err(error) => Err(Unreadable::NotUtf8 { byte: error.utf8_error().valid_up_to() }),
+    }
+}
+
+/// The `capplan.toml` of the nearest folder above `path` that has one.
+pub(crate) fn config_above(path: &Path) -> Option<Config> {
+    let folder = path.ancestors().skip(1).find(|folder| folder.join(CONFIG_NAME).is_file())?;
+    Some(Config { folder: name_of(folder), text: read(&folder.join(CONFIG_NAME)) })
+}
+
+/// The plans below a folder, sorted: what [`Workspace::wants`] under every `capplan.toml` above and below it.
+/// `above` is the configuration that holds for the folder itself.
+pub(crate) fn plans_below(folder: &Path, above: Option<&Config>) -> Vec<PathBuf> {
+    plans_among(candidates(folder), above)
+}
+
+/// The members of the plan set of `config`, read from the disk; folders inside with a set of their own left out.
+pub(crate) fn members(config: &Config) -> Vec<Loaded> {
+    let folder = Path::new(&config.folder);
+    let found = candidates(folder);
+    let configs = found.iter().filter(|path| is_config(path)).filter_map(|path| path.parent());
+    let inner: Vec<PathBuf> = configs.filter(|inner| *inner != folder).map(Path::to_owned).collect();
+    plans_among(found, Some(config))
+        .into_iter()
+        .filter(|path| !inner.iter().any(|inner| path.starts_with(inner)))
+        .map(|path| (name_of(&path), read(&path)))
+        .collect()
+}
+
+fn plans_among(found: Vec<PathBuf>, above: Option<&Config>) -> Vec<PathBuf> {
+    let mut probe = Workspace::new(Options::default());
+    for config in above.into_iter().cloned().chain(nested(&found)) {
+        probe.set_config(&config.folder, Some(config.text.as_deref().unwrap_or_default()));
+    }
+    let mut plans: Vec<PathBuf> =
+        found.into_iter().filter(|path| !is_config(path) && probe.wants(&name_of(path))).collect();
+    plans.sort();
+    plans
+}
+
+/// Every Markdown and YAML file and every `capplan.toml` below a folder, found in parallel, in no order. Hidden files
+/// and what `.gitignore` names are left out.
+fn candidates(folder: &Path) -> Vec<PathBuf> {
+    let found = DashMap::new();
+    WalkBuilder::new(folder).build_parallel().run(|| {
+        Box::new(|entry| {
+            let Ok(entry) = entry else { return WalkState::Continue };
+            let path = entry.path();
+            let text = is_config(path) || Surface::of_path(&path.to_string_lossy()).is_some();
+            if text && entry.path().is_file() {
+                found.insert(entry.into_path(), ());
+            }
+            WalkState::Continue
+        })
+    });
+    found.into_iter().map(|(path, ())| path).collect()
+}
+
+fn nested(found: &[PathBuf]) -> Vec<Config> {
+    let configs = found.iter().filter(|path| is_config(path));
+    configs.filter_map(|path| Some(Config { folder: name_of(path.parent()?), text: read(path) })).collect()
+}
+
+fn is_config(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == CONFIG_NAME)
+}
