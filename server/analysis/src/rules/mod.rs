@@ -5,13 +5,20 @@
 
 mod check;
 mod citations;
+mod combination;
 mod conflicts;
+mod decomposition;
 mod edition;
 mod identity;
+mod level_coherence;
+mod level_gap;
+mod level_terms;
 mod reading;
 mod references;
+mod subject;
 #[cfg(test)]
 mod tests;
+mod viewpoints;
 mod vocabulary;
 mod wording;
 
@@ -110,6 +117,19 @@ pub static ALL: &[&Rule] = &[
     &citations::UNKNOWN_CLAUSE,
     &citations::CITATION_WRONG_ASPECT,
     &citations::BROAD_CITATION,
+    &viewpoints::MISSING_VIEWPOINT,
+    &decomposition::UNCARRIED_CAPABILITY,
+    &decomposition::CARRIERLESS_UNIT,
+    &decomposition::MISSING_DIMENSION,
+    &combination::PATTERN_FORM_MISMATCH,
+    &level_coherence::MISSING_LEVEL,
+    &level_coherence::TARGET_BELOW_CURRENT,
+    &level_gap::LEVEL_GAP,
+    &level_coherence::CAPABILITY_ABOVE_UNITS,
+    &level_terms::LEVEL_FORM_MISMATCH,
+    &level_terms::LEVEL_VIEWPOINT_MISMATCH,
+    &level_terms::LEVEL_DRIVE_MISMATCH,
+    &level_terms::LEVEL_ASSUMPTION_MISMATCH,
 ];
 
 /// The name of the rule that speaks for what cannot be read.

@@ -1,0 +1,204 @@
+//! Decomposition: leaves are carried by units, and units stand on three dimensions (clauses 6.2 c and 7.1).
+
+use super::subject::{is_bare, is_nameless, lacks, lacks_dimension, target};
+use super::wording::{is_written, label, named, nearest};
+use super::{Checker, Locale, Profile, Rule, Severity};
+use crate::model::Entity;
+use crate::plan_set::PlanSet;
+use crate::schema::{FieldKey, Kind};
+use crate::standard::{Dimension, Level, standard};
+
+/// A leaf capability that no unit and no module carries.
+pub(super) static UNCARRIED_CAPABILITY: Rule = Rule {
+    name: "uncarried-capability",
+    severity: Severity::Warning,
+    profile: Profile::Standard,
+    clauses: &["6.2 c"],
+    usual: false,
+    fixable: true,
+    summary: [
+        "不再分解的新型能力没有能力单元或能力模块承载",
+        "A capability that is not split further is carried by no unit and no module",
+    ],
+    check: uncarried_capability,
+};
+
+/// A unit that carries no capability.
+pub(super) static CARRIERLESS_UNIT: Rule = Rule {
+    name: "carrierless-unit",
+    severity: Severity::Warning,
+    profile: Profile::Standard,
+    clauses: &["6.2 c", "7.1"],
+    usual: false,
+    fixable: true,
+    summary: ["能力单元没有承载任何新型能力", "A unit carries no capability"],
+    check: carrierless_unit,
+};
+
+/// A unit without one of the three dimensions.
+pub(super) static MISSING_DIMENSION: Rule = Rule {
+    name: "missing-dimension",
+    severity: Severity::Warning,
+    profile: Profile::Standard,
+    clauses: &["6.2 c", "7.1"],
+    usual: false,
+    fixable: true,
+    summary: [
+        "能力单元缺少过程维、要素维或管理维（共享的建设内容计算在内）",
+        "A unit lacks one of the three dimensions, shared measures counted",
+    ],
+    check: missing_dimension,
+};
+
+fn uncarried_capability(check: &mut Checker<'_>, entity: &Entity) {
+    let set = check.set;
+    if entity.kind != Kind::Capability
+        || is_nameless(set, entity)
+        || is_bare(set, entity)
+        || !set.is_leaf(entity.key)
+        || !set.carriers(entity.key).is_empty()
+        || set.in_cycle(entity.key)
+        || is_second_definition(set, entity)
+        || is_meant_elsewhere(set, entity)
+    {
+        return;
+    }
+    check.report(
+        entity.anchor,
+        || {
+            let field = label(Kind::Unit, FieldKey::Carries, Locale::Zh);
+            let (name, unit, module) = (named(entity, Locale::Zh), Kind::Unit.name(), Kind::Module.name());
+            format!("{name}没有{unit}或{module}承载；请增加{unit}，或在已有{unit}的“{field}”里写上它的编号")
+        },
+        || {
+            let (name, field) = (named(entity, Locale::En), label(Kind::Unit, FieldKey::Carries, Locale::En));
+            format!("No unit or module carries the {name}: add a unit, or name it in \"{field}\" of one that there is")
+        },
+    );
+}
+
+/// Whether an earlier capability has the same id, so that references mean that one; `duplicate-id` reports it.
+fn is_second_definition(set: &PlanSet, entity: &Entity) -> bool {
+    let Some(id) = &entity.id else { return false };
+    set.definition(&id.text, &[Kind::Capability]).is_some_and(|first| first.key != entity.key)
+}
+
+/// Whether a dangling reference of a unit or module is probably meant for the capability; `dangling-reference`
+/// reports it.
+fn is_meant_elsewhere(set: &PlanSet, entity: &Entity) -> bool {
+    let names = |wanted: &str| {
+        entity.name.as_ref().is_some_and(|name| name.text == wanted)
+            || entity
+                .id
+                .as_ref()
+                .is_some_and(|id| nearest(wanted, std::iter::once(id.text.as_str())).is_some())
+    };
+    set.entities()
+        .filter(|other| matches!(other.kind, Kind::Unit | Kind::Module))
+        .flat_map(|other| other.words(FieldKey::Carries))
+        .any(|word| is_written(word) && names(&word.text) && set.defined(&word.text).next().is_none())
+}
+
+fn carrierless_unit(check: &mut Checker<'_>, entity: &Entity) {
+    let set = check.set;
+    if entity.kind != Kind::Unit || is_nameless(set, entity) || !is_carrierless(set, entity) {
+        return;
+    }
+    if is_bare(set, entity) {
+        return bare_unit(check, entity);
+    }
+    check.report(
+        entity.anchor,
+        || {
+            let (name, field) =
+                (named(entity, Locale::Zh), label(entity.kind, FieldKey::Carries, Locale::Zh));
+            format!("{name}没有承载任何{0}；请在“{field}”里写上{0}的编号", Kind::Capability.name())
+        },
+        || {
+            let (name, field) =
+                (named(entity, Locale::En), label(entity.kind, FieldKey::Carries, Locale::En));
+            format!("The {name} carries no capability: name one in \"{field}\"")
+        },
+    );
+}
+
+/// Whether a unit carries nothing; a reference that dangles counts as carrying.
+pub(super) fn is_carrierless(set: &PlanSet, entity: &Entity) -> bool {
+    set.carried(entity.key).is_empty() && lacks(entity, FieldKey::Carries)
+}
+
+/// A unit that is only named yet gets this one finding for all that it lacks.
+fn bare_unit(check: &mut Checker<'_>, entity: &Entity) {
+    let list = |locale: Locale| {
+        let fields = [FieldKey::Carries, FieldKey::Target].map(|key| label(entity.kind, key, locale));
+        let dimensions = Dimension::ALL.map(|dimension| locale.pick(dimension.name(), dimension.english()));
+        [&fields[..], &dimensions[..]].concat().join(locale.pick("、", ", "))
+    };
+    check
+        .report(
+            entity.anchor,
+            || format!("{}还没有内容；请写上{}", named(entity, Locale::Zh), list(Locale::Zh)),
+            || format!("The {} says nothing yet: give it {}", named(entity, Locale::En), list(Locale::En)),
+        )
+        .citing(["6.2 c", "7.1", "8.1"]);
+}
+
+fn missing_dimension(check: &mut Checker<'_>, entity: &Entity) {
+    let set = check.set;
+    if entity.kind != Kind::Unit
+        || is_nameless(set, entity)
+        || is_bare(set, entity) && is_carrierless(set, entity)
+    {
+        return;
+    }
+    let lacking: Vec<Dimension> =
+        Dimension::all().filter(|dimension| lacks_dimension(set, entity, *dimension)).collect();
+    if lacking.is_empty() {
+        return;
+    }
+    let gap = |dimension: Dimension| gap(set, entity, dimension);
+    let clauses: Vec<&str> = lacking.iter().filter_map(|&dimension| Some(gap(dimension)?.clause)).collect();
+    let finding = check.report(
+        entity.anchor,
+        || {
+            let part = |&dimension: &Dimension| match gap(dimension) {
+                Some(Gap { level, clause, asked }) => {
+                    format!("{}（{} 建设重点 0/{asked}，见 {clause}）", dimension.name(), level.code())
+                }
+                None => dimension.name().to_owned(),
+            };
+            let parts: Vec<String> = lacking.iter().map(part).collect();
+            format!("{}缺{}；请补上建设内容", named(entity, Locale::Zh), parts.join("、"))
+        },
+        || {
+            let part = |&dimension: &Dimension| match gap(dimension) {
+                Some(Gap { level, clause, asked }) => {
+                    format!(
+                        "{} (0/{asked} construction focuses of {}, {clause})",
+                        dimension.english(),
+                        level.code()
+                    )
+                }
+                None => dimension.english().to_owned(),
+            };
+            let parts: Vec<String> = lacking.iter().map(part).collect();
+            format!("The {} lacks {}: add measures", named(entity, Locale::En), parts.join(", "))
+        },
+    );
+    finding.clauses.extend(clauses.into_iter().map(str::to_owned));
+}
+
+/// What an absent dimension leaves open at the target level.
+struct Gap {
+    level: Level,
+    clause: &'static str,
+    asked: usize,
+}
+
+fn gap(set: &PlanSet, entity: &Entity, dimension: Dimension) -> Option<Gap> {
+    let level = target(set, entity)?;
+    let profile = set.profile(entity.key)?;
+    let figures = profile.dimensions.iter().find(|figures| figures.dimension == dimension)?;
+    let clause = standard().dimension_clause(level, dimension)?;
+    Some(Gap { level, clause, asked: figures.topics_asked })
+}

@@ -1,0 +1,190 @@
+//! Levels among each other: every capability has a target, no target lies below the current level, and units reach
+//! what their capability aims at.
+
+use super::decomposition::is_carrierless;
+use super::subject::{is_bare, is_misread, is_nameless, level_name, target};
+use super::wording::{label, named};
+use super::{Checker, Locale, Profile, Rule, Severity};
+use crate::model::{Entity, LevelField, NodeKey};
+use crate::plan_set::PlanSet;
+use crate::schema::{FieldKey, Kind};
+use crate::standard::Level;
+
+/// A capability without a target level, or a unit that takes one from nowhere.
+pub(super) static MISSING_LEVEL: Rule = Rule {
+    name: "missing-level",
+    severity: Severity::Warning,
+    profile: Profile::Standard,
+    clauses: &["8.1"],
+    usual: false,
+    fixable: true,
+    summary: [
+        "新型能力没有目标等级，或能力单元没有等级也没有可沿用的等级",
+        "A capability has no target level, or a unit has none and carries nothing that has",
+    ],
+    check: missing_level,
+};
+
+/// A target level below the current one.
+pub(super) static TARGET_BELOW_CURRENT: Rule = Rule {
+    name: "target-below-current",
+    severity: Severity::Error,
+    profile: Profile::Essential,
+    clauses: &["8.1"],
+    usual: false,
+    fixable: true,
+    summary: ["目标等级低于当前等级", "The target level is below the current one"],
+    check: target_below_current,
+};
+
+/// A capability that aims higher than its units.
+pub(super) static CAPABILITY_ABOVE_UNITS: Rule = Rule {
+    name: "capability-above-units",
+    severity: Severity::Warning,
+    profile: Profile::Standard,
+    clauses: &["7.1", "8.1"],
+    usual: false,
+    fixable: false,
+    summary: [
+        "新型能力的目标等级高于承载它的所有能力单元（只高于其中最低的，为提示）",
+        "A capability aims higher than every unit of it (higher than the lowest only: a hint)",
+    ],
+    check: capability_above_units,
+};
+
+fn missing_level(check: &mut Checker<'_>, entity: &Entity) {
+    let set = check.set;
+    let levels = set.levels_of(entity.key);
+    if levels.target.is_some() || levels.unreadable || is_nameless(set, entity) || is_bare(set, entity) {
+        return;
+    }
+    if [FieldKey::Level, FieldKey::Target].into_iter().any(|key| is_misread(entity, key)) {
+        return;
+    }
+    match entity.kind {
+        Kind::Capability => {}
+        // A unit's capability without a level gets the finding itself; a dangling one is reported as such.
+        Kind::Unit if is_carrierless(set, entity) => {}
+        _ => return,
+    }
+    let unit = entity.kind == Kind::Unit;
+    check.report(
+        entity.anchor,
+        || {
+            let (name, field) = (named(entity, Locale::Zh), label(entity.kind, FieldKey::Target, Locale::Zh));
+            let from = if unit { "，也没有承载的能力可以沿用" } else { "" };
+            format!("{name}没有写{field}{from}；请写明 {}", codes())
+        },
+        || {
+            let name = named(entity, Locale::En);
+            let from = if unit { " and carries no capability that has one" } else { "" };
+            format!("The {name} has no target level{from}: state one of {}", codes())
+        },
+    );
+}
+
+/// `CL1–CL5`.
+fn codes() -> String {
+    format!("{}–{}", Level::FIRST.code(), Level::LAST.code())
+}
+
+fn target_below_current(check: &mut Checker<'_>, entity: &Entity) {
+    let level = &entity.level;
+    let (Some(current), Some(target), false) = (&level.current, &level.target, level.unreadable) else {
+        return;
+    };
+    if target.level >= current.level {
+        return;
+    }
+    let locale = check.locale;
+    let names = |locale| {
+        (label(entity.kind, FieldKey::Current, locale), label(entity.kind, FieldKey::Target, locale))
+    };
+    let (of_current, of_target) = names(locale);
+    let target_is_second = check.order(target.span) > check.order(current.span);
+    let (first, first_label, second) =
+        if target_is_second { (current, of_current, target) } else { (target, of_target, current) };
+    let values = |locale| (level_name(target.level, locale), level_name(current.level, locale));
+    check
+        .report(
+            second.span,
+            || {
+                let (target, current) = values(Locale::Zh);
+                let ((of_current, of_target), name) = (names(Locale::Zh), named(entity, Locale::Zh));
+                format!("{name}的{of_target} {target} 低于{of_current} {current}；请改其一")
+            },
+            || {
+                let ((target, current), name) = (values(Locale::En), named(entity, Locale::En));
+                format!("The {name} aims at {target}, below its current level {current}: change one of them")
+            },
+        )
+        .related(first.span, first_label);
+}
+
+fn capability_above_units(check: &mut Checker<'_>, entity: &Entity) {
+    let set = check.set;
+    if entity.kind != Kind::Capability || set.in_cycle(entity.key) || entity.level.unreadable {
+        return;
+    }
+    let Some(LevelField { level: aim, span }) = &entity.level.target else { return };
+    let mut units: Vec<(&Entity, Level)> = Vec::new();
+    for unit in units_of(set, entity.key) {
+        if set.levels_of(unit.key).unreadable {
+            return;
+        }
+        units.extend(target(set, unit).map(|level| (unit, level)));
+    }
+    let Some(highest) = units.iter().map(|(_, level)| *level).max() else { return };
+    units.retain(|(_, level)| level < aim);
+    if units.is_empty() {
+        return;
+    }
+    let all = highest < *aim;
+    let locale = check.locale;
+    let list = |locale: Locale| {
+        let parts: Vec<String> =
+            units.iter().map(|(unit, level)| format!("{} {}", unit.title(), level.code())).collect();
+        parts.join(locale.pick("、", ", "))
+    };
+    let finding = check.report(
+        *span,
+        || {
+            let (name, aim) = (named(entity, Locale::Zh), level_name(*aim, Locale::Zh));
+            let whom = if all { "所有" } else { "部分" };
+            format!("{name}的目标等级 {aim} 高于{whom}能力单元的目标等级（{}）；请统一", list(Locale::Zh))
+        },
+        || {
+            let (name, aim) = (named(entity, Locale::En), level_name(*aim, Locale::En));
+            let whom = if all { "all its units" } else { "some of its units" };
+            format!("The {name} aims at {aim}, above {whom} ({}): make them agree", list(Locale::En))
+        },
+    );
+    if !all {
+        finding.at_most(Severity::Hint);
+    }
+    for (unit, level) in &units {
+        let place = unit.level.target.as_ref().map_or(unit.anchor, |level| level.span);
+        finding.related(place, format!("{} {}", named(unit, locale), level.code()));
+    }
+}
+
+/// The units that carry a capability or one that it is split into.
+fn units_of(set: &PlanSet, capability: NodeKey) -> Vec<&Entity> {
+    let mut units: Vec<&Entity> = Vec::new();
+    let mut seen = vec![capability];
+    let mut at = 0;
+    while let Some(&key) = seen.get(at) {
+        at += 1;
+        for unit in set.carriers(key) {
+            if unit.kind == Kind::Unit && !units.iter().any(|known| known.key == unit.key) {
+                units.push(unit);
+            }
+        }
+        for child in set.children(key) {
+            if !seen.contains(&child.key) {
+                seen.push(child.key);
+            }
+        }
+    }
+    units
+}

@@ -1,0 +1,144 @@
+//! The gap between a unit's target level and what its plan covers (levels.md), aspect by aspect.
+
+use super::subject::{is_nameless, lacks_dimension, target};
+use super::{Checker, Locale, Profile, Rule, Severity};
+use crate::level::{AspectProfile, DimensionProfile, Gap};
+use crate::model::{Entity, Span};
+use crate::schema::Kind;
+use crate::standard::{Aspect, Level, Target, standard};
+
+/// Topics of the target level that no measure reaches.
+pub(super) static LEVEL_GAP: Rule = Rule {
+    name: "level-gap",
+    severity: Severity::Warning,
+    profile: Profile::Standard,
+    clauses: &[],
+    usual: false,
+    fixable: true,
+    summary: [
+        "目标等级的建设重点（附录）没有全部落到建设内容",
+        "Construction focuses that the annex lists for the target level are covered by no measure",
+    ],
+    check: level_gap,
+};
+
+/// What one aspect leaves open.
+struct Open<'a> {
+    figures: AspectProfile,
+    missing: Vec<&'a Gap>,
+}
+
+fn level_gap(check: &mut Checker<'_>, entity: &Entity) {
+    let set = check.set;
+    if !matches!(entity.kind, Kind::Unit | Kind::Module) || is_nameless(set, entity) {
+        return;
+    }
+    let Some(level) = target(set, entity) else { return };
+    let Some(profile) = set.profile(entity.key) else { return };
+    // Aspects whose findings would stand at one place make one finding.
+    let mut places: Vec<(Span, Vec<Open<'_>>)> = Vec::new();
+    for figures in &profile.dimensions {
+        let absent = match entity.kind {
+            // A module may leave dimensions to its members.
+            Kind::Module => !entity.has_dimension(figures.dimension),
+            _ => lacks_dimension(set, entity, figures.dimension),
+        };
+        if absent {
+            continue;
+        }
+        for open in open_aspects(figures) {
+            let place = place(entity, open.figures.aspect, &open.missing);
+            match places.iter_mut().find(|(known, _)| *known == place) {
+                Some((_, list)) => list.push(open),
+                None => places.push((place, vec![open])),
+            }
+        }
+    }
+    for (place, list) in places {
+        report(check, entity, level, place, &list);
+    }
+}
+
+fn open_aspects(figures: &DimensionProfile) -> impl Iterator<Item = Open<'_>> {
+    figures.aspects.iter().filter_map(|&aspect| {
+        let missing: Vec<&Gap> = figures.missing.iter().filter(|gap| gap.aspect == aspect.aspect).collect();
+        (!missing.is_empty()).then_some(Open { figures: aspect, missing })
+    })
+}
+
+/// Where an aspect's gap is shown: its heading, key or first row, else its dimension's, else the entity's.
+fn place(entity: &Entity, aspect: Aspect, missing: &[&Gap]) -> Span {
+    // An item of the first level may speak of two aspects: the one that is there shows it.
+    let others = missing.iter().flat_map(|gap| resolve(gap).aspects());
+    let own = std::iter::once(aspect).chain(others).find_map(|aspect| entity.aspect_section(aspect));
+    own.or_else(|| entity.dimension_section(aspect.dimension())).map_or(entity.anchor, |section| section.span)
+}
+
+fn report(check: &mut Checker<'_>, entity: &Entity, level: Level, place: Span, list: &[Open<'_>]) {
+    let missing = || list.iter().flat_map(|open| open.missing.iter().copied());
+    let finding = check.report(
+        place,
+        || {
+            let parts: Vec<String> = list.iter().map(|open| part(open, level, Locale::Zh)).collect();
+            format!("{} {}", entity.title(), parts.join("；"))
+        },
+        || {
+            let parts: Vec<String> = list.iter().map(|open| part(open, level, Locale::En)).collect();
+            format!("{} {}", entity.title(), parts.join("; "))
+        },
+    );
+    finding.citing(missing().map(|gap| gap.citation.clone()));
+    for gap in missing() {
+        finding.related(place, format!("{} {}：{}", standard().edition(), gap.citation, wording(gap)));
+    }
+}
+
+/// `数据：CL3 建设重点 2/3，缺 数据应用（A.3.2.1 c）`.
+fn part(open: &Open<'_>, level: Level, locale: Locale) -> String {
+    let Open { figures: AspectProfile { aspect, reached, asked }, missing } = open;
+    let code = level.code();
+    match locale {
+        Locale::Zh => {
+            let topics: Vec<String> =
+                missing.iter().map(|gap| format!("{}（{}）", gap.title, gap.citation)).collect();
+            format!("{}：{code} 建设重点 {reached}/{asked}，缺 {}", aspect.name(), topics.join("、"))
+        }
+        Locale::En => {
+            let topics: Vec<String> =
+                missing.iter().map(|gap| format!("{} ({})", english(gap), gap.citation)).collect();
+            let topics = topics.join(", ");
+            format!(
+                "{}: {reached}/{asked} construction focuses of {code}, missing: {topics}",
+                aspect.english()
+            )
+        }
+    }
+}
+
+/// What a missing topic's citation points at.
+fn resolve(gap: &Gap) -> Target {
+    let (clause, letter) = parse(gap);
+    standard().resolve(clause, letter, None)
+}
+
+fn parse(gap: &Gap) -> (&str, Option<char>) {
+    match gap.citation.split_once(' ') {
+        Some((clause, letter)) => (clause, letter.chars().next()),
+        None => (&gap.citation, None),
+    }
+}
+
+fn english(gap: &Gap) -> &'static str {
+    match resolve(gap) {
+        Target::Topic { topic, .. } => topic.english(),
+        Target::Cl1Item { index } => standard().cl1_items().get(index).map_or("", |item| item.english),
+        _ => "",
+    }
+}
+
+/// The wording of a missing topic, verbatim.
+fn wording(gap: &Gap) -> String {
+    let (clause, letter) = parse(gap);
+    let item = standard().clause(clause).and_then(|clause| clause.item(letter));
+    item.map_or_else(String::new, |item| format!("{}{}", item.text, item.points.concat()))
+}
