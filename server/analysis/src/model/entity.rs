@@ -39,7 +39,8 @@ pub struct Field {
     pub words: Vec<Word>,
     /// How it was written.
     pub origin: Origin,
-    /// Whether the value is a placeholder (TODO, 待填写, …) and so does not count.
+    /// Whether the value does not count: a placeholder (TODO, 待填写, …), or, without words, one that could not be
+    /// read.
     pub placeholder: bool,
 }
 

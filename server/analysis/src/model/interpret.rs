@@ -25,6 +25,10 @@ pub(super) fn declared_level(fields: &[Field]) -> DeclaredLevel {
 }
 
 fn take(word: &Word, slot: &mut Option<LevelField>, unreadable: &mut bool) {
+    // A dash alone says that there is none.
+    if !word.text.chars().any(char::is_alphanumeric) {
+        return;
+    }
     match read_level(&word.text).level {
         Some(level) => {
             slot.get_or_insert(LevelField { level, span: word.span });

@@ -428,7 +428,15 @@ impl Machine<'_, '_> {
                 self.wrong_type(event, &[&name, &name], expected, ["映射", "a mapping"]);
                 self.push_reader(event, Reader::Skip);
             }
-            Value::Broken(_) => self.push_reader(event, Reader::Skip),
+            Value::Broken(scalar) => {
+                // The field stands though its value is lost: its absence is no finding of its own.
+                let range = self.range(&scalar.range);
+                let lost = self.low.field(field.key, &label, &range, Vec::new(), Origin::Key);
+                if into == Into::Entity {
+                    self.put(Field { placeholder: true, ..lost }, into);
+                }
+                self.push_reader(event, Reader::Skip);
+            }
             Value::Sequence(range) => {
                 let value = self.range(range);
                 self.words(event, field, label, value, into);

@@ -111,7 +111,7 @@ fn target_below_current(check: &mut Checker<'_>, entity: &Entity) {
             || {
                 let (target, current) = values(Locale::Zh);
                 let ((of_current, of_target), name) = (names(Locale::Zh), named(entity, Locale::Zh));
-                format!("{name}的{of_target} {target} 低于{of_current} {current}；请改其一")
+                format!("{name}的{of_target} {target}低于{of_current} {current}；请改其一")
             },
             || {
                 let ((target, current), name) = (values(Locale::En), named(entity, Locale::En));
@@ -151,7 +151,7 @@ fn capability_above_units(check: &mut Checker<'_>, entity: &Entity) {
         || {
             let (name, aim) = (named(entity, Locale::Zh), level_name(*aim, Locale::Zh));
             let whom = if all { "所有" } else { "部分" };
-            format!("{name}的目标等级 {aim} 高于{whom}能力单元的目标等级（{}）；请统一", list(Locale::Zh))
+            format!("{name}的目标等级 {aim}高于{whom}能力单元的目标等级（{}）；请统一", list(Locale::Zh))
         },
         || {
             let (name, aim) = (named(entity, Locale::En), level_name(*aim, Locale::En));

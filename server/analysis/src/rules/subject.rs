@@ -3,7 +3,7 @@
 use super::reading::{suggests_dimension, suggests_field};
 use super::wording::{is_written, label};
 use super::{Checker, Finding, Locale};
-use crate::model::{Entity, ProblemKind, Span};
+use crate::model::{Entity, Field, ProblemKind, Span};
 use crate::plan_set::PlanSet;
 use crate::schema::{self, FieldKey, Kind};
 use crate::standard::{Dimension, Level, Term, TermSet, standard};
@@ -30,7 +30,7 @@ pub(super) fn states(entity: &Entity, key: FieldKey) -> bool {
 }
 
 /// Whether a field is absent only because what stands there could not be read, which another rule reports: a key one
-/// slip away, a value of the wrong type.
+/// slip away, a value of the wrong type or of no valid form.
 pub(super) fn is_misread(entity: &Entity, key: FieldKey) -> bool {
     let wrong_type = entity.problems.iter().any(|problem| match &problem.kind {
         ProblemKind::WrongType { key: written, .. } => {
@@ -38,7 +38,8 @@ pub(super) fn is_misread(entity: &Entity, key: FieldKey) -> bool {
         }
         _ => false,
     });
-    wrong_type || suggests_field(entity, key)
+    let lost = |field: &Field| field.key == key && field.words.is_empty() && field.placeholder;
+    wrong_type || entity.fields.iter().any(lost) || suggests_field(entity, key)
 }
 
 /// Whether an entity lacks a field, and no other rule reports why.

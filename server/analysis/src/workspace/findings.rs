@@ -16,6 +16,17 @@ pub(super) fn severity(rule: &Rule, options: &Options, config: &Config) -> Optio
     (rule.profile <= profile).then_some(rule.severity)
 }
 
+/// Whether a finding is shown: what is a hint only in one of its rule's cases waits for the thorough profile, or for a
+/// severity set on purpose.
+pub(super) fn shows(finding: &Finding, options: &Options, config: &Config) -> bool {
+    let rule = finding.rule;
+    finding.severity > Severity::Hint
+        || rule.severity == Severity::Hint
+        || options.rules.contains_key(rule.name)
+        || config.rules.contains_key(rule.name)
+        || options.profile.or(config.profile) == Some(Profile::Thorough)
+}
+
 impl Workspace {
     /// The findings of a plan, sorted by place; none for a document that is no plan.
     pub fn findings(&mut self, path: &str) -> Vec<Located> {

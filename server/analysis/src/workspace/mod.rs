@@ -234,6 +234,7 @@ impl Workspace {
             let mut findings = Vec::new();
             let severity = |rule| findings::severity(rule, &self.options, &set.config);
             Checker::run(&set.plan_set, &ranks, entity, locale, &severity, &mut findings);
+            findings.retain(|finding| findings::shows(finding, &self.options, &set.config));
             set.findings.insert(key, findings);
         }
         self.counters.entities_checked += checked;
