@@ -44,7 +44,7 @@ pub(super) static MISSING_DIMENSION: Rule = Rule {
     usual: false,
     fixable: true,
     summary: [
-        "能力单元缺少过程维、要素维或管理维（共享的建设内容计算在内）",
+        "能力单元没有写全三个维度（共享的建设内容计算在内）",
         "A unit lacks one of the three dimensions, shared measures counted",
     ],
     check: missing_dimension,
