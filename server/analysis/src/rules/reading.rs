@@ -75,25 +75,18 @@ pub(super) static DUPLICATE_KEY: Rule = Rule {
     check: duplicate_key,
 };
 
+/// One finding a line: the first says what is wrong, and unquoted notation is its own finding.
 fn syntax_error(check: &mut Checker<'_>, entity: &Entity) {
-    let unquoted: Vec<Span> = entity
-        .problems
-        .iter()
-        .filter(|problem| matches!(problem.kind, ProblemKind::UnquotedNotation(_)))
-        .map(|problem| problem.span)
-        .collect();
+    let unquoted = |problem: &&Problem| matches!(problem.kind, ProblemKind::UnquotedNotation(_));
+    let mut told: Vec<Span> = entity.problems.iter().filter(unquoted).map(|problem| problem.span).collect();
     for problem in &entity.problems {
         if let ProblemKind::Syntax { zh, en } = &problem.kind
-            && !unquoted.iter().any(|span| overlap(*span, problem.span))
+            && !told.iter().any(|span| check.same_line(*span, problem.span))
         {
+            told.push(problem.span);
             check.report(problem.span, || zh.clone(), || en.clone());
         }
     }
-}
-
-/// Whether two places share a byte or touch.
-fn overlap(one: Span, other: Span) -> bool {
-    (one.file, one.chunk) == (other.file, other.chunk) && one.start <= other.end && other.start <= one.end
 }
 
 fn unquoted_notation(check: &mut Checker<'_>, entity: &Entity) {
@@ -238,14 +231,29 @@ pub(super) fn suggests_dimension(entity: &Entity, dimension: Dimension) -> bool 
 }
 
 fn wrong_type(check: &mut Checker<'_>, entity: &Entity) {
+    let mut told = false;
     for problem in &entity.problems {
         if let ProblemKind::WrongType { key, expected, found } = &problem.kind {
+            // An entity that is no mapping is one mistake, however many items it holds instead.
+            let whole = key == entity.kind.name();
+            if whole && std::mem::replace(&mut told, true) {
+                continue;
+            }
             check.report(
                 problem.span,
                 || format!("“{key}”应为{}，这里写的是{}", expected[0], found[0]),
-                || format!("\"{key}\" should be {}, not {}", expected[1], found[1]),
+                || format!("{} should be {}, not {}", in_english(key), expected[1], found[1]),
             );
         }
+    }
+}
+
+/// A key in an English message; a kind by its English name.
+fn in_english(key: &str) -> String {
+    let kinds = [Kind::Plan, Kind::Capability, Kind::Unit, Kind::Module, Kind::Measure];
+    match kinds.into_iter().find(|kind| kind.name() == key) {
+        Some(kind) => format!("The {}", kind.key()),
+        None => format!("\"{key}\""),
     }
 }
 
@@ -253,6 +261,12 @@ fn duplicate_key(check: &mut Checker<'_>, entity: &Entity) {
     let locale = check.locale;
     for Problem { kind, span } in &entity.problems {
         if let ProblemKind::DuplicateKey { key, first } = kind {
+            let kinds = [entity.kind, Kind::Measure, Kind::Indicator];
+            let row = kinds.into_iter().find_map(|kind| match schema::resolve(kind, key) {
+                Some(Slot::Field(row)) => Some(row),
+                _ => None,
+            });
+            let key = row.map_or(key.as_str(), |row| locale.pick(key, row.name()));
             check
                 .report(
                     *span,

@@ -130,15 +130,20 @@ fn unknown_level(check: &mut Checker<'_>, entity: &Entity) {
         let text = &word.text;
         check.report(
             word.span,
-            || format!("“{text}”不是能力等级；等级为 {}", levels()),
-            || format!("\"{text}\" is no level; levels are {}", levels()),
+            || format!("“{text}”不是能力等级；等级为 {}", levels(Locale::Zh)),
+            || format!("\"{text}\" is no level; levels are {}", levels(Locale::En)),
         );
     }
 }
 
 /// The levels with their names.
-fn levels() -> String {
-    Level::all().map(|level| format!("{}（{}）", level.code(), level.name())).collect::<Vec<_>>().join("、")
+fn levels(locale: Locale) -> String {
+    let [open, close, separator] = match locale {
+        Locale::Zh => ["（", "）", "、"],
+        Locale::En => [" (", ")", ", "],
+    };
+    let level = |level: Level| format!("{}{open}{}{close}", level.code(), level.name());
+    Level::all().map(level).collect::<Vec<_>>().join(separator)
 }
 
 fn level_name_mismatch(check: &mut Checker<'_>, entity: &Entity) {

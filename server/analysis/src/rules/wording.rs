@@ -26,12 +26,15 @@ pub(super) fn a_kind(kind: Kind) -> String {
     format!("{article} {key}")
 }
 
-/// Kinds in words: `能力单元或能力模块`, `a unit or a module`.
+/// Kinds in words: `规划、新型能力或能力模块`, `a plan, a capability or a module`.
 pub(super) fn kinds(kinds: &[Kind], locale: Locale) -> String {
-    match locale {
-        Locale::Zh => kinds.iter().map(|kind| kind.name()).collect::<Vec<_>>().join("或"),
-        Locale::En => kinds.iter().map(|&kind| a_kind(kind)).collect::<Vec<_>>().join(" or "),
-    }
+    let named: Vec<String> = match locale {
+        Locale::Zh => kinds.iter().map(|kind| kind.name().to_owned()).collect(),
+        Locale::En => kinds.iter().map(|&kind| a_kind(kind)).collect(),
+    };
+    let Some((last, others)) = named.split_last() else { return String::new() };
+    let others = others.join(locale.pick("、", ", "));
+    if others.is_empty() { last.clone() } else { format!("{others}{}{last}", locale.pick("或", " or ")) }
 }
 
 /// The names of a set's terms, in the standard's order.

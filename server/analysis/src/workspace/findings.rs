@@ -58,7 +58,7 @@ impl Workspace {
             ))
         });
         found.dedup();
-        one_a_line(found, document)
+        one_a_line(found, document, self.locale(path))
     }
 
     fn locate(&self, finding: &Finding, range: Range<usize>) -> Located {
@@ -111,7 +111,7 @@ impl Workspace {
 }
 
 /// Folds findings of one rule on one line into one that names them all.
-fn one_a_line(found: Vec<Located>, document: &Document) -> Vec<Located> {
+fn one_a_line(found: Vec<Located>, document: &Document, locale: Locale) -> Vec<Located> {
     let mut lines: Vec<(usize, Vec<Located>)> = Vec::new();
     for finding in found {
         let line = document.text().line_of(finding.range.start);
@@ -121,11 +121,11 @@ fn one_a_line(found: Vec<Located>, document: &Document) -> Vec<Located> {
             None => lines.push((line, vec![finding])),
         }
     }
-    lines.into_iter().filter_map(|(_, findings)| fold(findings)).collect()
+    lines.into_iter().filter_map(|(_, findings)| fold(findings, locale)).collect()
 }
 
 /// One finding out of several of a rule on a line: what all say in the end is said once.
-fn fold(findings: Vec<Located>) -> Option<Located> {
+fn fold(findings: Vec<Located>, locale: Locale) -> Option<Located> {
     let messages: Vec<String> = findings.iter().map(|finding| finding.message.clone()).collect();
     let mut rest = findings.into_iter();
     let mut first = rest.next()?;
@@ -139,12 +139,12 @@ fn fold(findings: Vec<Located>) -> Option<Located> {
         }
         first.related.extend(finding.related);
     }
-    first.message = joined(&messages);
+    first.message = joined(&messages, locale);
     Some(first)
 }
 
-fn joined(messages: &[String]) -> String {
-    let separator = if messages[0].contains('；') { "；" } else { "; " };
+fn joined(messages: &[String], locale: Locale) -> String {
+    let separator = locale.pick("；", "; ");
     let remedy = |message: &str| message.split_once(separator).map(|(_, remedy)| remedy.to_owned());
     let shared =
         remedy(&messages[0]).filter(|shared| messages.iter().all(|m| remedy(m).as_ref() == Some(shared)));

@@ -1,0 +1,170 @@
+use super::check;
+
+#[test]
+fn a_clause_that_does_not_exist_is_told_with_what_does() {
+    check(
+        "
+        //- plan.plan.md
+        ## 能力：排产能力 {#NC-01}
+        ### 能力单元 CU-01 计划排产
+        #### 过程维
+        ##### 改进
+        - 复盘 [A.2.1.4 a]
+                ^^^^^^^^^ unknown-clause [error]: 标准中没有 A.2.1.4 a：A.2.1.4 不分项，请直接引 A.2.1.4
+        - 复盘 [A.2.1.4]
+        - 复盘 [A.2.1.4 9]
+                ^^^^^^^^^ unknown-clause: A.2.1.4 只有 1 个要点
+        ##### 策划
+        - 策划 [A.1.1.1]
+                ^^^^^^^ unknown-clause: 标准中没有 A.1.1.1：A.1.1 的分项是 a–d
+        - 策划（见 8.7）
+                   ^^^ unknown-clause: 8 之下是 8.1–8.6
+        - 策划（A.6.1.1 a）
+                ^^^^^^^^^ unknown-clause: 可引的是 A.1–A.5
+        #### 要素维
+        ##### 数据
+        - 主数据 [A.3.2.1 b 9]
+                  ^^^^^^^^^^^ unknown-clause: A.3.2.1 b 只有
+        - 采集 [A.3.2.1 z、A.3.2.1 a]
+                ^^^^^^^^^ unknown-clause: A.3.2.1 的分项是 a–c
+        - 采集 [A.3.
+        ",
+    );
+    check(
+        "
+        //# locale=en
+        //- plan.plan.yaml
+        standard: T/AIITRE 20001—2021
+        units:
+          - id: CU-01
+            element:
+              data:
+                - text: 主数据😀
+                  clause: A.3.2.9 b
+                          ^^^^^^^^^ unknown-clause: The standard has no A.3.2.9 b: below A.3.2 there are A.3.2.1–A.3.2.4
+                - 采集（A.3.2.1 a）
+                - 采集（A.3.2.1 x）（已完成）
+                        ^^^^^^^^^ unknown-clause: the items of A.3.2.1 are a–c
+        ",
+    );
+}
+
+#[test]
+fn a_citation_of_another_aspect_is_told_where_it_stands() {
+    check(
+        "
+        //- plan.plan.md
+        ## 能力：排产能力 {#NC-01}
+        ### 能力单元 CU-01 计划排产
+        #### 要素维
+        ##### 数据
+        - 部署服务器 [A.3.2.2 b]
+                      ^^^^^^^^^ citation-wrong-aspect [warning]: A.3.2.2 b 属于要素维“技术”，这项建设内容却写在“数据”之下
+        - 三年策划 [A.3.1.1 a]
+                    ^^^^^^^^^ citation-wrong-aspect: 过程维“策划”
+        - 采集 [A.3.2.1 a、7.4.2]
+        ##### 技术、流程
+        - 联网 [A.3.2.2 c、A.3.2.3 a]
+        - 采集 [A.3.2.1 a]
+                ^^^^^^^^^ citation-wrong-aspect: “技术”“流程”
+        ##### 组织
+        - 分工 [A.1.2 c]
+        - 分工 [A.1.2 a]
+                ^^^^^^^ citation-wrong-aspect
+        ",
+    );
+    check(
+        "
+        //# locale=en
+        //- plan.plan.yaml
+        standard: T/AIITRE 20001—2021
+        management:
+          culture:
+            - 求实（A.3.3.4 a）
+            - 求变（A.3.3.1 a）
+                    ^^^^^^^^^ citation-wrong-aspect: A.3.3.1 a is about
+        units:
+          - id: CU-01
+            element:
+              data:
+                - {text: 采集, clause: [A.3.2.1 a, A.3.2.2 a]}
+                                                   ^^^^^^^^^ citation-wrong-aspect
+        ",
+    );
+}
+
+#[test]
+fn a_table_row_stands_in_the_aspect_of_its_cell() {
+    check(
+        "
+        //- plan.plan.md
+        ## 能力：排产能力 {#NC-01}
+        ### 能力单元 CU-01 计划排产
+        #### 要素维
+        | 方面 | 建设内容 | 条款 |
+        |---|---|---|
+        | 数据 | 采集 | A.3.2.1 a |
+        | 技术 | 联网 | A.3.2.2 c |
+        | 数据 | 共享 | A.3.2.1 b |
+        |      | 应用 | A.3.2.2 d |
+                        ^^^^^^^^^ citation-wrong-aspect: “数据”之下
+        ",
+    );
+}
+
+#[test]
+fn below_a_dimension_only_the_dimension_counts() {
+    check(
+        "
+        //- plan.plan.md
+        ## 能力：排产能力 {#NC-01}
+        ### 能力单元 CU-01 计划排产
+        #### 要素维
+        - 采集并联网 [A.3.2.1 a、A.3.2.2 c]
+        - 三年策划 [A.3.1.1 a]
+                    ^^^^^^^^^ citation-wrong-aspect: 写在要素维之下
+        ",
+    );
+}
+
+#[test]
+fn a_whole_clause_wants_its_items() {
+    check(
+        "
+        //- plan.plan.md
+        ## 能力：排产能力 {#NC-01}
+        ### 能力单元 CU-01 计划排产
+        #### 要素维
+        ##### 数据
+        - 数据治理 [A.3.2.1]
+                    ^^^^^^^ broad-citation [information]: 请引到分项：a 
+        - 数据治理 [A.3.2.1 a]
+        - 不适用：没有产线 [A.3.2.1]
+        - 平台 [A.3.2.2]
+                ^^^^^^^ citation-wrong-aspect
+        #### 过程维
+        ##### 改进
+        - 复盘 [A.3.1.4]
+        ",
+    );
+    check(
+        "
+        //# locale=en
+        //- plan.plan.yaml
+        standard: T/AIITRE 20001—2021
+        units:
+          - id: CU-01
+            management:
+              governance: 治理（A.4.3.1）
+                                ^^^^^^^ broad-citation: cite its items: a 
+        ",
+    );
+    check(
+        "
+        //# profile=essential
+        //- plan.plan.yaml
+        standard: T/AIITRE 20001—2021
+        能力单元: [{编号: CU-01, 管理维: {数字化治理: 治理（A.4.3.1）}}]
+        ",
+    );
+}

@@ -1,0 +1,52 @@
+use super::check;
+
+#[test]
+fn the_2020_edition_is_told_at_the_value() {
+    for (name, old) in [("T/AIITRE 20001—2020", true), ("AIITRE 20001-2020", true), ("Ｔ/AIITRE 20001：2020", true)] {
+        let carets: String = name.chars().map(|c| if c.is_ascii() || c == '—' { "^" } else { "^^" }).collect();
+        let mark = if old { format!("          {carets} old-edition [warning]: 现行为 T/AIITRE 20001—2021") } else { String::new() };
+        check(&format!("//- plan.plan.yaml\nstandard: {name}\n{mark}\n"));
+    }
+    check("//- plan.plan.yaml\nstandard: T/AIITRE 20001—2021，代替 20001—2020\n");
+    check("//- plan.plan.md\n---\nstandard: AIITRE 20001\n---\n");
+}
+
+#[test]
+fn a_level_name_of_2020_is_told_with_todays() {
+    check(
+        "
+        //- plan.plan.md
+        ## 能力：排产能力 {#NC-01}
+        - 等级：单元级 → CL3（流程级）
+                ^^^^^^^^^^^^^^^^^^^^^^ old-edition [warning]: “单元级”是 2020 年版的等级名称，现为 CL2（场景级）
+        ## 能力：研发能力 {#NC-02}
+        - 等级：场景级 → CL3（领域级）
+        ",
+    );
+    check(
+        "
+        //# locale=en
+        //- plan.plan.yaml
+        standard: T/AIITRE 20001—2021
+        capabilities:
+          - id: NC-01
+            level: {current: CL1 初始级, target: 网络级}
+                             ^^^^^^^^^^^^^^^^^^^^^^^^^^ old-edition: 初始级 is the 2020 edition's name
+          - id: NC-02
+            title: 网络级数据
+            ^^^^^ unknown-key
+        ",
+    );
+}
+
+#[test]
+fn a_2020_name_beside_another_code_is_a_contradiction_only() {
+    check(
+        "
+        //- plan.plan.md
+        ## 能力：排产能力 {#NC-01}
+        - 等级：CL2（流程级）
+                ^^^^^^^^^^^^^ level-name-mismatch: 流程级是 CL3
+        ",
+    );
+}
