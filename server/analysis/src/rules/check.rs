@@ -109,7 +109,12 @@ impl<'a> Checker<'a> {
     }
 
     /// Reports at `span`; `zh` and `en` are the whole message. Returns the finding to add clauses or related places.
-    pub fn report(&mut self, span: Span, zh: impl FnOnce() -> String, en: impl FnOnce() -> String) -> &mut Finding {
+    pub fn report(
+        &mut self,
+        span: Span,
+        zh: impl FnOnce() -> String,
+        en: impl FnOnce() -> String,
+    ) -> &mut Finding {
         let message = match self.locale {
             Locale::Zh => zh(),
             Locale::En => en(),

@@ -1,3 +1,5 @@
+//! Examples of the rules in `rules/conflicts.rs`.
+
 use super::check;
 
 #[test]

@@ -1,10 +1,19 @@
+//! Examples of the rules in `rules/edition.rs`.
+
 use super::check;
 
 #[test]
 fn the_2020_edition_is_told_at_the_value() {
-    for (name, old) in [("T/AIITRE 20001—2020", true), ("AIITRE 20001-2020", true), ("Ｔ/AIITRE 20001：2020", true)] {
-        let carets: String = name.chars().map(|c| if c.is_ascii() || c == '—' { "^" } else { "^^" }).collect();
-        let mark = if old { format!("          {carets} old-edition [warning]: 现行为 T/AIITRE 20001—2021") } else { String::new() };
+    for (name, old) in
+        [("T/AIITRE 20001—2020", true), ("AIITRE 20001-2020", true), ("Ｔ/AIITRE 20001：2020", true)]
+    {
+        let carets: String =
+            name.chars().map(|c| if c.is_ascii() || c == '—' { "^" } else { "^^" }).collect();
+        let mark = if old {
+            format!("          {carets} old-edition [warning]: 现行为 T/AIITRE 20001—2021")
+        } else {
+            String::new()
+        };
         check(&format!("//- plan.plan.yaml\nstandard: {name}\n{mark}\n"));
     }
     check("//- plan.plan.yaml\nstandard: T/AIITRE 20001—2021，代替 20001—2020\n");

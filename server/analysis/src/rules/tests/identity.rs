@@ -1,3 +1,5 @@
+//! Examples of the rules in `rules/identity.rs`.
+
 use super::check;
 
 #[test]

@@ -1,3 +1,5 @@
+//! Examples of the rules in `rules/references.rs`.
+
 use super::check;
 
 #[test]
