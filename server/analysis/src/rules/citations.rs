@@ -1,7 +1,7 @@
 //! Citations: of what exists, in its place, item by item.
 
 use super::{Checker, Locale, Profile, Rule, Severity};
-use crate::model::{Citation, Entity, Measure};
+use crate::model::{Citation, Entity, Measure, Section};
 use crate::standard::{Aspect, Clause, Target, Topic, standard};
 
 /// A citation of a clause, item or point that does not exist.
@@ -164,16 +164,20 @@ struct Place {
 
 impl Place {
     fn of(check: &Checker<'_>, entity: &Entity, measure: &Measure) -> Self {
-        let order = |span| check.order(span);
-        let place = order(measure.span);
-        let above = entity
-            .sections
-            .iter()
-            .filter(|section| order(section.span) <= place)
-            .max_by_key(|section| order(section.span));
+        let place = measure.span;
+        let near = |section: &&Section| {
+            (section.span.file, section.span.chunk) == (place.file, place.chunk)
+                && section.span.start <= place.start
+        };
+        let near = entity.sections.iter().filter(near).max_by_key(|section| section.span.start);
+        // Mostly the heading stands in the measure's own chunk, and no chunk need be looked up.
+        let above = near.or_else(|| {
+            let before = |section: &&Section| check.order(section.span) <= check.order(place);
+            entity.sections.iter().filter(before).max_by_key(|section| check.order(section.span))
+        });
         if let Some(section) = above
             && section.aspect.is_none()
-            && section.span.file == measure.span.file
+            && section.span.file == place.file
         {
             return Self { aspects: section.dimension.aspects().collect(), whole_dimension: true };
         }

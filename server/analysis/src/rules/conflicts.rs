@@ -33,6 +33,9 @@ struct Given<'a> {
 
 fn conflicting_values(check: &mut Checker<'_>, entity: &Entity) {
     let locale = check.locale;
+    if !any_twice(entity) {
+        return;
+    }
     let mut given: Vec<Given<'_>> = entity.fields.iter().flat_map(|field| values(entity, field)).collect();
     given.sort_by_key(|value| (value.key, check.order(value.span)));
     for same in given.chunk_by(|one, other| one.key == other.key) {
@@ -54,6 +57,15 @@ fn conflicting_values(check: &mut Checker<'_>, entity: &Entity) {
                 });
         }
     }
+}
+
+/// Whether any two fields may give the same value; most entities have none.
+fn any_twice(entity: &Entity) -> bool {
+    let levels = [FieldKey::Level, FieldKey::Current, FieldKey::Target];
+    let same =
+        |one: FieldKey, other: FieldKey| one == other || levels.contains(&one) && levels.contains(&other);
+    let fields = &entity.fields;
+    fields.iter().enumerate().any(|(at, one)| fields[at + 1..].iter().any(|other| same(one.key, other.key)))
 }
 
 impl Given<'_> {

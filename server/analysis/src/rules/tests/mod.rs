@@ -7,6 +7,7 @@ mod edition;
 mod identity;
 mod reading;
 mod references;
+mod table;
 mod vocabulary;
 
 use crate::fixture::check_rules;
