@@ -4,7 +4,7 @@ use super::wording::{folded, is_written, label, named};
 use super::{Checker, Locale, Profile, Rule, Severity};
 use crate::model::{Entity, Field, Span, Word};
 use crate::schema::{self, FieldKey, Type};
-use crate::standard::{read_level, standard};
+use crate::standard::{TermSet, read_level, standard};
 
 /// A field that is given two different values.
 pub(super) static CONFLICTING_VALUES: Rule = Rule {
@@ -75,48 +75,47 @@ impl Given<'_> {
     }
 }
 
-/// The values that a field gives: a level field gives a target and maybe a current level.
+/// The values that a field gives: a level field gives a target and maybe a current level. What cannot be read gives
+/// none: it is told as unknown.
 fn values<'a>(entity: &Entity, field: &'a Field) -> Vec<Given<'a>> {
     let words: Vec<&Word> = field.words.iter().filter(|word| is_written(word)).collect();
     if words.is_empty() || field.placeholder || field.key == FieldKey::Id {
         return Vec::new();
     }
-    let level = |key, word: &Word| Given {
-        key,
-        meaning: vec![
-            read_level(&word.text).level.map_or_else(|| folded(&word.text), |level| level.code().to_owned()),
-        ],
-        text: word.text.clone(),
-        span: word.span,
-        field,
+    let level = |key, word: &Word| {
+        let meaning = vec![read_level(&word.text).level?.code().to_owned()];
+        Some(Given { key, meaning, text: word.text.clone(), span: word.span, field })
     };
-    match (schema::field(entity.kind, field.key).map(|row| row.ty), words.as_slice()) {
+    let given = match (schema::field(entity.kind, field.key).map(|row| row.ty), words.as_slice()) {
         (Some(Type::Levels), [target]) => vec![level(FieldKey::Target, target)],
         (Some(Type::Levels), [current, target, ..]) => {
             vec![level(FieldKey::Current, current), level(FieldKey::Target, target)]
         }
         (Some(Type::Level), [word, ..]) => vec![level(field.key, word)],
         (ty, words) => {
-            let mut meaning: Vec<String> = words.iter().flat_map(|word| meanings(ty, &word.text)).collect();
-            meaning.sort_unstable();
-            meaning.dedup();
-            vec![Given { key: field.key, meaning, text: field.text(), span: field.value, field }]
+            let parts: Option<Vec<Vec<String>>> = words.iter().map(|word| meanings(ty, &word.text)).collect();
+            vec![parts.map(|parts| {
+                let mut meaning = parts.concat();
+                meaning.sort_unstable();
+                meaning.dedup();
+                Given { key: field.key, meaning, text: field.text(), span: field.value, field }
+            })]
         }
-    }
+    };
+    given.into_iter().flatten().collect()
 }
 
-/// What one part of a value means: a term's key, else its folded text, lists apart.
-fn meanings(ty: Option<Type>, text: &str) -> Vec<String> {
+/// What one part of a value means: a term's key, else its folded text, lists apart; none for an unknown term.
+fn meanings(ty: Option<Type>, text: &str) -> Option<Vec<String>> {
     match ty {
-        Some(Type::Term(set) | Type::Terms(set)) => {
-            let known = standard().terms().lookup(set, text).term();
-            vec![known.map_or_else(|| folded(text), |term| term.key.to_owned())]
+        Some(Type::Term(set) | Type::Terms(set)) => match standard().terms().lookup(set, text).term() {
+            Some(term) => Some(vec![term.key.to_owned()]),
+            None => (set == TermSet::Benefit).then(|| vec![folded(text)]),
+        },
+        Some(ty) if ty.is_list() => {
+            let parts = text.split(['、', '，', ',', '；', ';', '/', '\n']).map(folded);
+            Some(parts.filter(|part| !part.is_empty()).collect())
         }
-        Some(ty) if ty.is_list() => text
-            .split(['、', '，', ',', '；', ';', '/', '\n'])
-            .map(folded)
-            .filter(|part| !part.is_empty())
-            .collect(),
-        _ => vec![folded(text)],
+        _ => Some(vec![folded(text)]),
     }
 }

@@ -107,7 +107,10 @@ fn unquoted_notation(check: &mut Checker<'_>, entity: &Entity) {
 
 fn unknown_key(check: &mut Checker<'_>, entity: &Entity) {
     for problem in &entity.problems {
-        if let ProblemKind::UnknownKey { kind, key } = &problem.kind {
+        // A key over several lines is broken text, which is told as such.
+        if let ProblemKind::UnknownKey { kind, key } = &problem.kind
+            && !key.contains('\n')
+        {
             let remedy = Remedy::of(*kind, key);
             check.report(
                 problem.span,

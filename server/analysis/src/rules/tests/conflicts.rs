@@ -86,3 +86,24 @@ fn level_and_target_of_one_entity_must_agree() {
         ",
     );
 }
+
+#[test]
+fn a_value_that_is_unknown_is_only_told_as_such() {
+    check(
+        "
+        //- plan.plan.md
+        ### 新型能力清单
+        | 编号 | 名称 | 主要视角 | 目标等级 | 价值效益 |
+        |---|---|---|---|---|
+        | NC-01 | 排产能力 | 过程 | CL3 | 效率提升、少跑腿 |
+
+        ## 能力：排产能力 {#NC-01}
+        - 视角：生产
+                ^^^^ unknown-viewpoint
+        - 等级：CL9
+                ^^^ unknown-level
+        - 价值效益：少跑路
+                    ^^^^^^ conflicting-values
+        ",
+    );
+}
