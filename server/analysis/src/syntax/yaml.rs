@@ -109,6 +109,9 @@ impl YamlReader {
             reading.faults.push((Fault::Depth, source.line_range(at)));
             return reading;
         }
+        if content_start(&source.masked).is_none() {
+            return reading;
+        }
         let before = reading.faults.len();
         // Columns behind a tab are guessed, line by line.
         let tabs = reading.faults.iter().any(|(fault, _)| *fault == Fault::Tab);
@@ -198,7 +201,7 @@ fn content_start(text: &str) -> Option<usize> {
     let mut offset = 0;
     for line in text.split_inclusive('\n') {
         let content = line.trim();
-        let mark = ["#", "---", "...", "%"].iter().any(|mark| content.starts_with(mark));
+        let mark = content.starts_with('#') || matches!(content, "---" | "...") || is_directive(line);
         if !content.is_empty() && !mark {
             return Some(offset);
         }
@@ -358,7 +361,9 @@ impl Source<'_> {
                 if value.starts_with(['|', '>']) {
                     block = Some(indent);
                 }
-                if let Some((first, length)) = reserved(value) {
+                if !is_directive(line)
+                    && let Some((first, length)) = reserved(value)
+                {
                     let range = offset + value_at..offset + value_at + length;
                     faults.push((Fault::Reserved(first), self.start + range.start..self.start + range.end));
                     bytes[range.clone()].fill(b'x');
@@ -635,6 +640,11 @@ fn value_offset(body: &str) -> usize {
         let after = &inner[colon + 1..];
         at + colon + 1 + (after.len() - after.trim_start().len())
     })
+}
+
+/// Whether a line is `%YAML …` or another directive.
+fn is_directive(line: &str) -> bool {
+    line.strip_prefix('%').is_some_and(|name| name.starts_with(|c: char| c.is_ascii_uppercase()))
 }
 
 /// The reserved character with which a plain scalar begins, and the scalar's length, where an author meant text.
