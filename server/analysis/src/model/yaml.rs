@@ -115,14 +115,24 @@ impl Machine<'_, '_> {
     }
 
     fn run(&mut self, reading: &Reading) {
-        for (fault, range) in &reading.faults {
-            let range = self.base + range.start..self.base + range.end;
-            let kind = describe(fault);
-            self.low.problem(kind, &range);
-        }
+        // A fault belongs to the entity that is open where it stands.
+        let mut faults: Vec<_> = reading.faults.iter().collect();
+        faults.sort_by_key(|(_, range)| range.start);
+        let mut faults = faults.into_iter().peekable();
         for event in &reading.events {
+            while let Some((fault, range)) = faults.next_if(|(_, range)| range.start < event.range.start) {
+                self.fault(fault, range);
+            }
             self.event(event, None);
         }
+        for (fault, range) in faults {
+            self.fault(fault, range);
+        }
+    }
+
+    fn fault(&mut self, fault: &Fault, range: &Range<usize>) {
+        let range = self.range(range);
+        self.low.problem(describe(fault), &range);
     }
 
     /// Closes what cannot go on in the next chunk; entities, lists, dimensions and aspects can.
