@@ -83,7 +83,13 @@ fn entities(workspace: &mut Workspace, path: &str) -> Vec<(usize, String)> {
         .map(|entity| {
             let behind = text.line_of(end_of(entity, document)) + 2;
             let whole_from = if behind >= text.lines() { usize::MAX } else { text.line_start(behind) };
-            (whole_from, entity_text(entity, Some(document)))
+            // A half-typed item of a list in it is its problem, though it stands behind its end.
+            let lines: Vec<String> = entity_text(entity, Some(document))
+                .lines()
+                .filter(|line| !line.starts_with("  problem"))
+                .map(str::to_owned)
+                .collect();
+            (whole_from, lines.join("\n"))
         })
         .collect()
 }

@@ -4,16 +4,11 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::interpret::declared_level;
-use super::pieces::{Allow, ChunkFacts, Context, Piece};
-use super::{
-    ChunkId, DeclaredLevel, Entity, Field, FileId, NodeKey, Origin, Problem, ProblemKind, Span, markdown,
-    yaml,
-};
-use crate::schema::{FieldKey, Kind};
+use super::pieces::{Allow, ChunkFacts, Context};
+use super::{ChunkId, Entity, FileId, NodeKey, Span, markdown, yaml};
 use crate::syntax::chunk::markdown::MarkdownScanner;
 use crate::syntax::chunk::yaml::YamlScanner;
-use crate::syntax::chunk::{Chunks, Scanner, State};
+use crate::syntax::chunk::{Chunks, Scanner};
 use crate::syntax::markdown::{Block, MarkdownReader};
 use crate::syntax::notation::Notation;
 use crate::syntax::yaml::{Event, Reading, YamlReader};
@@ -84,15 +79,15 @@ pub struct Document {
     /// Its surface.
     pub surface: Surface,
     text: Text,
-    chunks: Chunks,
+    pub(super) chunks: Chunks,
     read: FxHashMap<u32, Read>,
-    facts: FxHashMap<u32, ChunkFacts>,
+    pub(super) facts: FxHashMap<u32, ChunkFacts>,
     /// The chunks that say something about a node.
-    contributions: FxHashMap<NodeKey, FxHashSet<u32>>,
+    pub(super) contributions: FxHashMap<NodeKey, FxHashSet<u32>>,
     aliases: FxHashSet<u32>,
     anchored: FxHashSet<u32>,
-    unclosed: FxHashSet<u32>,
-    nodes: FxHashMap<NodeKey, Arc<Entity>>,
+    pub(super) unclosed: FxHashSet<u32>,
+    pub(super) nodes: FxHashMap<NodeKey, Arc<Entity>>,
     last_chunk: Option<u32>,
 }
 
@@ -392,152 +387,9 @@ impl Document {
         }
         None
     }
-
-    /// Builds the touched nodes from what the chunks say.
-    fn assemble(&mut self, touched: FxHashSet<NodeKey>, counters: &mut Counters) -> Touched {
-        let mut result = Touched::default();
-        for key in touched {
-            let mut chunks: Vec<(usize, u32)> = self
-                .contributions
-                .get(&key)
-                .into_iter()
-                .flatten()
-                .filter_map(|id| Some((self.chunks.position(*id)?, *id)))
-                .collect();
-            chunks.sort_unstable();
-            let mut entity = self.entity(key, &chunks);
-            if key.is_plan()
-                && let (Some(plan), Some(problem)) = (&mut entity, self.unclosed_fence())
-            {
-                plan.problems.push(problem);
-            }
-            match entity {
-                Some(entity) => {
-                    counters.entities_built += 1;
-                    if self.nodes.get(&key).is_none_or(|known| **known != entity) {
-                        self.nodes.insert(key, Arc::new(entity));
-                        result.changed.push(key);
-                    }
-                }
-                None => {
-                    self.contributions.remove(&key);
-                    if self.nodes.remove(&key).is_some() {
-                        result.removed.push(key);
-                    }
-                }
-            }
-        }
-        result
-    }
-
-    /// The fence that is still open at the document's end.
-    fn unclosed_fence(&self) -> Option<Problem> {
-        let last = self.chunks.ids().next_back()?;
-        let (position, id) =
-            self.unclosed.iter().filter_map(|id| Some((self.chunks.position(*id)?, *id))).max()?;
-        let to_the_end =
-            self.chunks.ids_from(position + 1).all(|id| matches!(self.chunks.state(id), State::Fence { .. }))
-                && (id == last || self.facts.get(&last).is_none_or(|facts| facts.pieces.is_empty()));
-        let span = self.facts.get(&id)?.unclosed?;
-        let kind = ProblemKind::Syntax {
-            zh: "代码块没有结束，其后的内容都不会被读取；请另起一行补上结束标记".into(),
-            en: "The code fence is never closed, so nothing below it is read: close it on a line of its own"
-                .into(),
-        };
-        to_the_end.then_some(Problem { kind, span })
-    }
-
-    fn entity(&self, key: NodeKey, chunks: &[(usize, u32)]) -> Option<Entity> {
-        let plan = key.is_plan();
-        let start =
-            Span { file: self.file, chunk: ChunkId(self.chunks.id_at(0).unwrap_or(0)), start: 0, end: 0 };
-        let mut entity = Entity {
-            key,
-            kind: Kind::Plan,
-            parent: None,
-            anchor: start,
-            id: None,
-            name: None,
-            fields: Vec::new(),
-            sections: Vec::new(),
-            measures: Vec::new(),
-            records: Vec::new(),
-            problems: Vec::new(),
-            level: DeclaredLevel::default(),
-            row: false,
-        };
-        let mut opened = plan;
-        for (_, id) in chunks {
-            let Some(facts) = self.facts.get(id) else { continue };
-            for (_, piece) in facts.pieces.iter().filter(|(node, _)| *node == key) {
-                match piece {
-                    Piece::Open { kind, parent, anchor, row } => {
-                        opened = true;
-                        (entity.kind, entity.anchor, entity.row) = (*kind, *anchor, *row);
-                        entity.parent = (!parent.is_plan()).then_some(*parent);
-                    }
-                    Piece::Field { field, append } => add_field(&mut entity, field, *append),
-                    Piece::Section(section) => entity.sections.push(section.clone()),
-                    Piece::Measure(measure) => entity.measures.push((**measure).clone()),
-                    Piece::Record(record) => entity.records.push(record.clone()),
-                    Piece::Problem(problem) => entity.problems.push(problem.clone()),
-                }
-            }
-        }
-        if plan && let Some(standard) = entity.fields.iter().find(|field| field.key == FieldKey::Standard) {
-            entity.anchor = Span { end: standard.value.end.max(standard.label.end), ..standard.label };
-        }
-        finish(&mut entity);
-        opened.then_some(entity)
-    }
 }
 
 /// Whether a fence opens in a text and does not close in it: its end is then no mistake of the chunk.
 fn opens_fence(text: &str) -> bool {
     text.contains("```") || text.contains("~~~")
-}
-
-fn add_field(entity: &mut Entity, field: &Field, append: bool) {
-    if append && let Some(known) = entity.fields.iter_mut().rev().find(|known| known.key == field.key) {
-        let list = crate::schema::field(entity.kind, field.key).is_some_and(|field| field.ty.is_list());
-        match (known.words.first_mut(), field.words.first()) {
-            (Some(word), Some(more)) if !list => {
-                word.text.push('\n');
-                word.text.push_str(&more.text);
-            }
-            _ => known.words.extend(field.words.iter().cloned()),
-        }
-        known.placeholder &= field.placeholder;
-        return;
-    }
-    let twice = entity
-        .fields
-        .iter()
-        .find(|known| known.key == field.key && known.origin == field.origin && !known.words.is_empty());
-    if let Some(first) = twice
-        && matches!(field.origin, Origin::Key | Origin::Label)
-        && !(field.words.is_empty() && field.origin == Origin::Label)
-    {
-        let kind = ProblemKind::DuplicateKey {
-            key: crate::schema::field(entity.kind, field.key).map_or("", |f| f.label()).to_owned(),
-            first: first.label,
-        };
-        entity.problems.push(Problem { kind, span: field.label });
-        return;
-    }
-    entity.fields.push(field.clone());
-}
-
-/// Fills in what follows from the fields.
-pub(crate) fn finish(entity: &mut Entity) {
-    let word = |key| {
-        entity
-            .fields
-            .iter()
-            .find(|field: &&Field| field.key == key && !field.words.is_empty())
-            .and_then(|field| field.words.first().cloned())
-    };
-    entity.id = word(FieldKey::Id);
-    entity.name = word(FieldKey::Name);
-    entity.level = declared_level(&entity.fields);
 }

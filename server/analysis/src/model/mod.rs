@@ -1,13 +1,16 @@
 //! One plan model out of both surfaces: entities, fields, measures, records, with their places.
 
+mod assemble;
 pub mod build;
 mod entity;
 mod interpret;
 mod lower;
 mod markdown;
 mod pieces;
+mod words;
 mod yaml;
 
+pub(crate) use assemble::finish;
 pub use entity::{
     Citation, DeclaredLevel, Entity, Field, Indicator, Level as LevelField, Measure, Origin, Problem,
     ProblemKind, Section, Status, Waiver, Word,

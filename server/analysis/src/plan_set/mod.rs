@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::model::{DeclaredLevel, Entity, Field, FileId, LevelField, NodeKey, Span, build};
+use crate::model::{DeclaredLevel, Entity, Field, FileId, LevelField, NodeKey, Span, finish};
 use crate::schema::{FieldKey, Kind};
 
 pub use relations::EffectiveLevel;
@@ -198,7 +198,7 @@ impl PlanSet {
             entity.problems.extend(row.problems.iter().cloned());
             entity.parent = entity.parent.or(row.parent);
         }
-        build::finish(&mut entity);
+        finish(&mut entity);
         self.entities.insert(home, Arc::new(entity));
     }
 

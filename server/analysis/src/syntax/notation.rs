@@ -45,13 +45,14 @@ impl Notation {
     pub fn prose(&mut self, text: &str) -> Vec<Token> {
         let mut v = Vec::new();
         if let Some(i) = text.rfind("{#")
-            && let Some(j) = text[i..].find('}') {
-                v.push(Token::Attributes {
-                    range: i..i + j + 1,
-                    id: Some((text[i + 2..i + j].to_owned(), i + 2..i + j)),
-                    pairs: vec![],
-                });
-            }
+            && let Some(j) = text[i..].find('}')
+        {
+            v.push(Token::Attributes {
+                range: i..i + j + 1,
+                id: Some((text[i + 2..i + j].to_owned(), i + 2..i + j)),
+                pairs: vec![],
+            });
+        }
         for (o, c) in [("[", "]"), ("（", "）")] {
             for (i, _) in text.match_indices(o) {
                 if let Some(j) = text[i..].find(c) {

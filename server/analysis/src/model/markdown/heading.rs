@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::Markdown;
-use crate::model::lower::trim;
 use crate::model::pieces::{Piece, ScopeKind};
+use crate::model::words::trim;
 use crate::model::{Origin, Section};
 use crate::schema::{self, FieldKey, Kind, Slot, Type};
 use crate::standard::{Dimension, read_level};

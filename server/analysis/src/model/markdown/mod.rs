@@ -5,8 +5,9 @@ mod table;
 
 use std::ops::Range;
 
-use super::lower::{Lowering, clean, trim};
+use super::lower::Lowering;
 use super::pieces::{ChunkFacts, Piece, Scope, ScopeKind};
+use super::words::{clean, trim};
 use super::{ChunkId, FileId, Origin, Word, yaml};
 use crate::schema::{self, FieldKey, Kind, Slot, Type};
 use crate::standard::Aspect;

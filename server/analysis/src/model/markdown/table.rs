@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::{Markdown, Place};
-use crate::model::lower::{status_of, trim};
 use crate::model::pieces::{Piece, Scope, ScopeKind};
+use crate::model::words::{status_of, trim};
 use crate::model::{Field, Origin, Section};
 use crate::schema::{self, FieldKey, Kind, Slot, Type};
 use crate::standard::Aspect;

@@ -1,0 +1,394 @@
+//! Events of YAML to facts (plan-format.md §4): a stack of what is open, popped by columns.
+
+mod entity;
+mod field;
+mod measure;
+
+use std::ops::Range;
+
+use crate::model::lower::{Draft, Lowering};
+use crate::model::pieces::{ChunkFacts, Piece, Scope, ScopeKind};
+use crate::model::words::status_of;
+use crate::model::{ChunkId, Field, FileId, NodeKey, Origin, ProblemKind, Span, Word};
+use crate::schema::{self, FieldKey, Kind, Slot, Type};
+use crate::standard::{Aspect, TermSet, standard};
+use crate::syntax::notation::Notation;
+use crate::syntax::yaml::{Event, Fault, Reading, Scalar, Value};
+
+/// How many events aliases may stand for in one chunk.
+const MAX_EXPANSION: usize = 10_000;
+
+/// Finds the events that an anchor names: its own value first, then what is nested in it.
+pub(in crate::model) type Anchors<'a> = dyn Fn(&str) -> Option<Vec<Event>> + 'a;
+
+/// Lowers a chunk's events in the context that `facts.before` gives.
+pub(in crate::model) fn lower(
+    file: FileId,
+    chunk: ChunkId,
+    text: &str,
+    reading: &Reading,
+    notation: &mut Notation,
+    anchors: &Anchors<'_>,
+    facts: ChunkFacts,
+) -> ChunkFacts {
+    let mut low = Lowering::new(file, chunk, text, notation, facts);
+    for (at, _) in text.match_indices('#') {
+        let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
+        if text[at..end].contains("capplan:")
+            && text[..at].chars().next_back().is_none_or(char::is_whitespace)
+        {
+            low.comment(&(at..end));
+        }
+    }
+    let mut machine = Machine { low: &mut low, base: 0, anchors, stack: Vec::new(), expanded: 0 };
+    machine.restore();
+    machine.run(reading);
+    machine.finish();
+    let mut facts = low.facts;
+    facts.after.scopes = low.scopes;
+    facts
+}
+
+/// Lowers YAML inside Markdown (front matter, a plan block) that begins at byte `base`, as keys of the entity around.
+pub(in crate::model) fn embedded(low: &mut Lowering<'_>, reading: &Reading, base: usize) {
+    let scopes = low.scopes.clone();
+    let none = |_: &str| None;
+    let mut machine = Machine { low, base, anchors: &none, stack: Vec::new(), expanded: 0 };
+    machine.run(reading);
+    while !machine.stack.is_empty() {
+        machine.pop();
+    }
+    low.scopes = scopes;
+}
+
+/// What an open key or item is being read as, beside the scope that others see.
+enum Reader {
+    Scope,
+    /// A list whose items are words of a field.
+    Words {
+        field: &'static schema::Field,
+        label: Range<usize>,
+        value: Range<usize>,
+        words: Vec<Word>,
+        into: Into,
+    },
+    Measure(Box<Draft>, Vec<(String, Span)>),
+    Record {
+        key: NodeKey,
+        kind: Kind,
+        fields: Vec<Field>,
+        range: Range<usize>,
+        seen: Vec<(String, Span)>,
+    },
+    /// Something that was already reported, or of no concern.
+    Skip,
+}
+
+/// Where a field goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Into {
+    Entity,
+    Inner,
+}
+
+struct Frame {
+    column: usize,
+    by_key: bool,
+    scoped: bool,
+    reader: Reader,
+}
+
+struct Machine<'m, 'a> {
+    low: &'m mut Lowering<'a>,
+    base: usize,
+    anchors: &'m Anchors<'m>,
+    stack: Vec<Frame>,
+    expanded: usize,
+}
+
+impl Machine<'_, '_> {
+    /// Makes frames of the scopes that are open at the chunk's start.
+    fn restore(&mut self) {
+        for scope in &self.low.scopes {
+            self.stack.push(Frame {
+                column: scope.depth,
+                by_key: scope.by_key,
+                scoped: true,
+                reader: Reader::Scope,
+            });
+        }
+    }
+
+    fn run(&mut self, reading: &Reading) {
+        // A fault belongs to the entity that is open where it stands.
+        let mut faults: Vec<_> = reading.faults.iter().collect();
+        faults.sort_by_key(|(_, range)| range.start);
+        let mut faults = faults.into_iter().peekable();
+        for event in &reading.events {
+            while let Some((fault, range)) = faults.next_if(|(_, range)| range.start < event.range.start) {
+                self.fault(fault, range);
+            }
+            self.event(event, None);
+        }
+        for (fault, range) in faults {
+            self.fault(fault, range);
+        }
+    }
+
+    fn fault(&mut self, fault: &Fault, range: &Range<usize>) {
+        let range = self.range(range);
+        self.low.problem(describe(fault), &range);
+    }
+
+    /// Closes what cannot go on in the next chunk; entities, lists, dimensions and aspects can.
+    fn finish(&mut self) {
+        while self.stack.iter().any(|frame| !frame.scoped) {
+            self.pop();
+        }
+    }
+
+    fn pop(&mut self) {
+        let Some(frame) = self.stack.pop() else { return };
+        if frame.scoped {
+            self.low.scopes.pop();
+        }
+        match frame.reader {
+            Reader::Scope | Reader::Skip => {}
+            Reader::Words { field, label, value, words, into } => {
+                let field = self.low.field(field.key, &label, &value, words, Origin::Key);
+                self.put(field, into);
+            }
+            Reader::Measure(draft, _) => {
+                let aspects = self.aspects();
+                if !draft.is_empty() {
+                    self.low.push_measure(*draft, &aspects);
+                }
+            }
+            Reader::Record { key, kind, fields, range, .. } => {
+                self.low.push_record(key, kind, fields, &range);
+            }
+        }
+    }
+
+    /// Hands a finished field to the measure, record or entity that it is of.
+    fn put(&mut self, field: Field, into: Into) {
+        if into == Into::Inner {
+            match self.stack.last_mut().map(|frame| &mut frame.reader) {
+                Some(Reader::Measure(draft, _)) => return Self::take(draft, field),
+                Some(Reader::Record { fields, .. }) => return fields.push(field),
+                _ => {}
+            }
+        }
+        let (node, _) = self.low.entity();
+        self.low.push(node, Piece::Field { field, append: false });
+    }
+
+    fn take(draft: &mut Draft, field: Field) {
+        draft.until(field.value);
+        match field.key {
+            FieldKey::Text => {
+                draft.placeholder |= field.placeholder;
+                if let Some(word) = field.words.first() {
+                    draft.text = word.clone();
+                }
+            }
+            FieldKey::Status => draft.status = field.words.first().and_then(|word| status_of(&word.text)),
+            _ => {}
+        }
+        draft.fields.push(field);
+    }
+
+    fn aspects(&self) -> Vec<Aspect> {
+        match self.low.scopes.last().map(|scope| &scope.kind) {
+            Some(ScopeKind::Aspects(aspects)) => aspects.clone(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn push(&mut self, event: &Event, kind: ScopeKind) {
+        let by_key = event.key.is_some();
+        self.low.scopes.push(Scope { depth: event.column, by_key, kind });
+        self.stack.push(Frame { column: event.column, by_key, scoped: true, reader: Reader::Scope });
+    }
+
+    /// Passes over what is nested in a key or item that was reported.
+    fn skip(&mut self, event: &Event) {
+        self.push(event, ScopeKind::Prose);
+    }
+
+    fn push_reader(&mut self, event: &Event, reader: Reader) {
+        self.stack.push(Frame { column: event.column, by_key: event.key.is_some(), scoped: false, reader });
+    }
+
+    fn range(&self, range: &Range<usize>) -> Range<usize> {
+        self.base + range.start..self.base + range.end
+    }
+
+    /// Reads one event; `place` is the alias that it stands for, if any.
+    fn event(&mut self, event: &Event, place: Option<&Range<usize>>) {
+        while self.stack.last().is_some_and(|frame| {
+            frame.column > event.column
+                || frame.column == event.column && !(event.key.is_none() && frame.by_key)
+        }) {
+            self.pop();
+        }
+        let mut event = event.clone();
+        if let Some(place) = place {
+            event.range = place.clone();
+            relocate(&mut event, place);
+        }
+        if let Value::Alias(name, range) = &event.value {
+            let (name, range) = (name.clone(), range.clone());
+            self.alias(event, &name, &range);
+        } else {
+            self.dispatch(&event);
+        }
+    }
+
+    /// Reads what an alias stands for at the alias's place.
+    fn alias(&mut self, mut event: Event, name: &str, place: &Range<usize>) {
+        self.low.facts.aliases = true;
+        let Some(events) = (self.anchors)(name) else {
+            let kind = ProblemKind::Syntax {
+                zh: format!("没有名为“{name}”的锚点，请检查 *{name}"),
+                en: format!("There is no anchor named \"{name}\": check *{name}"),
+            };
+            let range = self.range(place);
+            self.low.problem(kind, &range);
+            event.value =
+                Value::Broken(Scalar { text: name.to_owned(), range: place.clone(), verbatim: false });
+            return self.dispatch(&event);
+        };
+        let told = self.expanded > MAX_EXPANSION;
+        self.expanded += events.len();
+        if self.expanded > MAX_EXPANSION {
+            if told {
+                return;
+            }
+            let kind = ProblemKind::Syntax {
+                zh: format!("别名展开过多（超过 {MAX_EXPANSION} 项），其余不再展开"),
+                en: format!(
+                    "Aliases stand for too much (over {MAX_EXPANSION} items); the rest is not expanded"
+                ),
+            };
+            let range = self.range(place);
+            return self.low.problem(kind, &range);
+        }
+        let Some((first, nested)) = events.split_first() else { return };
+        let merge = event.key.as_ref().is_some_and(|key| key.text == "<<");
+        if !merge {
+            event.value = match &first.value {
+                Value::Scalar(scalar) => {
+                    Value::Scalar(Scalar { range: place.clone(), verbatim: false, ..scalar.clone() })
+                }
+                Value::Sequence(_) => Value::Sequence(place.clone()),
+                Value::Mapping(_) => Value::Mapping(place.clone()),
+                _ => Value::Nothing,
+            };
+            self.dispatch(&event);
+        }
+        let shift = event.column + usize::from(!merge);
+        let least = nested.iter().map(|inner| inner.column).min().unwrap_or(0);
+        for inner in nested {
+            let mut inner = inner.clone();
+            inner.column = inner.column - least + shift;
+            inner.flow = true;
+            if matches!(&inner.value, Value::Alias(nested, _) if nested == name) {
+                inner.value = Value::Nothing;
+            }
+            self.event(&inner, Some(place));
+        }
+    }
+
+    fn dispatch(&mut self, event: &Event) {
+        match self.stack.last().map(|frame| &frame.reader) {
+            Some(Reader::Skip) => {}
+            Some(Reader::Words { .. }) => self.word(event),
+            Some(Reader::Measure(..) | Reader::Record { .. }) => self.inner(event),
+            Some(Reader::Scope) | None => self.in_scope(event),
+        }
+    }
+
+    fn in_scope(&mut self, event: &Event) {
+        let scope = self.low.scopes.last().map(|scope| scope.kind.clone());
+        match scope {
+            Some(ScopeKind::Entities(kind)) => self.entity_item(event, kind),
+            Some(ScopeKind::Dimension(dimension)) => match &event.key {
+                Some(key) => {
+                    let aspects: Vec<Aspect> = schema::resolve_aspects(&key.text)
+                        .into_iter()
+                        .filter(|aspect| aspect.dimension() == dimension)
+                        .collect();
+                    if aspects.is_empty() {
+                        let (_, kind) = self.low.entity();
+                        self.unknown_key(event, kind);
+                    } else {
+                        self.open_aspects(event, aspects);
+                    }
+                }
+                None => self.measure(event),
+            },
+            Some(ScopeKind::Aspects(_)) => self.measure(event),
+            Some(ScopeKind::Records(_, kind)) => self.record(event, kind),
+            Some(ScopeKind::Levels) => self.level_key(event),
+            Some(ScopeKind::Prose) => {}
+            _ => self.entity_key(event),
+        }
+    }
+}
+
+/// Gives a scalar that stands for an alias the alias's place.
+fn relocate(event: &mut Event, place: &Range<usize>) {
+    let scalar = |scalar: &mut Scalar| {
+        scalar.range = place.clone();
+        scalar.verbatim = false;
+    };
+    if let Some(key) = &mut event.key {
+        scalar(key);
+    }
+    match &mut event.value {
+        Value::Scalar(value) | Value::Broken(value) => scalar(value),
+        Value::Sequence(range) | Value::Mapping(range) | Value::Alias(_, range) => *range = place.clone(),
+        Value::Nothing => {}
+    }
+}
+
+/// Whether a key opens a part of a plan: where YAML is cut into chunks.
+pub(in crate::model) fn is_structural(key: &str) -> bool {
+    key.len() <= 64
+        && (schema::resolve_dimension(key).is_some()
+            || !schema::resolve_aspects(key).is_empty()
+            || matches!(schema::resolve(Kind::Plan, key), Some(Slot::Field(f)) if matches!(f.ty, Type::Entities(_))))
+        && !matches!(standard().terms().lookup(TermSet::Viewpoint, key), crate::standard::Match::Other)
+}
+
+/// Whether a key is one with which an entity's item begins.
+pub(in crate::model) fn is_leading(key: &str) -> bool {
+    matches!(
+        schema::resolve(Kind::Unit, key).and_then(|slot| slot.field_key()),
+        Some(FieldKey::Id | FieldKey::Name)
+    )
+}
+
+fn describe(fault: &Fault) -> ProblemKind {
+    let (zh, en) = match fault {
+        Fault::Reserved(first) => return ProblemKind::UnquotedNotation(*first),
+        Fault::Syntax => (
+            "这里不是有效的 YAML，请检查缩进、冒号和引号",
+            "This is no valid YAML: check indentation, colons and quotes",
+        ),
+        Fault::NoKey => {
+            ("这一行不是“键: 值”，请补上冒号和值", "This line is no `key: value`: add a colon and a value")
+        }
+        Fault::Tab => ("YAML 的缩进不能用制表符，请改用空格", "YAML cannot be indented by tabs: use spaces"),
+        Fault::Nul => ("文件里有空字符（NUL），请删除", "There is a NUL character: delete it"),
+        Fault::Depth => (
+            "嵌套太深，这一部分没有读取，请减少层次",
+            "Nested too deeply; this part was not read: use fewer levels",
+        ),
+        Fault::Unclosed => {
+            ("括号或引号没有结束，请补上", "A bracket or quotation mark is not closed: close it")
+        }
+    };
+    ProblemKind::Syntax { zh: zh.into(), en: en.into() }
+}
