@@ -181,3 +181,36 @@ fn end_of_quote(source: &str, start: usize) -> usize {
     let after = start + 1 + first.len_utf8();
     if source[after..].starts_with('\'') { after + 1 } else { start + 1 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn strings(source: &str) -> Vec<&str> {
+        RustSource::new(source).strings().map(|(_, text)| text).collect()
+    }
+
+    #[test]
+    fn strings_are_told_from_quotes_and_comments() {
+        let source = "let a: &'a str = \"一\\\"二\"; let q = '\"'; let e = '\\''; // \"no\"\n/* \"no /* \"no\" */ */ f(b\"三\", r#\"四\"五\"#, '字');";
+        assert_eq!(strings(source), ["一\\\"二", "三", "四\"五"]);
+    }
+
+    #[test]
+    fn tests_are_left_out() {
+        let source =
+            "f(\"a\");\n#[cfg(test)]\nmod tests { fn f() { g(\"b}\"); } }\n#[cfg(test)]\nuse x;\nf(\"c\");";
+        assert_eq!(strings(source), ["a", "c"]);
+        let code = RustSource::new(source).code();
+        assert_eq!(code.len(), source.len());
+        assert!(!code.contains("mod tests") && !code.contains("use x") && code.contains("f("));
+        assert_eq!(RustSource::new(source).line(source.find("\"c").unwrap_or_default()), 6);
+    }
+
+    #[test]
+    fn unfinished_source_ends_where_it_ends() {
+        for source in ["\"", "/*", "r#\"", "'\\", "'", "#[cfg(test)] mod t {", "\"\\"] {
+            assert_eq!(RustSource::new(source).code().len(), source.len(), "{source}");
+        }
+    }
+}
