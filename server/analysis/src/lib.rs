@@ -3,6 +3,7 @@
 //! Pure: no protocol types, no runtime, no file system, no clock. `server/ARCHITECTURE.md` names the rooms.
 
 pub mod fixture;
+pub mod ide;
 pub mod level;
 pub mod model;
 pub mod plan_set;

@@ -91,6 +91,15 @@ pub struct Document {
     last_chunk: Option<u32>,
 }
 
+/// Where a block of Markdown stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BlockPlace {
+    /// Its bytes in the document.
+    pub range: std::ops::Range<usize>,
+    /// Whether it holds plan fields in YAML.
+    pub is_yaml: bool,
+}
+
 /// The nodes that a change touched.
 #[derive(Debug, Default)]
 pub struct Touched {
@@ -170,6 +179,22 @@ impl Document {
     #[must_use]
     pub fn facts(&self, chunk: u32) -> Option<&ChunkFacts> {
         self.facts.get(&chunk)
+    }
+
+    /// The block of Markdown that holds a byte and is read: heading, item, paragraph, cell, plan fields in YAML.
+    #[must_use]
+    pub fn block_at(&self, byte: usize) -> Option<BlockPlace> {
+        let id = self.chunks.at(byte)?;
+        let start = self.chunks.range(id)?.start;
+        let Some(Read::Blocks(blocks)) = self.read.get(&id) else { return None };
+        blocks.iter().find_map(|block| {
+            if matches!(block, Block::Comment { .. } | Block::Unclosed { .. }) {
+                return None;
+            }
+            let is_yaml = matches!(block, Block::Plan { .. });
+            let range = block.texts().find(|text| text.contains(&(byte - start)))?;
+            Some(BlockPlace { range: start + range.start..start + range.end, is_yaml })
+        })
     }
 
     fn scanner(&self) -> &'static dyn Scanner {

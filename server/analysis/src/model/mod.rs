@@ -15,7 +15,7 @@ pub use entity::{
     Citation, DeclaredLevel, Entity, Field, Indicator, Level as LevelField, Measure, Origin, Problem,
     ProblemKind, Section, Status, Waiver, Word,
 };
-pub use pieces::{Allow, AllowScope, ChunkFacts, Context};
+pub use pieces::{Allow, AllowScope, ChunkFacts, Context, Piece};
 
 /// A document of a workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

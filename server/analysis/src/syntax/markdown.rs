@@ -64,6 +64,22 @@ pub enum Block {
     },
 }
 
+impl Block {
+    /// The places of its text: one, or a table's cells.
+    pub fn texts(&self) -> impl Iterator<Item = &Range<usize>> {
+        let (one, header, rows) = match self {
+            Self::Heading { text, .. }
+            | Self::Item { text, .. }
+            | Self::Paragraph { text, .. }
+            | Self::Plan { text, .. }
+            | Self::Comment { text }
+            | Self::Unclosed { text, .. } => (Some(text), &[][..], &[][..]),
+            Self::Table { header, rows } => (None, header.as_slice(), rows.as_slice()),
+        };
+        one.into_iter().chain(header).chain(rows.iter().flatten())
+    }
+}
+
 /// Reads chunks of Markdown; owns the parser.
 pub struct MarkdownReader {
     parser: Parser,

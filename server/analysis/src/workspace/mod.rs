@@ -15,6 +15,7 @@ use rustc_hash::FxHashMap;
 pub use crate::model::build::{Counters, Document, Surface};
 pub use config::{Config, ConfigError, profile_of, severity_of};
 
+pub use crate::ide::Hover;
 use crate::level;
 use crate::model::{FileId, NodeKey, Span};
 use crate::plan_set::{Concern, Places, PlanSet};
@@ -62,15 +63,6 @@ pub struct Located {
     pub clauses: Vec<String>,
     /// The other sides: file, bytes, message.
     pub related: Vec<(String, Range<usize>, String)>,
-}
-
-/// What a hover shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hover {
-    /// The bytes that it is about.
-    pub range: Range<usize>,
-    /// Markdown.
-    pub markdown: String,
 }
 
 /// The levels of a unit or module.
@@ -287,6 +279,12 @@ impl Workspace {
         let (set, _) = self.set_of(path)?;
         let document = self.entries.get(path)?.document.as_ref()?;
         Some((&set.plan_set, document, locale))
+    }
+
+    /// The hover at a byte of a plan.
+    pub fn hover(&mut self, path: &str, byte: usize) -> Option<Hover> {
+        let (set, document, locale) = self.plan(path)?;
+        crate::ide::hover(set, document, locale, byte)
     }
 
     /// Whether a document is a plan.

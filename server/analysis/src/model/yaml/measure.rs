@@ -163,18 +163,21 @@ impl Machine<'_, '_> {
     /// Reads the citations of a `clause:` scalar or flow list at once.
     pub(super) fn cite(&mut self, event: &Event) {
         let (raw, range, verbatim) = match &event.value {
-            Value::Scalar(scalar) => (scalar.text.clone(), self.inner_range(scalar), scalar.verbatim),
+            Value::Scalar(scalar) => {
+                let range = self.inner_range(scalar);
+                let written = self.low.text.get(range.clone()).filter(|_| scalar.verbatim);
+                (written.unwrap_or(&scalar.text).to_owned(), range, scalar.verbatim)
+            }
             Value::Sequence(range) => {
                 let range = self.range(range);
-                (self.low.text.get(range.clone()).unwrap_or_default().to_owned(), range, true)
+                (unquoted(self.low.text.get(range.clone()).unwrap_or_default()), range, true)
             }
             _ => {
                 let end = self.range(&event.range).end;
                 let block = block_below(self.low.text, end);
-                (self.low.text[block.clone()].to_owned(), block, true)
+                (unquoted(&self.low.text[block.clone()]), block, true)
             }
         };
-        let raw = if verbatim { self.low.text.get(range.clone()).map_or(raw, str::to_owned) } else { raw };
         let citations = self.low.clause_citations(&raw, &range, verbatim);
         if let Some(Reader::Measure(draft, _)) = self.stack.last_mut().map(|frame| &mut frame.reader) {
             draft.citations.extend(citations);
@@ -214,6 +217,11 @@ impl Machine<'_, '_> {
         }
         self.push_reader(event, Reader::Skip);
     }
+}
+
+/// A list's text with blanks in place of the quotation marks around its items.
+fn unquoted(list: &str) -> String {
+    list.replace(['"', '\''], " ")
 }
 
 /// The bytes of the items nested below a key that ends at `from`.

@@ -1,0 +1,7 @@
+//! What an editor asks for, one file a feature: plain data out, positions in bytes.
+
+mod hover;
+mod quote;
+mod token;
+
+pub use hover::{Hover, hover};

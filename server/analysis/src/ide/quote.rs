@@ -1,0 +1,207 @@
+//! The standard quoted in Markdown: number, title and edition, then the wording as a block quotation, then, apart from
+//! it, what we say ourselves (slips of the wording, our English gloss).
+
+use std::fmt::Write as _;
+
+use crate::rules::Locale;
+use crate::standard::{Block, Clause, Item, Slip, standard};
+
+/// Which part of a clause is quoted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// All of it; where it only heads other clauses, those.
+    Whole,
+    /// The paragraphs that contain one of these words.
+    Paragraphs(Vec<&'static str>),
+    /// These items.
+    Items(Vec<Excerpt>),
+}
+
+/// An item of a clause, whole or some of its points.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Excerpt {
+    /// The item's letter.
+    pub(super) letter: Option<char>,
+    /// The ordinals of the points; all when none are given.
+    pub(super) points: Vec<u8>,
+    /// Our English name for it.
+    pub(super) gloss: &'static str,
+}
+
+/// Quotes a clause; `None` when the standard has no such clause or item.
+pub(super) fn quote(id: &str, part: &Part, locale: Locale) -> Option<String> {
+    if id == standard().annex().id {
+        return Some(annex(locale));
+    }
+    let clause = standard().clause(id)?;
+    let mut quoted = Quoted::default();
+    let mut names = Vec::new();
+    match part {
+        Part::Whole => quoted.whole(clause),
+        Part::Paragraphs(words) => {
+            let spoken = |text: &&str| words.iter().any(|word| text.contains(word));
+            clause.paragraphs().filter(spoken).for_each(|text| quoted.paragraph("", text));
+        }
+        Part::Items(excerpts) => {
+            for excerpt in excerpts {
+                quoted.item(clause.item(excerpt.letter)?, &excerpt.points);
+                names.extend(Some(excerpt.gloss).filter(|gloss| !gloss.is_empty()));
+            }
+        }
+    }
+    let mut out = heading(clause, locale);
+    out.push_str(&quoted.markdown);
+    quoted.slips(clause, locale, &mut out);
+    gloss(standard().gloss(id), &names, locale, &mut out);
+    Some(out)
+}
+
+/// The annex as a whole: its standing, its title, and what its chapters are called.
+fn annex(locale: Locale) -> String {
+    let annex = standard().annex();
+    let mut quoted = Quoted::default();
+    quoted.paragraph("", annex.status);
+    quoted.titles(annex.id);
+    let mut out =
+        format!("**{} {}**\n\n{}\n\n", escape(annex.id), escape(annex.title), escape(standard().edition()));
+    out.push_str(&quoted.markdown);
+    gloss(standard().gloss(annex.id), &[], locale, &mut out);
+    out
+}
+
+/// Number, title and edition, with number and title of the clause above.
+fn heading(clause: &Clause, locale: Locale) -> String {
+    let edition = escape(standard().edition());
+    let mut out = format!("**{} {}**\n\n{edition}", escape(clause.id), escape(clause.title));
+    let above = clause.id.rsplit_once('.').and_then(|(above, _)| standard().clause(above));
+    if let Some(above) = above {
+        let mark = locale.pick("，", ", ");
+        _ = write!(out, "{mark}{} {}", escape(above.id), escape(above.title));
+    }
+    out.push_str("\n\n");
+    out
+}
+
+/// Our gloss, told apart from the quotation.
+fn gloss(title: Option<&str>, items: &[&str], locale: Locale, out: &mut String) {
+    let parts: Vec<&str> = title.into_iter().chain(items.iter().copied()).collect();
+    if !parts.is_empty() {
+        let lead = locale.pick("英文释义（非标准原文）：", "Gloss (not the standard's text): ");
+        _ = writeln!(out, "\n{lead}{}", escape(&parts.join(" — ")));
+    }
+}
+
+/// A block quotation in the making, and the strings that it shows.
+#[derive(Default)]
+struct Quoted {
+    markdown: String,
+    shown: Vec<&'static str>,
+}
+
+impl Quoted {
+    fn whole(&mut self, clause: &'static Clause) {
+        self.body(clause);
+        if !clause.body.is_empty() {
+            return;
+        }
+        if parts_of(clause.id).any(|part| part.body.is_empty()) {
+            return self.titles(clause.id);
+        }
+        for part in parts_of(clause.id) {
+            self.line(&format!("**{} {}**", escape(part.id), escape(part.title)));
+            self.body(part);
+        }
+    }
+
+    /// The titles of the clauses one step below.
+    fn titles(&mut self, id: &str) {
+        for part in parts_of(id) {
+            self.line(&format!("{} {}", escape(part.id), escape(part.title)));
+        }
+    }
+
+    fn body(&mut self, clause: &'static Clause) {
+        let numbered = clause.notes().count() > 1;
+        let mut note = 0;
+        for block in &clause.body {
+            match block {
+                Block::Paragraph(text) => self.paragraph("", text),
+                Block::Item(item) => self.item(item, &[]),
+                Block::Note(text) => {
+                    note += 1;
+                    let mark = if numbered { format!("注 {note}：") } else { "注：".to_owned() };
+                    self.paragraph(&mark, text);
+                }
+            }
+        }
+    }
+
+    fn item(&mut self, item: &Item, points: &[u8]) {
+        if let Some(letter) = item.letter {
+            self.paragraph(&format!("{letter}）"), item.text);
+        }
+        let wanted = |ordinal: &u8| points.is_empty() || points.contains(ordinal);
+        for (place, (_, text)) in (1..).zip(&item.points).filter(|(ordinal, _)| wanted(ordinal)).enumerate() {
+            if place == 0 {
+                self.line(&format!("- {}", escape(text)));
+            } else {
+                _ = writeln!(self.markdown, "> - {}", escape(text));
+            }
+            self.shown.push(text);
+        }
+    }
+
+    fn paragraph(&mut self, mark: &str, text: &'static str) {
+        self.line(&format!("{mark}{}", escape(text)));
+        self.shown.push(text);
+    }
+
+    /// A paragraph of the quotation, already Markdown.
+    fn line(&mut self, markdown: &str) {
+        if !self.markdown.is_empty() {
+            self.markdown.push_str(">\n");
+        }
+        _ = writeln!(self.markdown, "> {markdown}");
+    }
+
+    /// Notes on slips in what is shown.
+    fn slips(&self, clause: &'static Clause, locale: Locale, out: &mut String) {
+        let below = parts_of(clause.id).filter(|_| clause.body.is_empty());
+        let shows = |slip: &&Slip| self.shown.iter().any(|text| text.contains(slip.text));
+        for slip in std::iter::once(clause).chain(below).flat_map(|clause| &clause.slips).filter(shows) {
+            let (text, note) = (escape(slip.text), escape(locale.pick(slip.note.zh, slip.note.en)));
+            _ = match locale {
+                Locale::Zh => writeln!(out, "\n原文如此：“{text}”。{note}"),
+                Locale::En => writeln!(out, "\nSic: “{text}”. {note}"),
+            };
+        }
+    }
+}
+
+/// The clauses one step below another.
+fn parts_of(id: &str) -> impl Iterator<Item = &'static Clause> {
+    let below = move |clause: &&Clause| clause.id.rsplit_once('.').is_some_and(|(above, _)| above == id);
+    standard().clauses().iter().filter(below)
+}
+
+/// A text in Markdown in which nothing is markup.
+pub(super) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        let markup = match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '|' | '&' | '$' => true,
+            '#' | '+' | '-' | '=' => at == 0,
+            // `1. ` and `1) ` would begin a list.
+            '.' | ')' => {
+                let digits = at > 0 && text[..at].bytes().all(|byte| byte.is_ascii_digit());
+                digits && text[at + 1..].starts_with(char::is_whitespace)
+            }
+            _ => false,
+        };
+        if markup {
+            out.push('\\');
+        }
+        out.push(if matches!(c, '\n' | '\r') { ' ' } else { c });
+    }
+    out
+}
