@@ -1,5 +1,7 @@
 //! References: to something that exists, of the right kind, and in no circle.
 
+use rustc_hash::FxHashSet;
+
 use super::wording::{a_kind, definitions, is_written, kinds, label, named, nearest};
 use super::{Checker, Locale, Profile, Rule, Severity};
 use crate::model::{Entity, NodeKey, Span, Word};
@@ -161,12 +163,12 @@ fn wrong_reference_kind(check: &mut Checker<'_>, entity: &Entity) {
 fn reference_cycle(check: &mut Checker<'_>, entity: &Entity) {
     let (set, locale) = (check.set, check.locale);
     let Some(cycle) = set.cycle(entity.key) else { return };
+    let inside: FxHashSet<NodeKey> = cycle.iter().copied().collect();
+    let Some(span) = links(set, entity, &inside).max_by_key(|span| check.order(*span)) else { return };
+    let place = check.order(span);
     let members: Vec<&Entity> = cycle.iter().filter_map(|key| set.entity(*key)).collect();
-    let mut links: Vec<(NodeKey, Span)> =
-        members.iter().flat_map(|member| links(member, &members).map(|span| (member.key, span))).collect();
-    links.sort_by_key(|(_, span)| check.order(*span));
-    let Some((owner, span)) = links.pop() else { return };
-    if owner != entity.key {
+    let later = |member: &&Entity| links(set, member, &inside).any(|span| check.order(span) > place);
+    if members.iter().any(later) {
         return;
     }
     let mut shown: Vec<&str> = members.iter().take(CYCLE_SHOWN).map(|member| member.title()).collect();
@@ -192,12 +194,14 @@ fn reference_cycle(check: &mut Checker<'_>, entity: &Entity) {
             }
         },
     );
-    for (owner, span) in links.iter().take(CYCLE_SHOWN) {
-        let name = set.entity(*owner).map_or_else(String::new, |owner| named(owner, locale));
+    let others = members.iter().filter(|member| member.key != entity.key);
+    let others =
+        others.flat_map(|member| links(set, member, &inside).map(move |span| (named(member, locale), span)));
+    for (name, span) in others.take(CYCLE_SHOWN) {
         finding.related(
-            *span,
+            span,
             match locale {
-                Locale::Zh => format!("{name}的引用"),
+                Locale::Zh => format!("{name} 的引用"),
                 Locale::En => format!("the reference of {name}"),
             },
         );
@@ -212,12 +216,15 @@ fn reference_cycle(check: &mut Checker<'_>, entity: &Entity) {
     }
 }
 
-/// The places at which a member of a cycle refers to others of it, or is nested in one of them.
-fn links<'a>(member: &'a Entity, members: &'a [&Entity]) -> impl Iterator<Item = Span> + 'a {
+/// The places at which a member of a cycle refers to others of it.
+fn links<'a>(
+    set: &'a PlanSet,
+    member: &'a Entity,
+    inside: &'a FxHashSet<NodeKey>,
+) -> impl Iterator<Item = Span> + 'a {
     let key = if member.kind == Kind::Capability { FieldKey::Parent } else { FieldKey::Members };
-    let names =
-        |word: &Word| members.iter().any(|other| other.id.as_ref().is_some_and(|id| id.text == word.text));
-    references(member)
-        .filter(move |(field, _, word)| *field == key && names(word))
-        .map(|(.., word)| word.span)
+    references(member).filter(move |(field, ..)| *field == key).filter_map(|(_, allowed, word)| {
+        let meant = set.definition(&word.text, allowed)?;
+        inside.contains(&meant.key).then_some(word.span)
+    })
 }

@@ -7,6 +7,7 @@ mod edition;
 mod identity;
 mod reading;
 mod references;
+mod settings;
 mod table;
 mod vocabulary;
 
