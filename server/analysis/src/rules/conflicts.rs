@@ -42,13 +42,12 @@ fn conflicting_values(check: &mut Checker<'_>, entity: &Entity) {
         let Some((first, rest)) = same.split_first() else { continue };
         for value in rest.iter().filter(|value| value.meaning != first.meaning) {
             let name = named(entity, locale);
-            let space = if name.ends_with(|c: char| c.is_ascii()) { " " } else { "" };
             let field = label(entity.kind, value.key, locale);
             let (here, there) = (&value.text, &first.text);
             check
                 .report(
                     value.span,
-                    || format!("{name}{space}的“{field}”前后不一致：这里是“{here}”，另一处是“{there}”；请改成一致"),
+                    || format!("{name}的“{field}”前后不一致：这里是“{here}”，另一处是“{there}”；请改成一致"),
                     || format!("\"{field}\" of {name} is \"{here}\" here but \"{there}\" elsewhere: make them agree"),
                 )
                 .related(first.span, match locale {

@@ -164,7 +164,7 @@ fn capability_above_units(check: &mut Checker<'_>, entity: &Entity) {
     }
     for (unit, level) in &units {
         let place = unit.level.target.as_ref().map_or(unit.anchor, |level| level.span);
-        finding.related(place, format!("{} {}", named(unit, locale), level.code()));
+        finding.related(place, format!("{} {}", named(unit, locale).trim_end(), level.code()));
     }
 }
 

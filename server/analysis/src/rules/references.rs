@@ -201,7 +201,7 @@ fn reference_cycle(check: &mut Checker<'_>, entity: &Entity) {
         finding.related(
             span,
             match locale {
-                Locale::Zh => format!("{name} 的引用"),
+                Locale::Zh => format!("{name}的引用"),
                 Locale::En => format!("the reference of {name}"),
             },
         );

@@ -6,16 +6,16 @@ use crate::plan_set::PlanSet;
 use crate::schema::{FieldKey, Kind};
 use crate::standard::{TermSet, normalize, standard};
 
-/// How a message names an entity: `能力单元 CU-01`, `unit CU-01`; only the kind where it has neither id nor name.
+/// How a message names an entity: `能力单元 CU-01 `, `unit CU-01`; only the kind where it has neither id nor name. In
+/// Chinese, a blank stands behind an id, as between Latin and Chinese anywhere: the sentence goes on in Chinese.
 pub(super) fn named(entity: &Entity, locale: Locale) -> String {
     let kind = locale.pick(entity.kind.name(), entity.kind.key());
-    match (&entity.id, entity.title()) {
-        (_, "") => kind.to_owned(),
-        (Some(_), id) => format!("{kind} {id}"),
-        (None, name) => match locale {
-            Locale::Zh => format!("{kind}“{name}”"),
-            Locale::En => format!("{kind} \"{name}\""),
-        },
+    match (&entity.id, entity.title(), locale) {
+        (_, "", _) => kind.to_owned(),
+        (Some(_), id, Locale::Zh) => format!("{kind} {id} "),
+        (Some(_), id, Locale::En) => format!("{kind} {id}"),
+        (None, name, Locale::Zh) => format!("{kind}“{name}”"),
+        (None, name, Locale::En) => format!("{kind} \"{name}\""),
     }
 }
 
