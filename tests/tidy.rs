@@ -88,7 +88,11 @@ fn only_the_usual_files_stand_at_the_top() {
 
 fn too_long(path: &str, text: &str) -> Vec<String> {
     let lines = text.lines().count();
-    if lines > LONGEST_FILE && !TO_DIVIDE.contains(&path) { vec![format!("{path}: {lines} lines")] } else { Vec::new() }
+    if lines > LONGEST_FILE && !TO_DIVIDE.contains(&path) {
+        vec![format!("{path}: {lines} lines")]
+    } else {
+        Vec::new()
+    }
 }
 
 #[test]
