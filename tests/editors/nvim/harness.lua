@@ -1,7 +1,7 @@
 -- Drives a Neovim as an author does: a child process with its own main loop gets keys, and is asked what it shows.
 local M = {}
 
-local PATIENCE = 20000 -- milliseconds; a debug build on a busy machine
+local PATIENCE = 12000 -- milliseconds; a debug build on a busy machine
 local passed, failed = 0, 0
 
 M.root = assert(vim.env.CAPPLAN_ROOT, 'start this through run.sh')
@@ -21,7 +21,11 @@ end
 
 --- Runs Lua in the child and gives its value.
 function Editor:lua(code, ...)
-  return vim.rpcrequest(self.channel, 'nvim_exec_lua', code, { ... })
+  local value = vim.rpcrequest(self.channel, 'nvim_exec_lua', code, { ... })
+  if value == vim.NIL then
+    return nil
+  end
+  return value
 end
 
 --- Presses keys, in the notation of mappings (`<Esc>`).
