@@ -10,6 +10,12 @@ M.scratch = assert(vim.env.CAPPLAN_SCRATCH, 'start this through run.sh')
 local Editor = {}
 Editor.__index = Editor
 
+-- Under `-l` print() writes to standard error.
+local function say(line)
+  io.stdout:write(line, '\n')
+  io.stdout:flush()
+end
+
 --- A Neovim with the client set up as the README says.
 function M.start()
   local init = M.root .. '/tests/editors/nvim/init.lua'
@@ -187,12 +193,12 @@ function M.test(name, body)
   else
     failed = failed + 1
   end
-  print(('%s %s%s'):format(ok and 'ok  ' or 'FAIL', name, ok and '' or '\n     ' .. message))
+  say(('%s %s%s'):format(ok and 'ok  ' or 'FAIL', name, ok and '' or '\n     ' .. message))
 end
 
 --- Prints the closing line and ends with it.
 function M.finish()
-  print(('%d passed, %d failed'):format(passed, failed))
+  say(('%d passed, %d failed'):format(passed, failed))
   os.exit(failed == 0 and passed > 0 and 0 or 1)
 end
 
