@@ -55,10 +55,7 @@ const LONGEST_FILE: usize = 400;
 /// Files still to be divided. The aim is an empty list.
 const TO_DIVIDE: &[&str] = &[
     "server/analysis/src/model/build.rs",
-    "server/analysis/src/model/lower.rs",
-    "server/analysis/src/model/yaml.rs",
     "server/analysis/src/schema/table.rs",
-    "server/analysis/src/syntax/yaml.rs",
 ];
 
 fn complain(complaints: &[String]) {
