@@ -3,5 +3,6 @@
 //! The library exists so that the program's tests can run both in memory; the program itself is `main.rs`.
 
 pub mod cli;
+pub mod server;
 
 mod files;

@@ -43,6 +43,12 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Speak the Language Server Protocol on standard input and output.
+    Server {
+        /// Accepted for clients that always send it; there is no other transport.
+        #[arg(long)]
+        stdio: bool,
+    },
     /// Check plans: files, or folders with all plans below them.
     Check(check::Arguments),
     /// Quote the standard: all clauses, one clause, or an item of one.
@@ -97,6 +103,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, screen: &mut Screen<'_
         }
     };
     let done = match arguments.command {
+        Command::Server { stdio: _ } => Ok(crate::server::run()),
         Command::Check(arguments) => check::run(&arguments, screen),
         Command::Clause(arguments) => clause::run(&arguments, screen),
         Command::Rule(arguments) => rule::run(&arguments, screen),

@@ -1,0 +1,123 @@
+//! The language server: what it can do, on one screen.
+//!
+//! One thread, the owner, has the documents and the analysis ([`owner`]). A handler hands its job over before its
+//! first await, so that jobs run in the order in which the client sent them, and then waits for the answer. Nothing
+//! here computes, and no handler waits for the client.
+
+mod diagnostics;
+mod disk;
+mod from_proto;
+mod outbox;
+mod owner;
+mod parent;
+mod run;
+mod session;
+mod sets;
+mod settings;
+mod to_proto;
+mod view;
+mod wire;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use tower_lsp_server::jsonrpc::{Error, Result};
+use tower_lsp_server::ls_types::*;
+use tower_lsp_server::{Client, LanguageServer};
+
+use outbox::Outbox;
+use owner::Owner;
+pub use run::{run, serve};
+use session::Capabilities;
+
+/// The handlers' side of a session.
+struct Server {
+    owner: Owner,
+    outbox: Outbox,
+    ending: Arc<run::Ending>,
+    pulls: AtomicBool,
+}
+
+impl Server {
+    fn new(client: Client, ending: Arc<run::Ending>) -> Self {
+        let outbox = Outbox::new(client);
+        Self { owner: Owner::start(&outbox), outbox, ending, pulls: AtomicBool::new(false) }
+    }
+
+    /// Answers a message that was no message; [`wire`] puts this request in its place.
+    async fn not_a_message(&self) -> Result<()> {
+        Err(Error::parse_error())
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.owner.stop();
+    }
+}
+
+impl LanguageServer for Server {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        let client = Capabilities::of(&params);
+        let settings = settings::Layers::of(&params);
+        let answer = to_proto::initialize_result(&client);
+        self.pulls.store(client.pulls, Ordering::Relaxed);
+        self.outbox.initialize(&params);
+        self.ending.watch_parent(params.process_id);
+        self.owner.mutate("initialize", move |session| session.initialize(client, settings));
+        Ok(answer)
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        self.outbox.register();
+        self.outbox.fetch_settings(self.owner.clone());
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        self.ending.shut_down();
+        Ok(())
+    }
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        self.owner.mutate("didOpen", move |session| session.open(params.text_document));
+    }
+
+    async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        self.owner.mutate("didChange", move |session| session.change(&params));
+    }
+
+    async fn did_save(&self, params: DidSaveTextDocumentParams) {
+        self.owner.mutate("didSave", move |session| session.save(&params));
+    }
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        self.owner.mutate("didClose", move |session| session.close(&params.text_document.uri));
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        self.owner.mutate("didChangeConfiguration", move |session| session.configure(&params.settings));
+        self.outbox.fetch_settings(self.owner.clone());
+    }
+
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        self.owner.mutate("didChangeWatchedFiles", move |session| session.files_changed(&params.changes));
+    }
+
+    async fn did_change_workspace_folders(&self, _: DidChangeWorkspaceFoldersParams) {
+        // Plan sets follow the open documents, wherever they are.
+    }
+
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        if !self.pulls.load(Ordering::Relaxed) {
+            return Err(Error::method_not_found());
+        }
+        let uri = params.text_document.uri.clone();
+        let report = self.owner.read_loaded("diagnostic", &uri, move |view| view.diagnostic(&params));
+        report.await.map_err(|_| Error::internal_error())
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        let at = params.text_document_position_params;
+        Ok(self.owner.read("hover", move |view| view.hover(&at)).await.ok().flatten())
+    }
+}

@@ -1,0 +1,93 @@
+//! The thread that reads the disk for the owner: what it finds comes back as jobs.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+
+use super::owner::Owner;
+use crate::files::{self, Config};
+
+/// So many members of a plan set come back as one job: edits go in between.
+const BATCH: usize = 8;
+
+enum Task {
+    /// Which `capplan.toml` holds for a document?
+    Find(String),
+    /// Read the members of a plan set.
+    Scan(Config),
+    /// Read one file.
+    Read(String),
+}
+
+/// The queue of things to read.
+pub(super) struct Disk {
+    tasks: Sender<Task>,
+}
+
+impl Disk {
+    /// Starts the thread; it ends when the session does.
+    pub(super) fn start(owner: Owner) -> Self {
+        let (tasks, queue) = mpsc::channel();
+        let started = thread::Builder::new().name("disk".to_owned()).spawn(move || run(&owner, &queue));
+        if let Err(error) = started {
+            tracing::error!("the disk thread cannot start: {error}");
+        }
+        Self { tasks }
+    }
+
+    /// Asks which `capplan.toml` holds for a document; answered by `Session::found`.
+    pub(super) fn find(&self, path: &str) {
+        self.send(Task::Find(path.to_owned()));
+    }
+
+    /// Asks for the members of a plan set; answered by `Session::members` and then `Session::scanned`.
+    pub(super) fn scan(&self, config: Config) {
+        self.send(Task::Scan(config));
+    }
+
+    /// Asks for one file; answered by `Session::file`.
+    pub(super) fn read(&self, path: &str) {
+        self.send(Task::Read(path.to_owned()));
+    }
+
+    fn send(&self, task: Task) {
+        if self.tasks.send(task).is_err() {
+            tracing::error!("the disk thread is gone");
+        }
+    }
+}
+
+fn run(owner: &Owner, queue: &Receiver<Task>) {
+    for task in queue {
+        match task {
+            Task::Find(path) => {
+                let config = guarded(|| files::config_above(Path::new(&path))).flatten();
+                owner.mutate("find", move |session| session.found(&path, config));
+            }
+            Task::Scan(config) => {
+                let mut members = guarded(|| files::members(&config)).unwrap_or_default();
+                let paths: Vec<String> = members.iter().map(|(path, _)| path.clone()).collect();
+                while !members.is_empty() {
+                    let batch: Vec<_> = members.drain(..members.len().min(BATCH)).collect();
+                    let folder = config.folder.clone();
+                    owner.mutate("scan", move |session| session.members(&folder, batch));
+                }
+                owner.mutate("scan", move |session| session.scanned(&config.folder, paths));
+            }
+            Task::Read(path) => {
+                let text = files::read(Path::new(&path));
+                owner.mutate("read", move |session| session.file(&path, text));
+            }
+        }
+    }
+}
+
+/// A failure in here must not leave the owner waiting for an answer.
+fn guarded<T>(job: impl FnOnce() -> T) -> Option<T> {
+    let done = catch_unwind(AssertUnwindSafe(job));
+    if done.is_err() {
+        tracing::error!("reading the disk panicked; the session goes on");
+    }
+    done.ok()
+}

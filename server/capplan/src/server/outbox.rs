@@ -1,0 +1,205 @@
+//! What goes to the client on the server's own account. Nobody who puts something in here waits for it.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use serde_json::json;
+use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
+use tokio::time::timeout;
+use tower_lsp_server::Client;
+use tower_lsp_server::ls_types::notification::{
+    DidChangeConfiguration, DidChangeWatchedFiles, Notification, PublishDiagnostics,
+};
+use tower_lsp_server::ls_types::{
+    ConfigurationItem, InitializeParams, MessageType, PublishDiagnosticsParams, Registration,
+};
+
+use super::owner::Owner;
+use super::session::Capabilities;
+use super::settings::SECTION;
+use crate::files::CONFIG_NAME;
+
+/// A client that does not answer for so long is not waited for any longer.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// What is watched: every file that some `include` could name.
+const WATCHED: [&str; 1] = ["**/*.{md,markdown,yaml,yml}"];
+
+enum Message {
+    Publish(PublishDiagnosticsParams),
+    Warn(String),
+    Refresh,
+}
+
+/// What the client takes from the server.
+#[derive(Default)]
+struct Takes {
+    pulls: bool,
+    configuration: bool,
+    watched_files: bool,
+    configuration_changes: bool,
+}
+
+/// The way to the client.
+#[derive(Clone)]
+pub(super) struct Outbox {
+    client: Client,
+    messages: UnboundedSender<Message>,
+    takes: Arc<OnceLock<Takes>>,
+}
+
+impl Outbox {
+    /// Starts the task that sends, in the order in which things were put in.
+    pub(super) fn new(client: Client) -> Self {
+        let (messages, queue) = mpsc::unbounded_channel();
+        tokio::spawn(send_all(client.clone(), queue));
+        Self { client, messages, takes: Arc::default() }
+    }
+
+    /// Notes what the client says of itself.
+    pub(super) fn initialize(&self, params: &InitializeParams) {
+        let workspace = params.capabilities.workspace.as_ref();
+        let watched = workspace.and_then(|client| client.did_change_watched_files.as_ref());
+        let changes = workspace.and_then(|client| client.did_change_configuration.as_ref());
+        let takes = Takes {
+            pulls: Capabilities::of(params).pulls,
+            configuration: workspace.and_then(|client| client.configuration).unwrap_or_default(),
+            watched_files: watched.and_then(|client| client.dynamic_registration).unwrap_or_default(),
+            configuration_changes: changes.and_then(|client| client.dynamic_registration).unwrap_or_default(),
+        };
+        if self.takes.set(takes).is_err() {
+            tracing::warn!("initialized twice");
+        }
+    }
+
+    /// Whether the client asks for diagnostics itself.
+    pub(super) fn pulls(&self) -> bool {
+        self.takes.get().is_some_and(|takes| takes.pulls)
+    }
+
+    /// Publishes diagnostics; what is superseded before it could be sent is left out.
+    pub(super) fn publish(&self, diagnostics: PublishDiagnosticsParams) {
+        self.put(Message::Publish(diagnostics));
+    }
+
+    /// Shows a message to the user.
+    pub(super) fn warn(&self, message: String) {
+        self.put(Message::Warn(message));
+    }
+
+    /// Makes the client ask for diagnostics again.
+    pub(super) fn refresh(&self) {
+        self.put(Message::Refresh);
+    }
+
+    fn put(&self, message: Message) {
+        if self.messages.send(message).is_err() {
+            tracing::debug!("the client is gone");
+        }
+    }
+
+    /// Asks the client to tell of changes on the disk and in its settings.
+    pub(super) fn register(&self) {
+        let Some(takes) = self.takes.get() else { return };
+        let mut wanted = Vec::new();
+        if takes.watched_files {
+            let config = format!("**/{CONFIG_NAME}");
+            let globs = WATCHED.into_iter().chain([config.as_str()]);
+            let watchers: Vec<_> = globs.map(|glob| json!({ "globPattern": glob })).collect();
+            wanted.push((DidChangeWatchedFiles::METHOD, json!({ "watchers": watchers })));
+        }
+        if takes.configuration_changes {
+            wanted.push((DidChangeConfiguration::METHOD, json!({ "section": SECTION })));
+        }
+        let registrations: Vec<Registration> = wanted
+            .into_iter()
+            .map(|(method, options)| Registration {
+                id: format!("{SECTION}:{method}"),
+                method: method.to_owned(),
+                register_options: Some(options),
+            })
+            .collect();
+        if registrations.is_empty() {
+            return;
+        }
+        let client = self.client.clone();
+        tokio::spawn(async move {
+            if let Err(error) = client.register_capability(registrations).await {
+                tracing::warn!("the client registers nothing: {error}");
+            }
+        });
+    }
+
+    /// Asks the client for its settings; they come to the owner as a job.
+    pub(super) fn fetch_settings(&self, owner: Owner) {
+        if !self.takes.get().is_some_and(|takes| takes.configuration) {
+            return;
+        }
+        let client = self.client.clone();
+        let item = ConfigurationItem { scope_uri: None, section: Some(SECTION.to_owned()) };
+        tokio::spawn(async move {
+            match client.configuration(vec![item]).await {
+                Ok(values) => {
+                    let settings = values.into_iter().next().unwrap_or_default();
+                    owner.mutate("configuration", move |session| session.configure(&settings));
+                }
+                Err(error) => tracing::warn!("the client tells no settings: {error}"),
+            }
+        });
+    }
+}
+
+/// Sends what is put in. Of several publications for one document that wait, only the last is sent.
+async fn send_all(client: Client, mut queue: UnboundedReceiver<Message>) {
+    let refresher = Refresher::default();
+    let mut batch = Vec::new();
+    while queue.recv_many(&mut batch, usize::MAX).await > 0 {
+        let mut kept: Vec<Message> = Vec::with_capacity(batch.len());
+        for message in batch.drain(..).rev() {
+            let superseded = match &message {
+                Message::Publish(new) => {
+                    kept.iter().any(|old| matches!(old, Message::Publish(old) if old.uri == new.uri))
+                }
+                Message::Refresh => kept.iter().any(|old| matches!(old, Message::Refresh)),
+                Message::Warn(_) => false,
+            };
+            if !superseded {
+                kept.push(message);
+            }
+        }
+        for message in kept.into_iter().rev() {
+            match message {
+                Message::Publish(params) => client.send_notification::<PublishDiagnostics>(params).await,
+                Message::Warn(text) => client.show_message(MessageType::WARNING, text).await,
+                Message::Refresh => refresher.ask(&client),
+            }
+        }
+    }
+}
+
+/// At most one refresh is under way; one more is remembered.
+#[derive(Clone, Default)]
+struct Refresher {
+    running: Arc<AtomicBool>,
+    again: Arc<AtomicBool>,
+}
+
+impl Refresher {
+    fn ask(&self, client: &Client) {
+        self.again.store(true, Ordering::SeqCst);
+        if self.running.swap(true, Ordering::SeqCst) {
+            return;
+        }
+        let (this, client) = (self.clone(), client.clone());
+        tokio::spawn(async move {
+            while this.again.swap(false, Ordering::SeqCst) {
+                match timeout(PATIENCE, client.workspace_diagnostic_refresh()).await {
+                    Ok(Ok(())) => {}
+                    Ok(Err(error)) => tracing::warn!("the client refreshes no diagnostics: {error}"),
+                    Err(_) => tracing::warn!("the client does not answer a refresh"),
+                }
+            }
+            this.running.store(false, Ordering::SeqCst);
+        });
+    }
+}

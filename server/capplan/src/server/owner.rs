@@ -1,0 +1,145 @@
+//! The one thread that owns documents and analysis, and its queue.
+//!
+//! The order of jobs is the order in which they were handed over. A job either mutates the session or reads it; the
+//! type of its argument says which. A panic in a job is logged and the session goes on.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
+use std::thread;
+
+use tokio::sync::oneshot;
+use tower_lsp_server::ls_types::Uri;
+
+use super::outbox::Outbox;
+use super::session::Session;
+use super::view::View;
+
+/// Diagnostics are told after at most so many jobs, however fast they come.
+const MOST_WAITING: usize = 64;
+
+/// A reading job, boxed.
+pub(super) type ReadJob = Box<dyn FnOnce(&mut View<'_>) + Send>;
+
+enum Job {
+    Mutate(&'static str, Box<dyn FnOnce(&mut Session) + Send>),
+    Read(&'static str, ReadJob),
+    /// Reads once the plan set of a document is loaded.
+    ReadLoaded(&'static str, Uri, ReadJob),
+    Stop,
+}
+
+/// The queue of jobs.
+#[derive(Clone)]
+pub(super) struct Owner {
+    jobs: Sender<Job>,
+}
+
+impl Owner {
+    /// Starts the thread.
+    pub(super) fn start(outbox: &Outbox) -> Self {
+        let (jobs, queue) = mpsc::channel();
+        let owner = Self { jobs };
+        let session = Session::new(owner.clone(), outbox.clone());
+        let started = thread::Builder::new().name("owner".to_owned()).spawn(move || run(session, &queue));
+        if let Err(error) = started {
+            tracing::error!("the owner thread cannot start: {error}");
+        }
+        owner
+    }
+
+    /// Hands over a job that changes the session. Returns at once.
+    pub(super) fn mutate(&self, name: &'static str, job: impl FnOnce(&mut Session) + Send + 'static) {
+        self.send(Job::Mutate(name, Box::new(job)));
+    }
+
+    /// Hands over a job that reads the session, at once; the answer comes later, or an error when
+    /// the job failed.
+    pub(super) fn read<T: Send + 'static>(
+        &self,
+        name: &'static str,
+        job: impl FnOnce(&mut View<'_>) -> T + Send + 'static,
+    ) -> oneshot::Receiver<T> {
+        let (job, answer) = answering(job);
+        self.send(Job::Read(name, job));
+        answer
+    }
+
+    /// As [`Owner::read`], but waits until the plan set of a document is loaded.
+    pub(super) fn read_loaded<T: Send + 'static>(
+        &self,
+        name: &'static str,
+        uri: &Uri,
+        job: impl FnOnce(&mut View<'_>) -> T + Send + 'static,
+    ) -> oneshot::Receiver<T> {
+        let (job, answer) = answering(job);
+        self.send(Job::ReadLoaded(name, uri.clone(), job));
+        answer
+    }
+
+    /// Ends the thread after the jobs that wait.
+    pub(super) fn stop(&self) {
+        self.send(Job::Stop);
+    }
+
+    fn send(&self, job: Job) {
+        if self.jobs.send(job).is_err() {
+            tracing::debug!("a job came after the session's end");
+        }
+    }
+}
+
+fn answering<T: Send + 'static>(
+    job: impl FnOnce(&mut View<'_>) -> T + Send + 'static,
+) -> (ReadJob, oneshot::Receiver<T>) {
+    let (sender, answer) = oneshot::channel();
+    let job = move |view: &mut View<'_>| {
+        // A cancelled request is answered by the framework; its job is not run any more.
+        if !sender.is_closed() {
+            let _ = sender.send(job(view));
+        }
+    };
+    (Box::new(job), answer)
+}
+
+fn run(mut session: Session, queue: &Receiver<Job>) {
+    let mut waiting = 0;
+    loop {
+        let job = match queue.try_recv() {
+            Ok(job) => job,
+            Err(TryRecvError::Disconnected) => return,
+            Err(TryRecvError::Empty) => {
+                if std::mem::take(&mut waiting) > 0 {
+                    guard("publish", &mut session, Session::publish);
+                }
+                let Ok(job) = queue.recv() else { return };
+                job
+            }
+        };
+        let mutates = matches!(job, Job::Mutate(..));
+        match job {
+            Job::Mutate(name, job) => guard(name, &mut session, job),
+            Job::Read(name, job) => guard(name, &mut session, |session| session.read(job)),
+            Job::ReadLoaded(name, uri, job) => {
+                guard(name, &mut session, |session| session.read_loaded(&uri, job));
+            }
+            Job::Stop => return,
+        }
+        waiting += usize::from(mutates || waiting > 0);
+        if waiting >= MOST_WAITING {
+            waiting = 0;
+            guard("publish", &mut session, Session::publish);
+        }
+    }
+}
+
+/// Runs a job; after a panic the analysis is built anew from the documents' texts.
+fn guard(name: &'static str, session: &mut Session, job: impl FnOnce(&mut Session)) {
+    session.begin(name);
+    if catch_unwind(AssertUnwindSafe(|| job(session))).is_ok() {
+        return;
+    }
+    tracing::error!(job = name, document = session.document(), "a job panicked; the session goes on");
+    if catch_unwind(AssertUnwindSafe(|| session.recover())).is_err() {
+        tracing::error!("the analysis could not be rebuilt");
+    }
+}

@@ -1,0 +1,107 @@
+//! From the first byte to the exit code.
+
+use std::panic;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::sync::Notify;
+use tower_lsp_server::LspService;
+use tracing_subscriber::EnvFilter;
+
+use super::wire::{Incoming, NOT_A_MESSAGE, Outgoing};
+use super::{Server, parent};
+
+/// The environment variable that says what is logged.
+const LOG: &str = "CAPPLAN_LOG";
+/// So many requests may wait for their answers before reading pauses.
+const MOST_PENDING: usize = 512;
+/// After the end of input, or `exit`, answers under way have so much time.
+const GRACE: Duration = Duration::from_secs(2);
+/// How often it is looked whether the parent process lives.
+const LOOK: Duration = Duration::from_secs(2);
+
+/// How a session ends.
+#[derive(Default)]
+pub(super) struct Ending {
+    shut_down: AtomicBool,
+    input_over: Notify,
+    orphaned: Notify,
+}
+
+impl Ending {
+    /// The client asked for an orderly end.
+    pub(super) fn shut_down(&self) {
+        self.shut_down.store(true, Ordering::Relaxed);
+    }
+
+    /// Nothing more will be read.
+    pub(super) fn input_over(&self) {
+        self.input_over.notify_one();
+    }
+
+    /// Ends the session when a process dies. One that cannot be seen at the start (it may live in another container) is
+    /// not watched.
+    pub(super) fn watch_parent(self: &Arc<Self>, process: Option<u32>) {
+        let Some(process) = process.filter(|process| parent::is_alive(*process)) else { return };
+        let ending = Arc::clone(self);
+        tokio::spawn(async move {
+            while parent::is_alive(process) {
+                tokio::time::sleep(LOOK).await;
+            }
+            ending.orphaned.notify_one();
+        });
+    }
+
+    async fn out_of_time(&self) {
+        self.input_over.notified().await;
+        tokio::time::sleep(GRACE).await;
+    }
+}
+
+/// Serves on standard input and output; returns the exit code: 0 after `shutdown`, else 1.
+#[must_use]
+pub fn run() -> u8 {
+    log();
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            tracing::error!("cannot start: {error}");
+            return 1;
+        }
+    };
+    let code = runtime.block_on(serve(tokio::io::stdin(), tokio::io::stdout()));
+    // A read of standard input may be under way for ever.
+    runtime.shutdown_background();
+    code
+}
+
+/// Serves one client; returns the exit code. Must run inside a tokio runtime.
+pub async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpin) -> u8 {
+    let ending = Arc::new(Ending::default());
+    let spellings = Arc::default();
+    let (service, socket) = LspService::build(|client| Server::new(client, Arc::clone(&ending)))
+        .custom_method(NOT_A_MESSAGE, Server::not_a_message)
+        .finish();
+    let input = Incoming::new(input, Arc::clone(&spellings), Arc::clone(&ending));
+    let output = Outgoing::new(output, spellings);
+    let server = tower_lsp_server::Server::new(input, output, socket).concurrency_level(MOST_PENDING);
+    tokio::select! {
+        () = server.serve(service) => {}
+        () = ending.out_of_time() => tracing::warn!("left with answers under way"),
+        () = ending.orphaned.notified() => tracing::warn!("the parent process is gone"),
+    }
+    u8::from(!ending.shut_down.load(Ordering::Relaxed))
+}
+
+/// Logs go to standard error, and so do panics: standard output is the protocol's.
+fn log() {
+    let filter = EnvFilter::try_from_env(LOG).unwrap_or_else(|_| EnvFilter::new("warn"));
+    let subscriber =
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false);
+    if subscriber.try_init().is_err() {
+        return;
+    }
+    panic::set_hook(Box::new(|panic| tracing::error!("{panic}")));
+}

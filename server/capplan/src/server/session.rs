@@ -1,0 +1,209 @@
+//! What the owner thread owns: the open documents, the analysis, the client's abilities and settings.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use capplan_analysis::text::{Edit, Encoding, Text};
+use capplan_analysis::workspace::{Surface, Workspace};
+use tower_lsp_server::ls_types::{
+    DidChangeTextDocumentParams, DidSaveTextDocumentParams, InitializeParams, TextDocumentItem, Uri,
+};
+
+use super::diagnostics::Diagnostics;
+use super::disk::Disk;
+use super::from_proto;
+use super::outbox::Outbox;
+use super::owner::{Owner, ReadJob};
+use super::sets::Sets;
+use super::settings::Layers;
+use super::view::View;
+
+/// What the client can do, as far as it matters.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Capabilities {
+    /// The unit of columns.
+    pub(super) encoding: Encoding,
+    /// Whether it asks for diagnostics itself, and again when told to.
+    pub(super) pulls: bool,
+    /// Whether it shows the other side of a finding.
+    pub(super) related: bool,
+    /// Whether hovers may be Markdown.
+    pub(super) markdown: bool,
+}
+
+/// A document that is open in the editor.
+#[derive(Debug)]
+pub(super) struct Open {
+    /// As the client names it.
+    pub(super) uri: Uri,
+    /// The version of the text that the workspace has.
+    pub(super) version: i32,
+    surface: Surface,
+}
+
+/// The state of a session.
+pub(super) struct Session {
+    pub(super) workspace: Workspace,
+    pub(super) client: Capabilities,
+    pub(super) settings: Layers,
+    pub(super) documents: BTreeMap<String, Open>,
+    pub(super) diagnostics: Diagnostics,
+    pub(super) sets: Sets,
+    pub(super) disk: Disk,
+    pub(super) outbox: Outbox,
+    /// The job under way and the document that it is about, for the log.
+    under_way: (&'static str, String),
+}
+
+impl Capabilities {
+    /// Reads what the client says of itself.
+    pub(super) fn of(params: &InitializeParams) -> Self {
+        let document = params.capabilities.text_document.as_ref();
+        let diagnostics =
+            params.capabilities.workspace.as_ref().and_then(|client| client.diagnostics.as_ref());
+        let refreshes = diagnostics.and_then(|client| client.refresh_support).unwrap_or_default();
+        let pulls = document.is_some_and(|client| client.diagnostic.is_some()) && refreshes;
+        let published = document.and_then(|client| client.publish_diagnostics.as_ref());
+        let pulled = document.and_then(|client| client.diagnostic.as_ref());
+        let related = published.and_then(|client| client.related_information).unwrap_or_default()
+            || pulled.and_then(|client| client.related_information).unwrap_or_default();
+        let formats = document
+            .and_then(|client| client.hover.as_ref())
+            .and_then(|client| client.content_format.as_ref());
+        Self {
+            encoding: from_proto::encoding(&params.capabilities),
+            pulls,
+            related,
+            markdown: formats.is_none_or(|formats| from_proto::has_markdown(formats)),
+        }
+    }
+}
+
+impl Session {
+    pub(super) fn new(owner: Owner, outbox: Outbox) -> Self {
+        Self {
+            workspace: Workspace::new(Layers::default().options()),
+            client: Capabilities { encoding: Encoding::Utf16, pulls: false, related: false, markdown: true },
+            settings: Layers::default(),
+            documents: BTreeMap::new(),
+            diagnostics: Diagnostics::default(),
+            sets: Sets::default(),
+            disk: Disk::start(owner),
+            outbox,
+            under_way: ("", String::new()),
+        }
+    }
+
+    pub(super) fn initialize(&mut self, client: Capabilities, settings: Layers) {
+        self.client = client;
+        self.settings = settings;
+        self.workspace.set_options(self.settings.options());
+    }
+
+    /// New settings by notification; null means that the client wants to be asked.
+    pub(super) fn configure(&mut self, settings: &serde_json::Value) {
+        if self.settings.set(settings) {
+            self.workspace.set_options(self.settings.options());
+            self.diagnostics.suspect(self.documents.keys());
+        }
+    }
+
+    /// A document opens; one that is neither Markdown nor YAML is ignored.
+    pub(super) fn open(&mut self, item: TextDocumentItem) {
+        let path = from_proto::path(&item.uri);
+        let Some(surface) = from_proto::surface(&item.language_id, &path) else { return };
+        self.work_on(&path);
+        self.workspace.open(&path, Some(surface), &item.text);
+        self.documents.insert(path.clone(), Open { uri: item.uri, version: item.version, surface });
+        self.diagnostics.touch(&path);
+        self.look_for_set(&path);
+    }
+
+    /// All changes of one notification, in order.
+    pub(super) fn change(&mut self, params: &DidChangeTextDocumentParams) {
+        let path = from_proto::path(&params.text_document.uri);
+        self.work_on(&path);
+        let Some(open) = self.documents.get_mut(&path) else { return };
+        open.version = params.text_document.version;
+        for change in &params.content_changes {
+            let Some(text) = self.workspace.text(&path) else { return };
+            let edit = from_proto::edit(text, change, self.client.encoding);
+            self.workspace.edit(&path, &edit);
+        }
+        self.diagnostics.touch(&path);
+    }
+
+    /// A saved text that is not the one known here replaces it: client and server had parted.
+    pub(super) fn save(&mut self, params: &DidSaveTextDocumentParams) {
+        let path = from_proto::path(&params.text_document.uri);
+        self.work_on(&path);
+        let (Some(saved), Some(text)) = (&params.text, self.workspace.text(&path)) else { return };
+        if self.documents.contains_key(&path) && text.to_text() != *saved {
+            tracing::warn!(document = path, "the saved text differs from the edited one and replaces it");
+            let edit = Edit { range: 0..text.len(), text: saved.clone() };
+            self.workspace.edit(&path, &edit);
+            self.diagnostics.touch(&path);
+        }
+    }
+
+    pub(super) fn close(&mut self, uri: &Uri) {
+        let path = from_proto::path(uri);
+        self.work_on(&path);
+        let Some(open) = self.documents.remove(&path) else { return };
+        self.workspace.close(&path);
+        self.diagnostics.clear(&path, &open.uri, &self.outbox);
+        self.forget_set_of(&path);
+    }
+
+    /// Runs a reading job on what is current.
+    pub(super) fn read(&mut self, job: ReadJob) {
+        self.analyse();
+        job(&mut View::of(self));
+    }
+
+    /// Runs a reading job now, or as soon as the document's plan set is loaded.
+    pub(super) fn read_loaded(&mut self, uri: &Uri, job: ReadJob) {
+        let path = from_proto::path(uri);
+        if self.is_loading(&path) {
+            self.sets.park(path, job);
+        } else {
+            self.work_on(&path);
+            self.read(job);
+        }
+    }
+
+    /// Analyses what changed and remembers whose findings that may concern.
+    pub(super) fn analyse(&mut self) {
+        let affected = self.workspace.refresh();
+        self.diagnostics.suspect(affected.iter());
+    }
+
+    /// Notes which job begins.
+    pub(super) fn begin(&mut self, name: &'static str) {
+        self.under_way = (name, String::new());
+    }
+
+    fn work_on(&mut self, path: &str) {
+        path.clone_into(&mut self.under_way.1);
+    }
+
+    /// The document that the job under way is about.
+    pub(super) fn document(&self) -> &str {
+        &self.under_way.1
+    }
+
+    /// Builds the analysis anew from the open documents' texts; plan sets are read from the disk again.
+    pub(super) fn recover(&mut self) {
+        let mut workspace = Workspace::new(self.settings.options());
+        for (path, open) in &self.documents {
+            let text = self.workspace.text(path).map(Text::to_text).unwrap_or_default();
+            workspace.open(path, Some(open.surface), &text);
+        }
+        self.workspace = workspace;
+        let paths: BTreeSet<String> = self.documents.keys().cloned().collect();
+        self.sets.forget_all();
+        for path in &paths {
+            self.diagnostics.touch(path);
+            self.look_for_set(path);
+        }
+    }
+}

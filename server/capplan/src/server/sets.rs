@@ -1,0 +1,242 @@
+//! The plan sets of the open documents: found, loaded and kept up to date with the disk.
+//!
+//! A set lives as long as one of its members is open. Until it is loaded nothing is said about its members: half a set
+//! would make references dangle.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use capplan_analysis::text::Text;
+use capplan_analysis::workspace::{Surface, Unreadable};
+use tower_lsp_server::ls_types::{FileChangeType, FileEvent, PublishDiagnosticsParams};
+
+use super::owner::ReadJob;
+use super::session::Session;
+use super::{diagnostics, from_proto, to_proto};
+use crate::files::{CONFIG_NAME, Config, Loaded};
+
+/// What is known of the plan sets.
+#[derive(Default)]
+pub(super) struct Sets {
+    /// Documents of which it is not known yet whether they belong to a set.
+    looking: BTreeSet<String>,
+    /// Sets by their folder.
+    sets: BTreeMap<String, Set>,
+    /// Reads that wait for a document's set.
+    parked: Vec<(String, ReadJob)>,
+}
+
+struct Set {
+    text: Result<String, Unreadable>,
+    /// Scans under way.
+    scans: usize,
+    members: BTreeSet<String>,
+    /// Whether the mistakes in its `capplan.toml` were told.
+    told: bool,
+}
+
+impl Sets {
+    /// Keeps a read until the set of its document is loaded.
+    pub(super) fn park(&mut self, path: String, job: ReadJob) {
+        self.parked.push((path, job));
+    }
+
+    /// Forgets all sets, to find them again.
+    pub(super) fn forget_all(&mut self) {
+        self.sets.clear();
+    }
+}
+
+impl Session {
+    /// Whether the plan set of a document is not complete yet.
+    pub(super) fn is_loading(&self, path: &str) -> bool {
+        let scanned = |folder: &str| self.sets.sets.get(folder).is_some_and(|set| set.scans > 0);
+        self.sets.looking.contains(path) || self.workspace.config_folder(path).is_some_and(scanned)
+    }
+
+    /// Looks for the set of an open document; a document that is no file has none.
+    pub(super) fn look_for_set(&mut self, path: &str) {
+        if Path::new(path).is_absolute() {
+            self.sets.looking.insert(path.to_owned());
+            self.disk.find(path);
+        }
+    }
+
+    /// The `capplan.toml` that holds for a document.
+    pub(super) fn found(&mut self, path: &str, config: Option<Config>) {
+        self.sets.looking.remove(path);
+        if self.documents.contains_key(path) {
+            let folder = config.as_ref().map(|config| config.folder.clone());
+            let known = self.workspace.config_folder(path).map(str::to_owned);
+            if let Some(gone) =
+                known.filter(|known| folder.as_ref().is_none_or(|folder| known.len() > folder.len()))
+            {
+                self.drop_set(&gone);
+            }
+            if let Some(config) = config {
+                self.load_set(config);
+            }
+            self.diagnostics.touch(path);
+        }
+        self.release();
+    }
+
+    fn load_set(&mut self, config: Config) {
+        let known = self.sets.sets.remove(&config.folder);
+        if let Some(known) = known.as_ref().filter(|known| known.text == config.text) {
+            tracing::debug!(folder = config.folder, members = known.members.len(), "the plan set is known");
+        } else {
+            let text = config.text.as_deref().unwrap_or_default();
+            self.workspace.set_config(&config.folder, Some(text));
+            self.diagnostics.suspect(self.documents.keys());
+            self.disk.scan(config.clone());
+        }
+        let changed = known.as_ref().is_none_or(|known| known.text != config.text);
+        let (scans, members, told) =
+            known.map(|known| (known.scans, known.members, known.told)).unwrap_or_default();
+        let set = Set { text: config.text, scans: scans + usize::from(changed), members, told };
+        self.sets.sets.insert(config.folder.clone(), set);
+        if changed {
+            self.tell_config(&config.folder);
+        }
+    }
+
+    /// Some members of a set, read from the disk.
+    pub(super) fn members(&mut self, folder: &str, members: Vec<Loaded>) {
+        for (path, text) in members {
+            if let Some(set) = self.sets.sets.get_mut(folder) {
+                set.members.insert(path.clone());
+                self.load(&path, text);
+            }
+        }
+    }
+
+    /// A set is read: these are all its members.
+    pub(super) fn scanned(&mut self, folder: &str, paths: Vec<String>) {
+        if let Some(set) = self.sets.sets.get_mut(folder) {
+            set.scans = set.scans.saturating_sub(1);
+            let now: BTreeSet<String> = paths.into_iter().collect();
+            let before = std::mem::replace(&mut set.members, now);
+            for gone in before.difference(&set.members) {
+                self.workspace.unload(gone);
+            }
+        }
+        self.diagnostics.suspect(self.documents.keys());
+        self.release();
+    }
+
+    /// A file that was created, changed or closed in the editor, read anew.
+    pub(super) fn file(&mut self, path: &str, text: Result<String, Unreadable>) {
+        let folder = self.workspace.config_folder(path).map(str::to_owned);
+        let Some(set) = folder.and_then(|folder| self.sets.sets.get_mut(&folder)) else { return };
+        let exists = text.is_ok() || Path::new(path).exists();
+        if self.workspace.wants(path) && exists {
+            set.members.insert(path.to_owned());
+            self.load(path, text);
+        } else {
+            set.members.remove(path);
+            self.workspace.unload(path);
+        }
+    }
+
+    fn load(&mut self, path: &str, text: Result<String, Unreadable>) {
+        match text {
+            Ok(text) => self.workspace.load(path, &text),
+            Err(problem) => self.workspace.load_unreadable(path, problem),
+        }
+    }
+
+    /// What the client saw on the disk.
+    pub(super) fn files_changed(&mut self, events: &[FileEvent]) {
+        let mut look_again = false;
+        for event in events.iter().filter(|event| from_proto::is_file(&event.uri)) {
+            let path = from_proto::path(&event.uri);
+            if path.rsplit('/').next() == Some(CONFIG_NAME) {
+                look_again = true;
+            } else if event.typ == FileChangeType::DELETED {
+                self.deleted(&path);
+            } else if Surface::of_path(&path).is_some() && self.workspace.config_folder(&path).is_some() {
+                self.disk.read(&path);
+            }
+        }
+        if look_again {
+            let open: Vec<String> = self.documents.keys().cloned().collect();
+            open.iter().for_each(|path| self.look_for_set(path));
+        }
+    }
+
+    /// A file, or a folder with all that was below it, is gone.
+    fn deleted(&mut self, path: &str) {
+        let below = format!("{path}/");
+        for set in self.sets.sets.values_mut() {
+            let gone = set.members.extract_if(.., |member| member == path || member.starts_with(&below));
+            gone.for_each(|member| self.workspace.unload(&member));
+        }
+    }
+
+    /// A document was closed: its set goes with its last open member, else the disk's text counts again.
+    pub(super) fn forget_set_of(&mut self, path: &str) {
+        self.sets.looking.remove(path);
+        if let Some(folder) = self.workspace.config_folder(path).map(str::to_owned) {
+            let needed =
+                self.documents.keys().any(|open| self.workspace.config_folder(open) == Some(&folder));
+            if needed {
+                self.disk.read(path);
+            } else {
+                self.drop_set(&folder);
+            }
+        }
+        self.release();
+    }
+
+    fn drop_set(&mut self, folder: &str) {
+        if let Some(set) = self.sets.sets.remove(folder) {
+            set.members.iter().for_each(|member| self.workspace.unload(member));
+            if set.told {
+                self.publish_config(folder, Vec::new());
+            }
+        }
+        self.workspace.set_config(folder, None);
+        self.diagnostics.suspect(self.documents.keys());
+    }
+
+    /// Runs the reads whose documents' sets are loaded, or which are closed by now.
+    fn release(&mut self) {
+        for (path, job) in std::mem::take(&mut self.sets.parked) {
+            if self.is_loading(&path) {
+                self.sets.park(path, job);
+            } else {
+                self.read(job);
+            }
+        }
+    }
+
+    /// Tells the mistakes in a `capplan.toml`: at their place where diagnostics are pushed, else in a message.
+    fn tell_config(&mut self, folder: &str) {
+        let path = format!("{folder}/{CONFIG_NAME}");
+        let locale = self.workspace.locale(&path);
+        let Some(set) = self.sets.sets.get_mut(folder) else { return };
+        let text = Text::new(set.text.as_deref().unwrap_or_default());
+        let errors = self.workspace.config_errors(folder).iter();
+        let messages: Vec<_> = errors
+            .map(|error| {
+                let range = to_proto::range(&text, &error.range, self.client.encoding);
+                (range, locale.pick(&error.zh, &error.en).to_owned())
+            })
+            .collect();
+        let told = std::mem::replace(&mut set.told, !messages.is_empty());
+        if self.client.pulls {
+            for (range, message) in messages {
+                self.outbox.warn(format!("{path}:{}: {message}", range.start.line + 1));
+            }
+        } else if told || !messages.is_empty() {
+            self.publish_config(folder, diagnostics::of_config(messages.into_iter()));
+        }
+    }
+
+    fn publish_config(&self, folder: &str, items: Vec<tower_lsp_server::ls_types::Diagnostic>) {
+        if let Some(uri) = to_proto::uri(&format!("{folder}/{CONFIG_NAME}")).filter(|_| !self.client.pulls) {
+            self.outbox.publish(PublishDiagnosticsParams::new(uri, items, None));
+        }
+    }
+}

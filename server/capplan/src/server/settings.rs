@@ -1,0 +1,105 @@
+//! The client's settings: `profile`, `locale` and `rules`, in `initializationOptions` or the section `capplan`.
+
+use std::collections::BTreeMap;
+
+use capplan_analysis::rules::{Locale, Profile, Severity};
+use capplan_analysis::workspace::{Options, profile_of, severity_of};
+use serde_json::Value;
+use tower_lsp_server::ls_types::InitializeParams;
+
+/// The section of the client's configuration.
+pub(super) const SECTION: &str = "capplan";
+
+/// What one source says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Settings {
+    profile: Option<Profile>,
+    locale: Option<Locale>,
+    rules: BTreeMap<String, Option<Severity>>,
+}
+
+/// Settings by source; the later goes before the earlier.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Layers {
+    /// The language of the editor.
+    locale: Option<Locale>,
+    initial: Settings,
+    configured: Settings,
+}
+
+impl Layers {
+    /// What the client says at the start.
+    pub(super) fn of(params: &InitializeParams) -> Self {
+        Self {
+            locale: params.locale.as_deref().map(Locale::of),
+            initial: params.initialization_options.as_ref().map(read).unwrap_or_default(),
+            configured: Settings::default(),
+        }
+    }
+
+    /// Takes what the client has configured since; returns whether anything changed. Null says nothing.
+    pub(super) fn set(&mut self, settings: &Value) -> bool {
+        if settings.is_null() {
+            return false;
+        }
+        let configured = read(settings);
+        std::mem::replace(&mut self.configured, configured) != self.configured
+    }
+
+    /// What holds.
+    pub(super) fn options(&self) -> Options {
+        let mut rules = self.initial.rules.clone();
+        rules.extend(self.configured.rules.clone());
+        Options {
+            locale: self.configured.locale.or(self.initial.locale).or(self.locale),
+            profile: self.configured.profile.or(self.initial.profile),
+            rules,
+        }
+    }
+}
+
+/// Reads settings, with or without their section around them; what cannot be understood is logged and left out.
+fn read(value: &Value) -> Settings {
+    let value = value.get(SECTION).unwrap_or(value);
+    let word = |key: &str| value.get(key).and_then(Value::as_str).filter(|word| !word.is_empty());
+    let mut settings = Settings { locale: word("locale").map(Locale::of), ..Settings::default() };
+    if let Some(name) = word("profile") {
+        settings.profile = profile_of(name);
+        if settings.profile.is_none() {
+            tracing::warn!(profile = name, "unknown profile in the client's settings");
+        }
+    }
+    for (rule, severity) in value.get("rules").and_then(Value::as_object).into_iter().flatten() {
+        match severity.as_str().and_then(severity_of) {
+            Some(severity) => {
+                settings.rules.insert(rule.clone(), severity);
+            }
+            None => tracing::warn!(rule, %severity, "unknown severity in the client's settings"),
+        }
+    }
+    settings
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_is_configured_later_goes_before_and_null_says_nothing() {
+        let params = InitializeParams {
+            locale: Some("en-US".to_owned()),
+            initialization_options: Some(json!({ "profile": "essential", "rules": { "level-gap": "off" } })),
+            ..InitializeParams::default()
+        };
+        let mut layers = Layers::of(&params);
+        assert_eq!(layers.options().locale, Some(Locale::En));
+        assert_eq!(layers.options().rules["level-gap"], None);
+        assert!(!layers.set(&Value::Null));
+        assert!(layers.set(&json!({ "capplan": { "locale": "zh-CN", "profile": "nonsense" } })));
+        let options = layers.options();
+        assert_eq!((options.locale, options.profile), (Some(Locale::Zh), Some(Profile::Essential)));
+        assert!(!layers.set(&json!({ "locale": "zh" })));
+    }
+}

@@ -1,0 +1,117 @@
+//! From our types to the protocol's.
+
+use std::ops::Range as Bytes;
+
+use capplan_analysis::rules::Severity;
+use capplan_analysis::text::{Encoding, Text};
+use tower_lsp_server::ls_types::*;
+
+use super::session::Capabilities;
+
+/// What the server offers to this client.
+pub(super) fn initialize_result(client: &Capabilities) -> InitializeResult {
+    let sync = TextDocumentSyncOptions {
+        open_close: Some(true),
+        change: Some(TextDocumentSyncKind::INCREMENTAL),
+        save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions { include_text: Some(true) })),
+        ..TextDocumentSyncOptions::default()
+    };
+    let pull = DiagnosticServerCapabilities::Options(DiagnosticOptions {
+        inter_file_dependencies: true,
+        ..DiagnosticOptions::default()
+    });
+    let folders = WorkspaceFoldersServerCapabilities {
+        supported: Some(true),
+        change_notifications: Some(OneOf::Left(true)),
+    };
+    InitializeResult {
+        capabilities: ServerCapabilities {
+            position_encoding: Some(encoding(client.encoding)),
+            text_document_sync: Some(TextDocumentSyncCapability::Options(sync)),
+            hover_provider: Some(HoverProviderCapability::Simple(true)),
+            diagnostic_provider: client.pulls.then_some(pull),
+            workspace: Some(WorkspaceServerCapabilities {
+                workspace_folders: Some(folders),
+                file_operations: None,
+            }),
+            ..ServerCapabilities::default()
+        },
+        server_info: Some(ServerInfo {
+            name: env!("CARGO_PKG_NAME").to_owned(),
+            version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+        }),
+        ..InitializeResult::default()
+    }
+}
+
+fn encoding(encoding: Encoding) -> PositionEncodingKind {
+    match encoding {
+        Encoding::Utf8 => PositionEncodingKind::UTF8,
+        Encoding::Utf16 => PositionEncodingKind::UTF16,
+        Encoding::Utf32 => PositionEncodingKind::UTF32,
+    }
+}
+
+/// A range of bytes.
+pub(super) fn range(text: &Text, bytes: &Bytes<usize>, encoding: Encoding) -> Range {
+    let end = |byte| {
+        let position = text.position(byte, encoding);
+        Position { line: position.line, character: position.column }
+    };
+    Range { start: end(bytes.start), end: end(bytes.end) }
+}
+
+/// A severity.
+pub(super) fn severity(severity: Severity) -> DiagnosticSeverity {
+    match severity {
+        Severity::Error => DiagnosticSeverity::ERROR,
+        Severity::Warning => DiagnosticSeverity::WARNING,
+        Severity::Information => DiagnosticSeverity::INFORMATION,
+        Severity::Hint => DiagnosticSeverity::HINT,
+    }
+}
+
+/// The URI of a document by its name in the analysis.
+pub(super) fn uri(path: &str) -> Option<Uri> {
+    if path.starts_with('/') || path.chars().nth(1) == Some(':') {
+        Uri::from_file_path(path)
+    } else {
+        path.parse().ok()
+    }
+}
+
+/// A hover; plain text for a client that cannot show Markdown.
+pub(super) fn hover(text: String, range: Range, markdown: bool) -> Hover {
+    let (kind, value) =
+        if markdown { (MarkupKind::Markdown, text) } else { (MarkupKind::PlainText, plain(&text)) };
+    Hover { contents: HoverContents::Markup(MarkupContent { kind, value }), range: Some(range) }
+}
+
+/// Markdown without its marks.
+fn plain(markdown: &str) -> String {
+    let line = |line: &str| {
+        let line = line.trim_start_matches(['#', '>', ' ']).replace("**", "");
+        let mut plain = String::with_capacity(line.len());
+        let mut characters = line.chars().peekable();
+        while let Some(character) = characters.next() {
+            let escapes = character == '\\' && characters.peek().is_some_and(char::is_ascii_punctuation);
+            match characters.next_if(|_| escapes) {
+                Some(escaped) => plain.push(escaped),
+                None if character == '`' => {}
+                None => plain.push(character),
+            }
+        }
+        plain
+    };
+    markdown.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_text_has_no_marks_and_keeps_escaped_characters() {
+        assert_eq!(plain("### 数据 `A.3.2.1`\n\n> **a)** 1\\*2 `x` 😀\n"), "数据 A.3.2.1\n\na) 1*2 x 😀");
+    }
+}

@@ -1,0 +1,37 @@
+//! What a reading job is given: the session without any way to change documents.
+
+use tower_lsp_server::ls_types::{
+    DocumentDiagnosticParams, DocumentDiagnosticReportResult, Hover, TextDocumentPositionParams,
+};
+
+use super::session::Session;
+use super::{diagnostics, from_proto, to_proto};
+
+/// A session that can only be read.
+pub(super) struct View<'a> {
+    session: &'a mut Session,
+}
+
+impl<'a> View<'a> {
+    /// Of the analysed session.
+    pub(super) fn of(session: &'a mut Session) -> Self {
+        Self { session }
+    }
+
+    /// The hover at a position, with its range.
+    pub(super) fn hover(&mut self, at: &TextDocumentPositionParams) -> Option<Hover> {
+        let path = from_proto::path(&at.text_document.uri);
+        let Session { workspace, client, documents, .. } = &mut *self.session;
+        documents.get(&path)?;
+        let byte = workspace.text(&path)?.byte(from_proto::position(at.position), client.encoding);
+        let hover = workspace.hover(&path, byte)?;
+        let range = to_proto::range(workspace.text(&path)?, &hover.range, client.encoding);
+        Some(to_proto::hover(hover.markdown, range, client.markdown))
+    }
+
+    /// The diagnostics of a document, or that they are as they were.
+    pub(super) fn diagnostic(&mut self, params: &DocumentDiagnosticParams) -> DocumentDiagnosticReportResult {
+        let path = from_proto::path(&params.text_document.uri);
+        diagnostics::answer(self.session, &path, params.previous_result_id.as_deref())
+    }
+}

@@ -1,0 +1,15 @@
+//! Whole sessions with the language server, in memory, through the protocol's bytes.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::needless_pass_by_value)]
+
+#[path = "lsp/client.rs"]
+mod client;
+#[path = "lsp/diagnostics.rs"]
+mod diagnostics;
+#[path = "lsp/files.rs"]
+mod files;
+#[path = "lsp/life.rs"]
+mod life;
+#[path = "lsp/sync.rs"]
+mod sync;
+#[path = "lsp/uris.rs"]
+mod uris;

@@ -1,0 +1,168 @@
+//! Plan sets on the disk: loaded with their members, followed as files change.
+
+use std::fs;
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+use super::client::{Client, pulls, pushes, rules, with};
+
+/// A folder of its own below the build's folder, gone afterwards.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str, files: &[(&str, &str)]) -> Self {
+        let folder =
+            Self(PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name} {}", std::process::id())));
+        let _ = fs::remove_dir_all(&folder.0);
+        for (path, text) in files {
+            folder.write(path, text);
+        }
+        folder
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.0.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn uri(&self, path: &str) -> String {
+        format!("file://{}", self.0.join(path).display())
+    }
+
+    /// Tells the client's server of a change: 1 created, 2 changed, 3 deleted.
+    fn changed(&self, client: &mut Client, path: &str, kind: u8) {
+        let changes = json!([{ "uri": self.uri(path), "type": kind }]);
+        client.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+const CAPABILITIES: &str = "standard: T/AIITRE 20001—2021\ncapabilities:\n  - {id: NC-01, name: 排产, viewpoint: 过程, level: CL2}\n";
+const UNITS: &str = "units:\n  - {id: CU-01, name: 排产单元, carries: [NC-01]}\n";
+
+#[test]
+fn references_resolve_to_files_that_are_not_open() {
+    let folder = Folder::new(
+        "规划 集",
+        &[("capplan.toml", ""), ("能力.plan.yaml", CAPABILITIES), ("单元/u.plan.yaml", UNITS)],
+    );
+    let mut client = Client::start(&pushes());
+    let uri = folder.uri("单元/u.plan.yaml");
+    client.open(&uri, "yaml", UNITS);
+    // The first that is published is complete: no half a set, no reference that dangles for a moment.
+    assert!(!rules(&client.published(&uri, 1)).contains(&"dangling-reference"));
+    client.replace(&uri, 2, &UNITS.replace("NC-01", "NC-09"));
+    assert!(rules(&client.published(&uri, 2)).contains(&"dangling-reference"));
+    assert_eq!(client.finish(), 0);
+}
+
+#[test]
+fn an_edit_is_felt_in_the_other_open_documents_of_the_set() {
+    let folder =
+        Folder::new("两份", &[("capplan.toml", ""), ("a.plan.yaml", CAPABILITIES), ("b.plan.yaml", UNITS)]);
+    let (a, b) = (folder.uri("a.plan.yaml"), folder.uri("b.plan.yaml"));
+    let mut client = Client::start(&pushes());
+    client.open(&a, "yaml", CAPABILITIES);
+    client.open(&b, "yaml", UNITS);
+    client.published(&a, 1);
+    assert!(!rules(&client.published(&b, 1)).contains(&"dangling-reference"));
+    client.replace(&a, 2, &CAPABILITIES.replace("NC-01", "NC-02"));
+    client.published(&a, 2);
+    assert!(rules(&client.published(&b, 1)).contains(&"dangling-reference"));
+    // Closed without saving: the disk's text counts again.
+    client.close(&a);
+    assert_eq!(client.cleared(&a), Vec::<Value>::new());
+    assert!(!rules(&client.published(&b, 1)).contains(&"dangling-reference"));
+    assert_eq!(client.finish(), 0);
+}
+
+#[test]
+fn a_client_that_pulls_is_told_to_ask_again_for_other_documents() {
+    let folder =
+        Folder::new("拉取", &[("capplan.toml", ""), ("a.plan.yaml", CAPABILITIES), ("b.plan.yaml", UNITS)]);
+    let (a, b) = (folder.uri("a.plan.yaml"), folder.uri("b.plan.yaml"));
+    let mut client = Client::start(&pulls());
+    client.open(&a, "yaml", CAPABILITIES);
+    client.open(&b, "yaml", UNITS);
+    let before = client.pulled(&b, None);
+    assert!(!rules(before["items"].as_array().unwrap()).contains(&"dangling-reference"));
+    client.publications();
+    assert!(!client.asked.iter().any(|method| method == "workspace/diagnostic/refresh"));
+    client.replace(&a, 2, &CAPABILITIES.replace("NC-01", "NC-02"));
+    client.publications();
+    assert!(client.asked.iter().any(|method| method == "workspace/diagnostic/refresh"));
+    let after = client.pulled(&b, before["resultId"].as_str());
+    assert!(rules(after["items"].as_array().unwrap()).contains(&"dangling-reference"));
+    assert_eq!(client.finish(), 0);
+}
+
+#[test]
+fn files_and_settings_that_change_on_the_disk_are_followed() {
+    let folder = Folder::new("变化", &[("b.plan.yaml", UNITS)]);
+    let b = folder.uri("b.plan.yaml");
+    let dynamic = json!({ "workspace": { "didChangeWatchedFiles": { "dynamicRegistration": true } } });
+    let mut client = Client::start(&with(pushes(), &dynamic));
+    client.open(&b, "yaml", UNITS);
+    assert!(rules(&client.published(&b, 1)).contains(&"dangling-reference"));
+    assert!(client.asked.iter().any(|method| method == "client/registerCapability"));
+    // A capplan.toml and another file make it a set.
+    folder.write("a.plan.yaml", CAPABILITIES);
+    folder.write("capplan.toml", "");
+    folder.changed(&mut client, "capplan.toml", 1);
+    assert!(!rules(&client.published(&b, 1)).contains(&"dangling-reference"));
+    folder.write("a.plan.yaml", &CAPABILITIES.replace("NC-01", "NC-02"));
+    folder.changed(&mut client, "a.plan.yaml", 2);
+    assert!(rules(&client.published(&b, 1)).contains(&"dangling-reference"));
+    folder.write("capplan.toml", "[rules]\ndangling-reference = \"off\"\n");
+    folder.changed(&mut client, "capplan.toml", 2);
+    assert!(!rules(&client.published(&b, 1)).contains(&"dangling-reference"));
+    fs::remove_file(folder.0.join("capplan.toml")).unwrap();
+    folder.changed(&mut client, "capplan.toml", 3);
+    assert!(rules(&client.published(&b, 1)).contains(&"dangling-reference"));
+    assert_eq!(client.finish(), 0);
+}
+
+#[test]
+fn a_deleted_member_is_gone_and_a_deleted_folder_with_all_below_it() {
+    let files = [("capplan.toml", ""), ("x/a.plan.yaml", CAPABILITIES), ("b.plan.yaml", UNITS)];
+    let folder = Folder::new("删除", &files);
+    let b = folder.uri("b.plan.yaml");
+    let mut client = Client::start(&pushes());
+    client.open(&b, "yaml", UNITS);
+    assert!(!rules(&client.published(&b, 1)).contains(&"dangling-reference"));
+    fs::remove_dir_all(folder.0.join("x")).unwrap();
+    folder.changed(&mut client, "x", 3);
+    assert!(rules(&client.published(&b, 1)).contains(&"dangling-reference"));
+    assert_eq!(client.finish(), 0);
+}
+
+#[test]
+fn mistakes_in_the_settings_file_are_shown_there() {
+    let folder = Folder::new("设置", &[("capplan.toml", "profile = \"all\"\n"), ("b.plan.yaml", UNITS)]);
+    let mut client = Client::start(&pushes());
+    client.open(&folder.uri("b.plan.yaml"), "yaml", UNITS);
+    let message = client.wait_for(|message| {
+        message["params"]["uri"].as_str().is_some_and(|uri| uri.ends_with("capplan.toml"))
+    });
+    assert_eq!(message["params"]["diagnostics"][0]["range"]["start"], json!({ "line": 0, "character": 10 }));
+    assert_eq!(client.finish(), 0);
+}
+
+#[test]
+fn a_member_that_is_not_utf_8_does_not_stop_the_others() {
+    let folder =
+        Folder::new("编码", &[("capplan.toml", ""), ("a.plan.yaml", CAPABILITIES), ("b.plan.yaml", UNITS)]);
+    fs::write(folder.0.join("c.plan.yaml"), b"title: \xb9\xe6\xbb\xae\n").unwrap();
+    let mut client = Client::start(&pushes());
+    let b = folder.uri("b.plan.yaml");
+    client.open(&b, "yaml", UNITS);
+    assert!(!rules(&client.published(&b, 1)).contains(&"dangling-reference"));
+    assert_eq!(client.finish(), 0);
+}
