@@ -18,6 +18,8 @@ const SPACE = '[ \\t\\u00a0\\u3000]';
 const DOT = '[.．]';
 const YEAR = '(' + SPACE + '?[-–—－]+' + SPACE + '?' + DIGIT + '{4})?';
 
+// Not `{2,}`: tree-sitter-generate 0.27 reads that as `{2}`.
+const WORD = '[A-Za-z]([-_][A-Za-z])?[A-Za-z]+([-_.][A-Za-z]+)*';
 const ATTRIBUTE_VALUE = '("[^"{}\\n]*"|\'[^\'{}\\n]*\'|[^\\s{}"\']+)';
 const ATTRIBUTE = '(#[^\\s{}#=]+|\\.[A-Za-z][A-Za-z0-9_-]*|[^\\s{}#=＝"\'.][^\\s{}#=＝"\']*[=＝]' + ATTRIBUTE_VALUE + ')';
 
@@ -48,7 +50,8 @@ function continued($, mark) {
 
 /** What opens a bracket of citations; its end may still be missing. */
 function opened($, open, citation, continuation) {
-  return prec.right(seq(open, optional($._leads), citation, repeat(choice(citation, continuation, $._inside))));
+  const inside = choice(citation, continuation, $._inside);
+  return prec.right(seq(open, optional($._basis), optional($._leads), citation, repeat(inside)));
 }
 
 /** Outside brackets only letters go on: `A.3.2.1 a、b`. A last join belongs to the text after it. */
@@ -120,19 +123,19 @@ export default grammar({
     _join: $ => choice(alias($._separator, $.separator), $._range),
     _range: $ => choice(alias($._dash, $.range), alias($._to, $.range)),
 
-    _leads: $ => prec.right(repeat1(choice($._lead, $._standard))),
+    _leads: $ => prec.right(repeat1(choice($.lead, $.standard))),
     _mark: $ => $._close_round,
 
     _inside: $ => choice(
       $._join,
-      $._lead,
-      $._standard,
+      $.lead,
+      $.standard,
       $.other_standard,
       $.level,
       $.quoted,
       $.status,
       $.id,
-      alias(choice($._arrow, $._number, $._word, $._run, $._other), $.text),
+      alias(choice($._basis, $._arrow, $._number, $._word, $._run, $._other), $.text),
     ),
 
     // Levels
@@ -147,6 +150,7 @@ export default grammar({
       $._leads,
       $._false_start,
       $._half_transition,
+      $._basis,
       $._close_round,
       $._close_square,
       $._letter,
@@ -160,27 +164,31 @@ export default grammar({
       $._run,
       $._other,
     ),
-    _false_start: $ => prec.right(seq(choice($._open_round, $._open_square), optional($._leads))),
+    _false_start: $ => prec.right(seq(
+      choice($._open_round, $._open_square),
+      optional($._basis),
+      optional($._leads),
+    )),
     _half_transition: $ => prec.right(2, seq($.level, choice($._arrow, $._to))),
 
     // Tokens
     attributes: _ => pattern('\\{\\s*', ATTRIBUTE, '(\\s+', ATTRIBUTE, ')*\\s*\\}'),
     _annex_clause: _ => pattern('[AaＡａ](', DOT, '[1-9１-９]', DIGIT, '*)+'),
     _number_clause: _ => pattern('[1-9１-９](', DOT, '[1-9１-９]', DIGIT, '?){1,2}'),
-    _standard: _ => pattern('《?([TtＴ][/／])?(AIITRE|aiitre)', SPACE, '*[2２][0０][0０][0０][1１]', YEAR, '》?'),
+    standard: _ => pattern('《?([TtＴ][/／])?(AIITRE|aiitre)', SPACE, '*[2２][0０][0０][0０][1１]', YEAR, '》?'),
     _other_standard: _ => pattern(
       '《?([A-Z]{1,6}[/／][A-Z]{1,6}', SPACE, '?|[A-Z]{2,6}', SPACE, ')', DIGIT, '{3,6}', YEAR, '》?'),
     level_code: _ => pattern('[CcＣｃ][LlＬｌ]', SPACE, '?', DIGIT),
-    _lead: _ => pattern('见|附录|(条款|[Cc]lauses?|[Ss]ee|[Aa]nnex)', SPACE, '?[:：]?'),
+    lead: _ => pattern('[详参]?见|附录|(条款|[Cc]lauses?|[Ss]ee|[Aa]nnex)', SPACE, '?[:：]?'),
+    _basis: _ => pattern('依据|对应|按照?|符合|满足'),
     _separator: _ => pattern('[、，,；;/／&＆]|和|与|及|以及|and'),
     _to: _ => pattern('[至到]'),
-    _arrow: _ => pattern('[→⇒⟶➔➜]|[-=－–—]+[>＞]'),
+    _arrow: _ => pattern('[→⇒⟶➔➜]|[-=－–—]{1,3}[>＞]'),
     _dash: _ => pattern('[-–—－~～]+'),
     _letter: _ => pattern(LATIN),
     _point: _ => pattern('[1-9１-９]', DIGIT, '?'),
     _number: _ => pattern(DIGIT, '+(', DOT, DIGIT, '+)*'),
-    id: _ => pattern(
-      '([A-Za-z]{2,}[-_.]?|[A-Z][-_]?|[a-z][-_]|[B-Zb-z]\\.)([A-Za-z]+[-_.])*[A-Za-z]*[0-9]+([-_.]?[A-Za-z0-9]+)*'),
+    id: _ => pattern('(', WORD, '[-_.]?|[A-Z][-_]?|[a-z][-_]|[B-Zb-z]\\.)[0-9]+([-_.]?[A-Za-z0-9]+)*'),
     quoted: _ => pattern('“[^“”]*”|「[^「」]*」|『[^『』]*』|"[^"\\[\\]\\n]*"'),
     status: _ => pattern(
       '[(（\\[［【]', SPACE, '?(', HAN, '+|[A-Za-z]+([ -][A-Za-z]+)*)', SPACE, '?[)）\\]］】]'),
@@ -188,9 +196,9 @@ export default grammar({
     _close_round: _ => pattern('[)）]'),
     _open_square: _ => pattern('\\\\?[\\[［【〔]'),
     _close_square: _ => pattern('\\\\?[\\]］】〕]'),
-    _word: _ => pattern('[A-Za-z_]{2,}|', LATIN, '{2,}'),
+    _word: _ => pattern(WORD, '|', LATIN, LATIN, '+'),
     _run: _ => pattern('[^\\s\\u00a0\\u3000\\ufeff\\x00A-Za-z0-9_Ａ-Ｚａ-ｚ０-９(){}\\[\\]（）［］【】〔〕“”「」『』"\\\\',
-      '见附条《→⇒⟶➔➜、，,；;/／&＆=~～–—－-]+'),
-    _other: _ => pattern('[^\\s]|\\x00'),
+      '见附条详参依对按符满《→⇒⟶➔➜、，,；;/／&＆=~～–—－-]+'),
+    _other: _ => pattern('[^\\s\\u00a0\\u3000\\ufeff]|\\x00'),
   },
 });

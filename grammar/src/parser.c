@@ -7,14 +7,14 @@
 #endif
 
 #define LANGUAGE_VERSION 15
-#define STATE_COUNT 86
-#define LARGE_STATE_COUNT 15
-#define SYMBOL_COUNT 58
+#define STATE_COUNT 94
+#define LARGE_STATE_COUNT 25
+#define SYMBOL_COUNT 59
 #define ALIAS_COUNT 6
-#define TOKEN_COUNT 25
+#define TOKEN_COUNT 26
 #define EXTERNAL_TOKEN_COUNT 0
 #define FIELD_COUNT 2
-#define MAX_ALIAS_SEQUENCE_LENGTH 4
+#define MAX_ALIAS_SEQUENCE_LENGTH 5
 #define MAX_RESERVED_WORD_SET_SIZE 0
 #define PRODUCTION_ID_COUNT 14
 #define SUPERTYPE_COUNT 0
@@ -23,66 +23,67 @@ enum ts_symbol_identifiers {
   sym_attributes = 1,
   sym__annex_clause = 2,
   sym__number_clause = 3,
-  sym__standard = 4,
+  sym_standard = 4,
   sym__other_standard = 5,
   sym_level_code = 6,
-  sym__lead = 7,
-  sym__separator = 8,
-  sym__to = 9,
-  sym__arrow = 10,
-  sym__dash = 11,
-  sym__letter = 12,
-  sym__point = 13,
-  sym__number = 14,
-  sym_id = 15,
-  sym_quoted = 16,
-  sym_status = 17,
-  sym__open_round = 18,
-  sym__close_round = 19,
-  sym__open_square = 20,
-  sym__close_square = 21,
-  sym__word = 22,
-  sym__run = 23,
-  sym__other = 24,
-  sym_document = 25,
-  sym__item = 26,
-  sym_citation_group = 27,
-  sym_bare_number = 28,
-  sym_other_standard = 29,
-  sym_unfinished = 30,
-  sym__round_opened = 31,
-  sym__square_opened = 32,
-  sym__cited_in_round = 33,
-  sym__cited_in_square = 34,
-  sym__cited_annex = 35,
-  sym__cited_number = 36,
-  sym__clause = 37,
-  sym__annexed = 38,
-  sym__numbered = 39,
-  sym__continued_in_round = 40,
-  sym__continued_in_square = 41,
-  sym__continued_bare = 42,
-  sym__join = 43,
-  sym__range = 44,
-  sym__leads = 45,
-  sym__mark = 46,
-  sym__inside = 47,
-  sym_transition = 48,
-  sym_level = 49,
-  sym__text = 50,
-  sym__false_start = 51,
-  sym__half_transition = 52,
-  aux_sym_document_repeat1 = 53,
-  aux_sym__round_opened_repeat1 = 54,
-  aux_sym__square_opened_repeat1 = 55,
-  aux_sym__annexed_repeat1 = 56,
-  aux_sym__leads_repeat1 = 57,
-  alias_sym_letter = 58,
-  alias_sym_level_name = 59,
-  alias_sym_point = 60,
-  alias_sym_range = 61,
-  alias_sym_separator = 62,
-  alias_sym_text = 63,
+  sym_lead = 7,
+  sym__basis = 8,
+  sym__separator = 9,
+  sym__to = 10,
+  sym__arrow = 11,
+  sym__dash = 12,
+  sym__letter = 13,
+  sym__point = 14,
+  sym__number = 15,
+  sym_id = 16,
+  sym_quoted = 17,
+  sym_status = 18,
+  sym__open_round = 19,
+  sym__close_round = 20,
+  sym__open_square = 21,
+  sym__close_square = 22,
+  sym__word = 23,
+  sym__run = 24,
+  sym__other = 25,
+  sym_document = 26,
+  sym__item = 27,
+  sym_citation_group = 28,
+  sym_bare_number = 29,
+  sym_other_standard = 30,
+  sym_unfinished = 31,
+  sym__round_opened = 32,
+  sym__square_opened = 33,
+  sym__cited_in_round = 34,
+  sym__cited_in_square = 35,
+  sym__cited_annex = 36,
+  sym__cited_number = 37,
+  sym__clause = 38,
+  sym__annexed = 39,
+  sym__numbered = 40,
+  sym__continued_in_round = 41,
+  sym__continued_in_square = 42,
+  sym__continued_bare = 43,
+  sym__join = 44,
+  sym__range = 45,
+  sym__leads = 46,
+  sym__mark = 47,
+  sym__inside = 48,
+  sym_transition = 49,
+  sym_level = 50,
+  sym__text = 51,
+  sym__false_start = 52,
+  sym__half_transition = 53,
+  aux_sym_document_repeat1 = 54,
+  aux_sym__round_opened_repeat1 = 55,
+  aux_sym__square_opened_repeat1 = 56,
+  aux_sym__annexed_repeat1 = 57,
+  aux_sym__leads_repeat1 = 58,
+  alias_sym_letter = 59,
+  alias_sym_level_name = 60,
+  alias_sym_point = 61,
+  alias_sym_range = 62,
+  alias_sym_separator = 63,
+  alias_sym_text = 64,
 };
 
 static const char * const ts_symbol_names[] = {
@@ -90,10 +91,11 @@ static const char * const ts_symbol_names[] = {
   [sym_attributes] = "attributes",
   [sym__annex_clause] = "clause",
   [sym__number_clause] = "clause",
-  [sym__standard] = "_standard",
+  [sym_standard] = "standard",
   [sym__other_standard] = "_other_standard",
   [sym_level_code] = "level_code",
-  [sym__lead] = "_lead",
+  [sym_lead] = "lead",
+  [sym__basis] = "_basis",
   [sym__separator] = "_separator",
   [sym__to] = "_to",
   [sym__arrow] = "_arrow",
@@ -157,10 +159,11 @@ static const TSSymbol ts_symbol_map[] = {
   [sym_attributes] = sym_attributes,
   [sym__annex_clause] = sym__annex_clause,
   [sym__number_clause] = sym__annex_clause,
-  [sym__standard] = sym__standard,
+  [sym_standard] = sym_standard,
   [sym__other_standard] = sym__other_standard,
   [sym_level_code] = sym_level_code,
-  [sym__lead] = sym__lead,
+  [sym_lead] = sym_lead,
+  [sym__basis] = sym__basis,
   [sym__separator] = sym__separator,
   [sym__to] = sym__to,
   [sym__arrow] = sym__arrow,
@@ -236,8 +239,8 @@ static const TSSymbolMetadata ts_symbol_metadata[] = {
     .visible = true,
     .named = true,
   },
-  [sym__standard] = {
-    .visible = false,
+  [sym_standard] = {
+    .visible = true,
     .named = true,
   },
   [sym__other_standard] = {
@@ -248,7 +251,11 @@ static const TSSymbolMetadata ts_symbol_metadata[] = {
     .visible = true,
     .named = true,
   },
-  [sym__lead] = {
+  [sym_lead] = {
+    .visible = true,
+    .named = true,
+  },
+  [sym__basis] = {
     .visible = false,
     .named = true,
   },
@@ -632,21 +639,25 @@ static const TSStateId ts_primary_state_ids[STATE_COUNT] = {
   [81] = 81,
   [82] = 82,
   [83] = 83,
-  [84] = 58,
-  [85] = 60,
-};
-
-static const TSCharacterRange sym__separator_character_set_1[] = {
-  {'&', '&'}, {',', ','}, {'/', '/'}, {';', ';'}, {'a', 'a'}, {0x3001, 0x3001}, {0x4e0e, 0x4e0e}, {0x4ee5, 0x4ee5},
-  {0x53ca, 0x53ca}, {0x548c, 0x548c}, {0xff06, 0xff06}, {0xff0c, 0xff0c}, {0xff0f, 0xff0f}, {0xff1b, 0xff1b},
+  [84] = 84,
+  [85] = 85,
+  [86] = 86,
+  [87] = 87,
+  [88] = 88,
+  [89] = 89,
+  [90] = 90,
+  [91] = 91,
+  [92] = 76,
+  [93] = 65,
 };
 
 static const TSCharacterRange sym__run_character_set_1[] = {
   {0x01, 0x08}, {0x0e, 0x1f}, {'!', '!'}, {'#', '%'}, {'\'', '\''}, {'*', '+'}, {'.', '.'}, {':', ':'},
   {'<', '<'}, {'>', '@'}, {'^', '^'}, {'`', '`'}, {'|', '|'}, {0x7f, 0x9f}, {0xa1, 0x2012}, {0x2015, 0x201b},
   {0x201e, 0x2191}, {0x2193, 0x21d1}, {0x21d3, 0x2793}, {0x2795, 0x279b}, {0x279d, 0x27f5}, {0x27f7, 0x2fff}, {0x3002, 0x3009}, {0x300b, 0x300b},
-  {0x3012, 0x3013}, {0x3016, 0x6760}, {0x6762, 0x89c0}, {0x89c2, 0x9643}, {0x9645, 0xfefe}, {0xff00, 0xff05}, {0xff07, 0xff07}, {0xff0a, 0xff0b},
-  {0xff0e, 0xff0e}, {0xff1a, 0xff1a}, {0xff1c, 0xff20}, {0xff3c, 0xff3c}, {0xff3e, 0xff40}, {0xff5b, 0xff5d}, {0xff5f, 0x10ffff},
+  {0x3012, 0x3013}, {0x3016, 0x4f9c}, {0x4f9e, 0x53c1}, {0x53c3, 0x5bf8}, {0x5bfa, 0x6308}, {0x630a, 0x6760}, {0x6762, 0x6ee0}, {0x6ee2, 0x7b25},
+  {0x7b27, 0x89c0}, {0x89c2, 0x8be5}, {0x8be7, 0x9643}, {0x9645, 0xfefe}, {0xff00, 0xff05}, {0xff07, 0xff07}, {0xff0a, 0xff0b}, {0xff0e, 0xff0e},
+  {0xff1a, 0xff1a}, {0xff1c, 0xff20}, {0xff3c, 0xff3c}, {0xff3e, 0xff40}, {0xff5b, 0xff5d}, {0xff5f, 0x10ffff},
 };
 
 static bool ts_lex(TSLexer *lexer, TSStateId state) {
@@ -654,102 +665,117 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
   eof = lexer->eof(lexer);
   switch (state) {
     case 0:
-      if (eof) ADVANCE(114);
+      if (eof) ADVANCE(100);
       ADVANCE_MAP(
-        '"', 201,
-        '=', 209,
-        'A', 151,
-        'C', 153,
-        'S', 155,
-        'T', 158,
-        '\\', 210,
-        '_', 211,
-        'a', 152,
-        'c', 154,
-        's', 156,
-        't', 159,
-        '{', 202,
-        0x201c, 204,
-        0x300a, 203,
-        0x300c, 205,
-        0x300e, 206,
-        0x3014, 181,
-        0x4ee5, 197,
-        0x6761, 208,
-        0x89c1, 138,
-        0x9644, 207,
-        0xff34, 162,
-        '(', 179,
-        0xff08, 179,
-        ')', 180,
-        0xff09, 180,
-        '0', 167,
-        0xff10, 167,
-        '~', 149,
-        0xff5e, 149,
-        0x5230, 146,
-        0x81f3, 146,
-        0xff21, 161,
-        0xff41, 161,
-        0xff23, 163,
-        0xff43, 163,
-        '[', 182,
-        0x3010, 182,
-        0xff3b, 182,
-        0xa0, 200,
-        0x3000, 200,
-        0xfeff, 200,
-        0x4e0e, 145,
-        0x53ca, 145,
-        0x548c, 145,
-        '-', 148,
-        0x2013, 148,
-        0x2014, 148,
-        0xff0d, 148,
-        ']', 183,
-        0x3011, 183,
-        0x3015, 183,
-        0xff3d, 183,
-        0, 199,
-        '}', 199,
-        0x201d, 199,
-        0x300d, 199,
-        0x300f, 199,
-        0x2192, 147,
-        0x21d2, 147,
-        0x2794, 147,
-        0x279c, 147,
-        0x27f6, 147,
+        '"', 207,
+        '=', 220,
+        'A', 149,
+        'C', 141,
+        'S', 143,
+        'T', 146,
+        '\\', 221,
+        'a', 150,
+        'c', 142,
+        's', 144,
+        't', 147,
+        '{', 208,
+        0x201c, 210,
+        0x300a, 209,
+        0x300c, 211,
+        0x300e, 212,
+        0x3014, 171,
+        0x4ee5, 204,
+        0x4f9d, 216,
+        0x5bf9, 214,
+        0x6309, 130,
+        0x6761, 217,
+        0x6ee1, 219,
+        0x7b26, 213,
+        0x89c1, 124,
+        0x9644, 215,
+        0xff34, 152,
+        '(', 169,
+        0xff08, 169,
+        ')', 170,
+        0xff09, 170,
+        '0', 157,
+        0xff10, 157,
+        '~', 139,
+        0xff5e, 139,
+        0x5230, 134,
+        0x81f3, 134,
+        0x53c2, 218,
+        0x8be6, 218,
+        0xff21, 151,
+        0xff41, 151,
+        0xff23, 153,
+        0xff43, 153,
+        '[', 172,
+        0x3010, 172,
+        0xff3b, 172,
+        0x4e0e, 133,
+        0x53ca, 133,
+        0x548c, 133,
+        '-', 136,
+        0x2013, 136,
+        0x2014, 136,
+        0xff0d, 136,
+        ']', 173,
+        0x3011, 173,
+        0x3015, 173,
+        0xff3d, 173,
+        0x2192, 135,
+        0x21d2, 135,
+        0x2794, 135,
+        0x279c, 135,
+        0x27f6, 135,
+        0, 206,
+        '_', 206,
+        '}', 206,
+        0x201d, 206,
+        0x300d, 206,
+        0x300f, 206,
+        '&', 131,
+        ',', 131,
+        '/', 131,
+        ';', 131,
+        0x3001, 131,
+        0xff06, 131,
+        0xff0c, 131,
+        0xff0f, 131,
+        0xff1b, 131,
       );
       if (('\t' <= lookahead && lookahead <= '\r') ||
-          lookahead == ' ') SKIP(0);
-      if (set_contains(sym__separator_character_set_1, 14, lookahead)) ADVANCE(143);
+          lookahead == ' ' ||
+          lookahead == 0xa0 ||
+          lookahead == 0x3000 ||
+          lookahead == 0xfeff) SKIP(0);
       if (('1' <= lookahead && lookahead <= '9') ||
-          (0xff11 <= lookahead && lookahead <= 0xff19)) ADVANCE(166);
-      if (('B' <= lookahead && lookahead <= 'Z')) ADVANCE(157);
-      if (('b' <= lookahead && lookahead <= 'z')) ADVANCE(160);
+          (0xff11 <= lookahead && lookahead <= 0xff19)) ADVANCE(156);
+      if (('B' <= lookahead && lookahead <= 'Z')) ADVANCE(145);
+      if (('b' <= lookahead && lookahead <= 'z')) ADVANCE(148);
       if ((0xff22 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff42 <= lookahead && lookahead <= 0xff5a)) ADVANCE(164);
-      if (lookahead != 0) ADVANCE(198);
+          (0xff42 <= lookahead && lookahead <= 0xff5a)) ADVANCE(154);
+      if (lookahead != 0) ADVANCE(205);
       END_STATE();
     case 1:
       ADVANCE_MAP(
-        ' ', 90,
-        '-', 109,
-        '\t', 89,
-        0xa0, 89,
-        0x3000, 89,
-        ')', 178,
-        ']', 178,
-        0x3011, 178,
-        0xff09, 178,
-        0xff3d, 178,
+        ' ', 73,
+        '-', 94,
+        '\t', 72,
+        0xa0, 72,
+        0x3000, 72,
+        ')', 168,
+        ']', 168,
+        0x3011, 168,
+        0xff09, 168,
+        0xff3d, 168,
       );
       if (('A' <= lookahead && lookahead <= 'Z') ||
           ('a' <= lookahead && lookahead <= 'z')) ADVANCE(1);
       END_STATE();
     case 2:
-      if (lookahead == '"') ADVANCE(177);
+      if (lookahead == '"') ADVANCE(167);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '[' &&
@@ -762,19 +788,19 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           (lookahead < '\t' || '\r' < lookahead) &&
           lookahead != ' ' &&
           lookahead != '{' &&
-          lookahead != '}') ADVANCE(45);
+          lookahead != '}') ADVANCE(32);
       END_STATE();
     case 4:
-      if (lookahead == '"') ADVANCE(43);
+      if (lookahead == '"') ADVANCE(30);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '{' &&
           lookahead != '}') ADVANCE(4);
       END_STATE();
     case 5:
-      if (lookahead == '#') ADVANCE(113);
-      if (lookahead == '.') ADVANCE(111);
-      if (lookahead == '}') ADVANCE(115);
+      if (lookahead == '#') ADVANCE(99);
+      if (lookahead == '.') ADVANCE(96);
+      if (lookahead == '}') ADVANCE(101);
       if (('\t' <= lookahead && lookahead <= '\r') ||
           lookahead == ' ') ADVANCE(5);
       if (lookahead != 0 &&
@@ -783,11 +809,11 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != '\'' &&
           lookahead != '=' &&
           lookahead != '{' &&
-          lookahead != 0xff1d) ADVANCE(74);
+          lookahead != 0xff1d) ADVANCE(57);
       END_STATE();
     case 6:
-      if (lookahead == '#') ADVANCE(113);
-      if (lookahead == '.') ADVANCE(111);
+      if (lookahead == '#') ADVANCE(99);
+      if (lookahead == '.') ADVANCE(96);
       if (('\t' <= lookahead && lookahead <= '\r') ||
           lookahead == ' ') ADVANCE(6);
       if (lookahead != 0 &&
@@ -797,561 +823,340 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != '=' &&
           lookahead != '{' &&
           lookahead != '}' &&
-          lookahead != 0xff1d) ADVANCE(74);
+          lookahead != 0xff1d) ADVANCE(57);
       END_STATE();
     case 7:
-      if (lookahead == '\'') ADVANCE(43);
+      if (lookahead == '\'') ADVANCE(30);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '{' &&
           lookahead != '}') ADVANCE(7);
       END_STATE();
     case 8:
-      ADVANCE_MAP(
-        '2', 170,
-        0xff12, 69,
-        '/', 108,
-        0xff0f, 108,
-        '-', 92,
-        '.', 92,
-        '_', 92,
-        '\t', 73,
-        ' ', 73,
-        0xa0, 73,
-        0x3000, 73,
-      );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(76);
+      if (lookahead == 'A') ADVANCE(17);
+      if (lookahead == 'a') ADVANCE(27);
+      if (('B' <= lookahead && lookahead <= 'Z')) ADVANCE(66);
       END_STATE();
     case 9:
-      ADVANCE_MAP(
-        '2', 170,
-        0xff12, 69,
-        '-', 92,
-        '.', 92,
-        '_', 92,
-        '\t', 71,
-        ' ', 71,
-        0xa0, 71,
-        0x3000, 71,
-      );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(76);
+      if (lookahead == 'A') ADVANCE(18);
+      if (lookahead == 'a') ADVANCE(27);
       END_STATE();
     case 10:
-      if (lookahead == 'A') ADVANCE(20);
-      if (lookahead == 'a') ADVANCE(35);
-      if (('B' <= lookahead && lookahead <= 'Z')) ADVANCE(83);
+      if (lookahead == 'E') ADVANCE(54);
       END_STATE();
     case 11:
-      if (lookahead == 'A') ADVANCE(21);
-      if (lookahead == 'a') ADVANCE(35);
+      if (lookahead == 'E') ADVANCE(37);
+      if (lookahead == '/' ||
+          lookahead == 0xff0f) ADVANCE(93);
+      if (lookahead == '\t' ||
+          lookahead == ' ' ||
+          lookahead == 0xa0 ||
+          lookahead == 0x3000) ADVANCE(88);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(38);
       END_STATE();
     case 12:
-      ADVANCE_MAP(
-        'E', 8,
-        '/', 108,
-        0xff0f, 108,
-        '-', 92,
-        '.', 92,
-        '_', 92,
-        '\t', 103,
-        ' ', 103,
-        0xa0, 103,
-        0x3000, 103,
-      );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(54);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(76);
+      if (lookahead == 'E') ADVANCE(55);
+      if (lookahead == '\t' ||
+          lookahead == ' ' ||
+          lookahead == 0xa0 ||
+          lookahead == 0x3000) ADVANCE(88);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(85);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(61);
       END_STATE();
     case 13:
-      if (lookahead == 'E') ADVANCE(71);
+      if (lookahead == 'I') ADVANCE(14);
+      if (lookahead == '/' ||
+          lookahead == 0xff0f) ADVANCE(93);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(42);
       END_STATE();
     case 14:
-      if (lookahead == 'E') ADVANCE(50);
+      if (lookahead == 'I') ADVANCE(22);
       if (lookahead == '/' ||
-          lookahead == 0xff0f) ADVANCE(108);
+          lookahead == 0xff0f) ADVANCE(93);
       if (lookahead == '\t' ||
           lookahead == ' ' ||
           lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(103);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(55);
+          lookahead == 0x3000) ADVANCE(88);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(41);
       END_STATE();
     case 15:
-      if (lookahead == 'E') ADVANCE(72);
+      if (lookahead == 'I') ADVANCE(23);
       if (lookahead == '\t' ||
           lookahead == ' ' ||
           lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(103);
+          lookahead == 0x3000) ADVANCE(88);
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(100);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(78);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(85);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(64);
       END_STATE();
     case 16:
-      if (lookahead == 'I') ADVANCE(17);
-      if (lookahead == '/' ||
-          lookahead == 0xff0f) ADVANCE(108);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(59);
+      if (lookahead == 'I') ADVANCE(24);
       END_STATE();
     case 17:
-      if (lookahead == 'I') ADVANCE(27);
-      if (lookahead == '/' ||
-          lookahead == 0xff0f) ADVANCE(108);
+      if (lookahead == 'I') ADVANCE(15);
       if (lookahead == '\t' ||
           lookahead == ' ' ||
           lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(103);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(58);
+          lookahead == 0x3000) ADVANCE(88);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(85);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(65);
       END_STATE();
     case 18:
-      if (lookahead == 'I') ADVANCE(28);
-      if (lookahead == '\t' ||
-          lookahead == ' ' ||
-          lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(103);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(100);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(81);
+      if (lookahead == 'I') ADVANCE(16);
       END_STATE();
     case 19:
-      if (lookahead == 'I') ADVANCE(29);
+      if (lookahead == 'R') ADVANCE(11);
+      if (lookahead == '/' ||
+          lookahead == 0xff0f) ADVANCE(93);
+      if (lookahead == '\t' ||
+          lookahead == ' ' ||
+          lookahead == 0xa0 ||
+          lookahead == 0x3000) ADVANCE(88);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(39);
       END_STATE();
     case 20:
-      if (lookahead == 'I') ADVANCE(18);
+      if (lookahead == 'R') ADVANCE(12);
       if (lookahead == '\t' ||
           lookahead == ' ' ||
           lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(103);
+          lookahead == 0x3000) ADVANCE(88);
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(100);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(82);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(85);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(62);
       END_STATE();
     case 21:
-      if (lookahead == 'I') ADVANCE(19);
+      if (lookahead == 'R') ADVANCE(10);
       END_STATE();
     case 22:
-      ADVANCE_MAP(
-        'R', 12,
-        '/', 108,
-        0xff0f, 108,
-        '-', 92,
-        '.', 92,
-        '_', 92,
-        '\t', 103,
-        ' ', 103,
-        0xa0, 103,
-        0x3000, 103,
-      );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(51);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(76);
+      if (lookahead == 'T') ADVANCE(19);
+      if (lookahead == '/' ||
+          lookahead == 0xff0f) ADVANCE(93);
+      if (lookahead == '\t' ||
+          lookahead == ' ' ||
+          lookahead == 0xa0 ||
+          lookahead == 0x3000) ADVANCE(88);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(40);
       END_STATE();
     case 23:
-      if (lookahead == 'R') ADVANCE(14);
-      if (lookahead == '/' ||
-          lookahead == 0xff0f) ADVANCE(108);
+      if (lookahead == 'T') ADVANCE(20);
       if (lookahead == '\t' ||
           lookahead == ' ' ||
           lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(103);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(56);
+          lookahead == 0x3000) ADVANCE(88);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(85);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(63);
       END_STATE();
     case 24:
-      if (lookahead == 'R') ADVANCE(15);
-      if (lookahead == '\t' ||
-          lookahead == ' ' ||
-          lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(103);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(100);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(79);
+      if (lookahead == 'T') ADVANCE(21);
       END_STATE();
     case 25:
-      if (lookahead == 'R') ADVANCE(13);
+      if (lookahead == 'e') ADVANCE(54);
       END_STATE();
     case 26:
-      ADVANCE_MAP(
-        'T', 22,
-        '/', 108,
-        0xff0f, 108,
-        '-', 92,
-        '.', 92,
-        '_', 92,
-        '\t', 103,
-        ' ', 103,
-        0xa0, 103,
-        0x3000, 103,
-      );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(52);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(76);
+      if (lookahead == 'i') ADVANCE(29);
       END_STATE();
     case 27:
-      if (lookahead == 'T') ADVANCE(23);
-      if (lookahead == '/' ||
-          lookahead == 0xff0f) ADVANCE(108);
-      if (lookahead == '\t' ||
-          lookahead == ' ' ||
-          lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(103);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(57);
+      if (lookahead == 'i') ADVANCE(26);
       END_STATE();
     case 28:
-      if (lookahead == 'T') ADVANCE(24);
-      if (lookahead == '\t' ||
-          lookahead == ' ' ||
-          lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(103);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(100);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(80);
+      if (lookahead == 'r') ADVANCE(25);
       END_STATE();
     case 29:
-      if (lookahead == 'T') ADVANCE(25);
+      if (lookahead == 't') ADVANCE(28);
       END_STATE();
     case 30:
-      if (lookahead == 'e') ADVANCE(42);
-      if (lookahead == '-' ||
-          lookahead == '.' ||
-          lookahead == '_') ADVANCE(92);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(76);
-      END_STATE();
-    case 31:
-      if (lookahead == 'e') ADVANCE(139);
-      if (lookahead == '-' ||
-          lookahead == '.' ||
-          lookahead == '_') ADVANCE(92);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(76);
-      END_STATE();
-    case 32:
-      if (lookahead == 'e') ADVANCE(9);
-      if (lookahead == '-' ||
-          lookahead == '.' ||
-          lookahead == '_') ADVANCE(92);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(76);
-      END_STATE();
-    case 33:
-      if (lookahead == 'e') ADVANCE(71);
-      END_STATE();
-    case 34:
-      if (lookahead == 'i') ADVANCE(40);
-      END_STATE();
-    case 35:
-      if (lookahead == 'i') ADVANCE(34);
-      END_STATE();
-    case 36:
-      if (lookahead == 'r') ADVANCE(33);
-      END_STATE();
-    case 37:
-      if (lookahead == 'r') ADVANCE(32);
-      if (lookahead == '-' ||
-          lookahead == '.' ||
-          lookahead == '_') ADVANCE(92);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(76);
-      END_STATE();
-    case 38:
-      if (lookahead == 's') ADVANCE(31);
-      if (lookahead == '-' ||
-          lookahead == '.' ||
-          lookahead == '_') ADVANCE(92);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(76);
-      END_STATE();
-    case 39:
-      if (lookahead == 't') ADVANCE(37);
-      if (lookahead == '-' ||
-          lookahead == '.' ||
-          lookahead == '_') ADVANCE(92);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(76);
-      END_STATE();
-    case 40:
-      if (lookahead == 't') ADVANCE(36);
-      END_STATE();
-    case 41:
-      if (lookahead == 'u') ADVANCE(38);
-      if (lookahead == '-' ||
-          lookahead == '.' ||
-          lookahead == '_') ADVANCE(92);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(76);
-      END_STATE();
-    case 42:
-      if (lookahead == 'x') ADVANCE(141);
-      if (lookahead == '-' ||
-          lookahead == '.' ||
-          lookahead == '_') ADVANCE(92);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(76);
-      END_STATE();
-    case 43:
-      if (lookahead == '}') ADVANCE(115);
+      if (lookahead == '}') ADVANCE(101);
       if (('\t' <= lookahead && lookahead <= '\r') ||
           lookahead == ' ') ADVANCE(5);
       END_STATE();
-    case 44:
-      if (lookahead == '}') ADVANCE(115);
+    case 31:
+      if (lookahead == '}') ADVANCE(101);
       if (('\t' <= lookahead && lookahead <= '\r') ||
           lookahead == ' ') ADVANCE(5);
       if (lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(44);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(31);
       END_STATE();
-    case 45:
-      if (lookahead == '}') ADVANCE(115);
+    case 32:
+      if (lookahead == '}') ADVANCE(101);
       if (('\t' <= lookahead && lookahead <= '\r') ||
           lookahead == ' ') ADVANCE(5);
       if (lookahead != 0 &&
           lookahead != '"' &&
           lookahead != '\'' &&
-          lookahead != '{') ADVANCE(45);
+          lookahead != '{') ADVANCE(32);
       END_STATE();
-    case 46:
-      if (lookahead == '}') ADVANCE(115);
+    case 33:
+      if (lookahead == '}') ADVANCE(101);
       if (('\t' <= lookahead && lookahead <= '\r') ||
           lookahead == ' ') ADVANCE(5);
       if (lookahead != 0 &&
           lookahead != '#' &&
           lookahead != '=' &&
-          lookahead != '{') ADVANCE(46);
+          lookahead != '{') ADVANCE(33);
       END_STATE();
-    case 47:
-      if (lookahead == 0x201d) ADVANCE(177);
+    case 34:
+      if (lookahead == 0x201d) ADVANCE(167);
       if (lookahead != 0 &&
           lookahead != 0x201c &&
-          lookahead != 0x201d) ADVANCE(47);
+          lookahead != 0x201d) ADVANCE(34);
       END_STATE();
-    case 48:
-      if (lookahead == 0x300d) ADVANCE(177);
+    case 35:
+      if (lookahead == 0x300d) ADVANCE(167);
       if (lookahead != 0 &&
           lookahead != 0x300c &&
-          lookahead != 0x300d) ADVANCE(48);
+          lookahead != 0x300d) ADVANCE(35);
       END_STATE();
-    case 49:
-      if (lookahead == 0x300f) ADVANCE(177);
+    case 36:
+      if (lookahead == 0x300f) ADVANCE(167);
       if (lookahead != 0 &&
           lookahead != 0x300e &&
-          lookahead != 0x300f) ADVANCE(49);
+          lookahead != 0x300f) ADVANCE(36);
       END_STATE();
-    case 50:
+    case 37:
       ADVANCE_MAP(
-        '/', 108,
-        0xff0f, 108,
-        '2', 69,
-        0xff12, 69,
-        '\t', 73,
-        ' ', 73,
-        0xa0, 73,
-        0x3000, 73,
+        '/', 93,
+        0xff0f, 93,
+        '2', 52,
+        0xff12, 52,
+        '\t', 56,
+        ' ', 56,
+        0xa0, 56,
+        0x3000, 56,
       );
       END_STATE();
-    case 51:
-      ADVANCE_MAP(
-        '/', 108,
-        0xff0f, 108,
-        '-', 92,
-        '.', 92,
-        '_', 92,
-        '\t', 103,
-        ' ', 103,
-        0xa0, 103,
-        0x3000, 103,
-      );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(54);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(76);
-      END_STATE();
-    case 52:
-      ADVANCE_MAP(
-        '/', 108,
-        0xff0f, 108,
-        '-', 92,
-        '.', 92,
-        '_', 92,
-        '\t', 103,
-        ' ', 103,
-        0xa0, 103,
-        0x3000, 103,
-      );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(51);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(76);
-      END_STATE();
-    case 53:
-      ADVANCE_MAP(
-        '/', 108,
-        0xff0f, 108,
-        '-', 92,
-        '.', 92,
-        '_', 92,
-        '\t', 103,
-        ' ', 103,
-        0xa0, 103,
-        0x3000, 103,
-      );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(52);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(76);
-      END_STATE();
-    case 54:
-      ADVANCE_MAP(
-        '/', 108,
-        0xff0f, 108,
-        '-', 92,
-        '.', 92,
-        '_', 92,
-        '\t', 103,
-        ' ', 103,
-        0xa0, 103,
-        0x3000, 103,
-      );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(76);
-      END_STATE();
-    case 55:
+    case 38:
       if (lookahead == '/' ||
-          lookahead == 0xff0f) ADVANCE(108);
+          lookahead == 0xff0f) ADVANCE(93);
       if (lookahead == '\t' ||
           lookahead == ' ' ||
           lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(103);
+          lookahead == 0x3000) ADVANCE(88);
       END_STATE();
-    case 56:
+    case 39:
       if (lookahead == '/' ||
-          lookahead == 0xff0f) ADVANCE(108);
+          lookahead == 0xff0f) ADVANCE(93);
       if (lookahead == '\t' ||
           lookahead == ' ' ||
           lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(103);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(55);
+          lookahead == 0x3000) ADVANCE(88);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(38);
       END_STATE();
-    case 57:
+    case 40:
       if (lookahead == '/' ||
-          lookahead == 0xff0f) ADVANCE(108);
+          lookahead == 0xff0f) ADVANCE(93);
       if (lookahead == '\t' ||
           lookahead == ' ' ||
           lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(103);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(56);
+          lookahead == 0x3000) ADVANCE(88);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(39);
       END_STATE();
-    case 58:
+    case 41:
       if (lookahead == '/' ||
-          lookahead == 0xff0f) ADVANCE(108);
+          lookahead == 0xff0f) ADVANCE(93);
       if (lookahead == '\t' ||
           lookahead == ' ' ||
           lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(103);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(57);
+          lookahead == 0x3000) ADVANCE(88);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(40);
       END_STATE();
-    case 59:
+    case 42:
       if (lookahead == '/' ||
-          lookahead == 0xff0f) ADVANCE(108);
+          lookahead == 0xff0f) ADVANCE(93);
       if (lookahead == '\t' ||
           lookahead == ' ' ||
           lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(103);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(58);
+          lookahead == 0x3000) ADVANCE(88);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(41);
       END_STATE();
-    case 60:
+    case 43:
       if (lookahead == '/' ||
-          lookahead == 0xff0f) ADVANCE(108);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(59);
+          lookahead == 0xff0f) ADVANCE(93);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(42);
       END_STATE();
-    case 61:
+    case 44:
       if (lookahead == '/' ||
-          lookahead == 0xff0f) ADVANCE(10);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(59);
+          lookahead == 0xff0f) ADVANCE(8);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(42);
       END_STATE();
-    case 62:
+    case 45:
       if (lookahead == '/' ||
-          lookahead == 0xff0f) ADVANCE(11);
+          lookahead == 0xff0f) ADVANCE(9);
       END_STATE();
-    case 63:
+    case 46:
       if (lookahead == '0' ||
-          lookahead == 0xff10) ADVANCE(167);
+          lookahead == 0xff10) ADVANCE(157);
+      if (('1' <= lookahead && lookahead <= '9') ||
+          (0xff11 <= lookahead && lookahead <= 0xff19)) ADVANCE(106);
+      END_STATE();
+    case 47:
+      if (lookahead == '0' ||
+          lookahead == 0xff10) ADVANCE(157);
+      if (('1' <= lookahead && lookahead <= '9') ||
+          (0xff11 <= lookahead && lookahead <= 0xff19)) ADVANCE(104);
+      END_STATE();
+    case 48:
+      if (lookahead == '0' ||
+          lookahead == 0xff10) ADVANCE(53);
+      END_STATE();
+    case 49:
+      if (lookahead == '0' ||
+          lookahead == 0xff10) ADVANCE(115);
       if (('1' <= lookahead && lookahead <= '9') ||
           (0xff11 <= lookahead && lookahead <= 0xff19)) ADVANCE(120);
       END_STATE();
-    case 64:
+    case 50:
       if (lookahead == '0' ||
-          lookahead == 0xff10) ADVANCE(167);
+          lookahead == 0xff10) ADVANCE(48);
+      END_STATE();
+    case 51:
+      if (lookahead == '0' ||
+          lookahead == 0xff10) ADVANCE(49);
       if (('1' <= lookahead && lookahead <= '9') ||
-          (0xff11 <= lookahead && lookahead <= 0xff19)) ADVANCE(118);
+          (0xff11 <= lookahead && lookahead <= 0xff19)) ADVANCE(82);
       END_STATE();
-    case 65:
+    case 52:
       if (lookahead == '0' ||
-          lookahead == 0xff10) ADVANCE(70);
+          lookahead == 0xff10) ADVANCE(50);
       END_STATE();
-    case 66:
-      if (lookahead == '0' ||
-          lookahead == 0xff10) ADVANCE(129);
-      if (('1' <= lookahead && lookahead <= '9') ||
-          (0xff11 <= lookahead && lookahead <= 0xff19)) ADVANCE(134);
-      END_STATE();
-    case 67:
-      if (lookahead == '0' ||
-          lookahead == 0xff10) ADVANCE(65);
-      END_STATE();
-    case 68:
-      if (lookahead == '0' ||
-          lookahead == 0xff10) ADVANCE(66);
-      if (('1' <= lookahead && lookahead <= '9') ||
-          (0xff11 <= lookahead && lookahead <= 0xff19)) ADVANCE(97);
-      END_STATE();
-    case 69:
-      if (lookahead == '0' ||
-          lookahead == 0xff10) ADVANCE(67);
-      END_STATE();
-    case 70:
+    case 53:
       if (lookahead == '1' ||
-          lookahead == 0xff11) ADVANCE(125);
+          lookahead == 0xff11) ADVANCE(111);
       END_STATE();
-    case 71:
+    case 54:
       if (lookahead == '2' ||
-          lookahead == 0xff12) ADVANCE(69);
+          lookahead == 0xff12) ADVANCE(52);
       if (lookahead == '\t' ||
           lookahead == ' ' ||
           lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(71);
+          lookahead == 0x3000) ADVANCE(54);
       END_STATE();
-    case 72:
+    case 55:
       if (lookahead == '2' ||
-          lookahead == 0xff12) ADVANCE(68);
+          lookahead == 0xff12) ADVANCE(51);
       if (lookahead == '\t' ||
           lookahead == ' ' ||
           lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(73);
+          lookahead == 0x3000) ADVANCE(56);
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(100);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(85);
       END_STATE();
-    case 73:
+    case 56:
       if (lookahead == '2' ||
-          lookahead == 0xff12) ADVANCE(68);
+          lookahead == 0xff12) ADVANCE(51);
       if (lookahead == '\t' ||
           lookahead == ' ' ||
           lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(71);
+          lookahead == 0x3000) ADVANCE(54);
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(100);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(85);
       END_STATE();
-    case 74:
+    case 57:
       if (lookahead == '=' ||
           lookahead == 0xff1d) ADVANCE(3);
       if (lookahead != 0 &&
@@ -1361,1184 +1166,1446 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != '#' &&
           lookahead != '\'' &&
           lookahead != '{' &&
-          lookahead != '}') ADVANCE(74);
+          lookahead != '}') ADVANCE(57);
       END_STATE();
-    case 75:
+    case 58:
       if (lookahead == '>' ||
-          lookahead == 0xff1e) ADVANCE(147);
+          lookahead == 0xff1e) ADVANCE(135);
+      END_STATE();
+    case 59:
+      if (lookahead == '>' ||
+          lookahead == 0xff1e) ADVANCE(135);
       if (lookahead == '-' ||
           lookahead == '=' ||
           lookahead == 0x2013 ||
           lookahead == 0x2014 ||
-          lookahead == 0xff0d) ADVANCE(75);
+          lookahead == 0xff0d) ADVANCE(58);
       END_STATE();
-    case 76:
-      if (lookahead == '-' ||
-          lookahead == '.' ||
-          lookahead == '_') ADVANCE(92);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(76);
-      END_STATE();
-    case 77:
+    case 60:
       ADVANCE_MAP(
-        '\t', 89,
-        ' ', 89,
-        0xa0, 89,
-        0x3000, 89,
-        ')', 178,
-        ']', 178,
-        0x3011, 178,
-        0xff09, 178,
-        0xff3d, 178,
+        '\t', 72,
+        ' ', 72,
+        0xa0, 72,
+        0x3000, 72,
+        ')', 168,
+        ']', 168,
+        0x3011, 168,
+        0xff09, 168,
+        0xff3d, 168,
       );
       if (lookahead == 0x3005 ||
           lookahead == 0x3007 ||
-          (0x3400 <= lookahead && lookahead <= 0xfaff)) ADVANCE(77);
+          (0x3400 <= lookahead && lookahead <= 0xfaff)) ADVANCE(60);
       END_STATE();
-    case 78:
+    case 61:
       if (lookahead == '\t' ||
           lookahead == ' ' ||
           lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(103);
+          lookahead == 0x3000) ADVANCE(88);
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(100);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(85);
       END_STATE();
-    case 79:
+    case 62:
       if (lookahead == '\t' ||
           lookahead == ' ' ||
           lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(103);
+          lookahead == 0x3000) ADVANCE(88);
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(100);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(78);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(85);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(61);
       END_STATE();
-    case 80:
+    case 63:
       if (lookahead == '\t' ||
           lookahead == ' ' ||
           lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(103);
+          lookahead == 0x3000) ADVANCE(88);
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(100);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(79);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(85);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(62);
       END_STATE();
-    case 81:
+    case 64:
       if (lookahead == '\t' ||
           lookahead == ' ' ||
           lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(103);
+          lookahead == 0x3000) ADVANCE(88);
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(100);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(80);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(85);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(63);
       END_STATE();
-    case 82:
+    case 65:
       if (lookahead == '\t' ||
           lookahead == ' ' ||
           lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(103);
+          lookahead == 0x3000) ADVANCE(88);
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(100);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(81);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(85);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(64);
       END_STATE();
-    case 83:
+    case 66:
       if (lookahead == '\t' ||
           lookahead == ' ' ||
           lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(103);
+          lookahead == 0x3000) ADVANCE(88);
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(100);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(82);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(85);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(65);
       END_STATE();
-    case 84:
+    case 67:
       if (lookahead == '\t' ||
           lookahead == ' ' ||
           lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(106);
+          lookahead == 0x3000) ADVANCE(91);
       if (lookahead == '-' ||
           lookahead == 0x2013 ||
           lookahead == 0x2014 ||
-          lookahead == 0xff0d) ADVANCE(84);
+          lookahead == 0xff0d) ADVANCE(67);
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(104);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(89);
       END_STATE();
-    case 85:
+    case 68:
       if (lookahead == '\t' ||
           lookahead == ' ' ||
           lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(107);
+          lookahead == 0x3000) ADVANCE(92);
       if (lookahead == '-' ||
           lookahead == 0x2013 ||
           lookahead == 0x2014 ||
-          lookahead == 0xff0d) ADVANCE(86);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(175);
-      if ((0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(105);
+          lookahead == 0xff0d) ADVANCE(69);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(165);
+      if ((0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(90);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(176);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(166);
       END_STATE();
-    case 86:
+    case 69:
       if (lookahead == '\t' ||
           lookahead == ' ' ||
           lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(107);
+          lookahead == 0x3000) ADVANCE(92);
       if (lookahead == '-' ||
           lookahead == 0x2013 ||
           lookahead == 0x2014 ||
-          lookahead == 0xff0d) ADVANCE(86);
+          lookahead == 0xff0d) ADVANCE(69);
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(105);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(90);
       END_STATE();
-    case 87:
+    case 70:
       if (lookahead == '-' ||
           lookahead == 0x2013 ||
           lookahead == 0x2014 ||
-          lookahead == 0xff0d) ADVANCE(84);
+          lookahead == 0xff0d) ADVANCE(67);
       END_STATE();
-    case 88:
+    case 71:
       if (lookahead == '-' ||
           lookahead == 0x2013 ||
           lookahead == 0x2014 ||
-          lookahead == 0xff0d) ADVANCE(86);
+          lookahead == 0xff0d) ADVANCE(69);
       END_STATE();
-    case 89:
+    case 72:
       if (lookahead == ')' ||
           lookahead == ']' ||
           lookahead == 0x3011 ||
           lookahead == 0xff09 ||
-          lookahead == 0xff3d) ADVANCE(178);
+          lookahead == 0xff3d) ADVANCE(168);
       END_STATE();
-    case 90:
+    case 73:
       if (lookahead == ')' ||
           lookahead == ']' ||
           lookahead == 0x3011 ||
           lookahead == 0xff09 ||
-          lookahead == 0xff3d) ADVANCE(178);
+          lookahead == 0xff3d) ADVANCE(168);
       if (('A' <= lookahead && lookahead <= 'Z') ||
           ('a' <= lookahead && lookahead <= 'z')) ADVANCE(1);
       END_STATE();
-    case 91:
+    case 74:
       if (('\t' <= lookahead && lookahead <= '\r') ||
           lookahead == ' ' ||
           lookahead == 0xa0 ||
           lookahead == 0x3000 ||
-          lookahead == 0xfeff) SKIP(91);
+          lookahead == 0xfeff) SKIP(74);
       if (('A' <= lookahead && lookahead <= 'Z') ||
           ('a' <= lookahead && lookahead <= 'z') ||
           (0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(150);
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(140);
       END_STATE();
-    case 92:
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
+    case 75:
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+      END_STATE();
+    case 76:
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(76);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(201);
       END_STATE();
-    case 93:
+    case 77:
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(97);
+      END_STATE();
+    case 78:
       if (('1' <= lookahead && lookahead <= '9') ||
-          (0xff11 <= lookahead && lookahead <= 0xff19)) ADVANCE(116);
+          (0xff11 <= lookahead && lookahead <= 0xff19)) ADVANCE(102);
       END_STATE();
-    case 94:
+    case 79:
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(167);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(157);
       END_STATE();
-    case 95:
+    case 80:
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(135);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(121);
       END_STATE();
-    case 96:
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(137);
-      END_STATE();
-    case 97:
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(134);
-      END_STATE();
-    case 98:
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(128);
-      END_STATE();
-    case 99:
+    case 81:
       if (('0' <= lookahead && lookahead <= '9') ||
           (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(123);
       END_STATE();
-    case 100:
+    case 82:
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(97);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(120);
       END_STATE();
-    case 101:
+    case 83:
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(98);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(114);
       END_STATE();
-    case 102:
+    case 84:
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(99);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(109);
       END_STATE();
-    case 103:
+    case 85:
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(100);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(82);
       END_STATE();
-    case 104:
+    case 86:
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(101);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(83);
       END_STATE();
-    case 105:
+    case 87:
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(102);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(84);
       END_STATE();
-    case 106:
+    case 88:
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(104);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(85);
       END_STATE();
-    case 107:
+    case 89:
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(105);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(86);
       END_STATE();
-    case 108:
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(83);
+    case 90:
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(87);
       END_STATE();
-    case 109:
+    case 91:
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(89);
+      END_STATE();
+    case 92:
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(90);
+      END_STATE();
+    case 93:
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(66);
+      END_STATE();
+    case 94:
       if (('A' <= lookahead && lookahead <= 'Z') ||
           ('a' <= lookahead && lookahead <= 'z')) ADVANCE(1);
       END_STATE();
-    case 110:
+    case 95:
       if (('A' <= lookahead && lookahead <= 'Z') ||
           ('a' <= lookahead && lookahead <= 'z')) ADVANCE(1);
       if (lookahead == 0x3005 ||
           lookahead == 0x3007 ||
-          (0x3400 <= lookahead && lookahead <= 0xfaff)) ADVANCE(77);
+          (0x3400 <= lookahead && lookahead <= 0xfaff)) ADVANCE(60);
       END_STATE();
-    case 111:
+    case 96:
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(44);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(31);
       END_STATE();
-    case 112:
+    case 97:
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(201);
+      END_STATE();
+    case 98:
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(176);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(166);
       END_STATE();
-    case 113:
+    case 99:
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           lookahead != ' ' &&
           lookahead != '#' &&
           lookahead != '=' &&
           lookahead != '{' &&
-          lookahead != '}') ADVANCE(46);
+          lookahead != '}') ADVANCE(33);
       END_STATE();
-    case 114:
+    case 100:
       ACCEPT_TOKEN(ts_builtin_sym_end);
       END_STATE();
-    case 115:
+    case 101:
       ACCEPT_TOKEN(sym_attributes);
       END_STATE();
-    case 116:
+    case 102:
       ACCEPT_TOKEN(sym__annex_clause);
       if (lookahead == '.' ||
-          lookahead == 0xff0e) ADVANCE(93);
+          lookahead == 0xff0e) ADVANCE(78);
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(116);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(102);
+      END_STATE();
+    case 103:
+      ACCEPT_TOKEN(sym__number_clause);
+      if (lookahead == '.' ||
+          lookahead == 0xff0e) ADVANCE(79);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(157);
+      END_STATE();
+    case 104:
+      ACCEPT_TOKEN(sym__number_clause);
+      if (lookahead == '.' ||
+          lookahead == 0xff0e) ADVANCE(79);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(103);
+      END_STATE();
+    case 105:
+      ACCEPT_TOKEN(sym__number_clause);
+      if (lookahead == '.' ||
+          lookahead == 0xff0e) ADVANCE(47);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(157);
+      END_STATE();
+    case 106:
+      ACCEPT_TOKEN(sym__number_clause);
+      if (lookahead == '.' ||
+          lookahead == 0xff0e) ADVANCE(47);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(105);
+      END_STATE();
+    case 107:
+      ACCEPT_TOKEN(sym_standard);
+      END_STATE();
+    case 108:
+      ACCEPT_TOKEN(sym_standard);
+      ADVANCE_MAP(
+        '-', 68,
+        0x300b, 107,
+        '.', 98,
+        '_', 98,
+        0x2013, 69,
+        0x2014, 69,
+        0xff0d, 69,
+        '\t', 71,
+        ' ', 71,
+        0xa0, 71,
+        0x3000, 71,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(166);
+      END_STATE();
+    case 109:
+      ACCEPT_TOKEN(sym_standard);
+      if (lookahead == 0x300b) ADVANCE(107);
+      END_STATE();
+    case 110:
+      ACCEPT_TOKEN(sym_standard);
+      if (lookahead == 0x300b) ADVANCE(107);
+      if (lookahead == '-' ||
+          lookahead == '.' ||
+          lookahead == '_') ADVANCE(98);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(166);
+      END_STATE();
+    case 111:
+      ACCEPT_TOKEN(sym_standard);
+      ADVANCE_MAP(
+        0x300b, 107,
+        '\t', 71,
+        ' ', 71,
+        0xa0, 71,
+        0x3000, 71,
+        '-', 69,
+        0x2013, 69,
+        0x2014, 69,
+        0xff0d, 69,
+      );
+      END_STATE();
+    case 112:
+      ACCEPT_TOKEN(sym_standard);
+      ADVANCE_MAP(
+        0x300b, 107,
+        '\t', 71,
+        ' ', 71,
+        0xa0, 71,
+        0x3000, 71,
+        '-', 69,
+        0x2013, 69,
+        0x2014, 69,
+        0xff0d, 69,
+      );
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(117);
+      END_STATE();
+    case 113:
+      ACCEPT_TOKEN(sym__other_standard);
+      END_STATE();
+    case 114:
+      ACCEPT_TOKEN(sym__other_standard);
+      if (lookahead == 0x300b) ADVANCE(113);
+      END_STATE();
+    case 115:
+      ACCEPT_TOKEN(sym__other_standard);
+      ADVANCE_MAP(
+        0x300b, 113,
+        '0', 116,
+        0xff10, 116,
+        '\t', 70,
+        ' ', 70,
+        0xa0, 70,
+        0x3000, 70,
+        '-', 67,
+        0x2013, 67,
+        0x2014, 67,
+        0xff0d, 67,
+      );
+      if (('1' <= lookahead && lookahead <= '9') ||
+          (0xff11 <= lookahead && lookahead <= 0xff19)) ADVANCE(119);
+      END_STATE();
+    case 116:
+      ACCEPT_TOKEN(sym__other_standard);
+      ADVANCE_MAP(
+        0x300b, 113,
+        '1', 112,
+        0xff11, 112,
+        '\t', 70,
+        ' ', 70,
+        0xa0, 70,
+        0x3000, 70,
+        '-', 67,
+        0x2013, 67,
+        0x2014, 67,
+        0xff0d, 67,
+      );
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(118);
       END_STATE();
     case 117:
-      ACCEPT_TOKEN(sym__number_clause);
-      if (lookahead == '.' ||
-          lookahead == 0xff0e) ADVANCE(94);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(167);
+      ACCEPT_TOKEN(sym__other_standard);
+      ADVANCE_MAP(
+        0x300b, 113,
+        '\t', 70,
+        ' ', 70,
+        0xa0, 70,
+        0x3000, 70,
+        '-', 67,
+        0x2013, 67,
+        0x2014, 67,
+        0xff0d, 67,
+      );
       END_STATE();
     case 118:
-      ACCEPT_TOKEN(sym__number_clause);
-      if (lookahead == '.' ||
-          lookahead == 0xff0e) ADVANCE(94);
+      ACCEPT_TOKEN(sym__other_standard);
+      ADVANCE_MAP(
+        0x300b, 113,
+        '\t', 70,
+        ' ', 70,
+        0xa0, 70,
+        0x3000, 70,
+        '-', 67,
+        0x2013, 67,
+        0x2014, 67,
+        0xff0d, 67,
+      );
       if (('0' <= lookahead && lookahead <= '9') ||
           (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(117);
       END_STATE();
     case 119:
-      ACCEPT_TOKEN(sym__number_clause);
-      if (lookahead == '.' ||
-          lookahead == 0xff0e) ADVANCE(64);
+      ACCEPT_TOKEN(sym__other_standard);
+      ADVANCE_MAP(
+        0x300b, 113,
+        '\t', 70,
+        ' ', 70,
+        0xa0, 70,
+        0x3000, 70,
+        '-', 67,
+        0x2013, 67,
+        0x2014, 67,
+        0xff0d, 67,
+      );
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(167);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(118);
       END_STATE();
     case 120:
-      ACCEPT_TOKEN(sym__number_clause);
-      if (lookahead == '.' ||
-          lookahead == 0xff0e) ADVANCE(64);
+      ACCEPT_TOKEN(sym__other_standard);
+      ADVANCE_MAP(
+        0x300b, 113,
+        '\t', 70,
+        ' ', 70,
+        0xa0, 70,
+        0x3000, 70,
+        '-', 67,
+        0x2013, 67,
+        0x2014, 67,
+        0xff0d, 67,
+      );
       if (('0' <= lookahead && lookahead <= '9') ||
           (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(119);
       END_STATE();
     case 121:
-      ACCEPT_TOKEN(sym__standard);
+      ACCEPT_TOKEN(sym_level_code);
       END_STATE();
     case 122:
-      ACCEPT_TOKEN(sym__standard);
-      ADVANCE_MAP(
-        '-', 85,
-        0x300b, 121,
-        '.', 112,
-        '_', 112,
-        0x2013, 86,
-        0x2014, 86,
-        0xff0d, 86,
-        '\t', 88,
-        ' ', 88,
-        0xa0, 88,
-        0x3000, 88,
-      );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
+      ACCEPT_TOKEN(sym_level_code);
+      if (lookahead == '-' ||
+          lookahead == '.' ||
+          lookahead == '_') ADVANCE(98);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(176);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(166);
       END_STATE();
     case 123:
-      ACCEPT_TOKEN(sym__standard);
-      if (lookahead == 0x300b) ADVANCE(121);
+      ACCEPT_TOKEN(sym_level_code);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(82);
       END_STATE();
     case 124:
-      ACCEPT_TOKEN(sym__standard);
-      if (lookahead == 0x300b) ADVANCE(121);
-      if (lookahead == '-' ||
-          lookahead == '.' ||
-          lookahead == '_') ADVANCE(112);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(176);
+      ACCEPT_TOKEN(sym_lead);
       END_STATE();
     case 125:
-      ACCEPT_TOKEN(sym__standard);
+      ACCEPT_TOKEN(sym_lead);
       ADVANCE_MAP(
-        0x300b, 121,
-        '\t', 88,
-        ' ', 88,
-        0xa0, 88,
-        0x3000, 88,
-        '-', 86,
-        0x2013, 86,
-        0x2014, 86,
-        0xff0d, 86,
+        's', 127,
+        ':', 124,
+        0xff1a, 124,
+        '-', 76,
+        '.', 76,
+        '_', 76,
+        '\t', 126,
+        ' ', 126,
+        0xa0, 126,
+        0x3000, 126,
       );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
       END_STATE();
     case 126:
-      ACCEPT_TOKEN(sym__standard);
-      ADVANCE_MAP(
-        0x300b, 121,
-        '\t', 88,
-        ' ', 88,
-        0xa0, 88,
-        0x3000, 88,
-        '-', 86,
-        0x2013, 86,
-        0x2014, 86,
-        0xff0d, 86,
-      );
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(131);
+      ACCEPT_TOKEN(sym_lead);
+      if (lookahead == ':' ||
+          lookahead == 0xff1a) ADVANCE(124);
       END_STATE();
     case 127:
-      ACCEPT_TOKEN(sym__other_standard);
+      ACCEPT_TOKEN(sym_lead);
+      ADVANCE_MAP(
+        ':', 124,
+        0xff1a, 124,
+        '-', 76,
+        '.', 76,
+        '_', 76,
+        '\t', 126,
+        ' ', 126,
+        0xa0, 126,
+        0x3000, 126,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
       END_STATE();
     case 128:
-      ACCEPT_TOKEN(sym__other_standard);
-      if (lookahead == 0x300b) ADVANCE(127);
-      END_STATE();
-    case 129:
-      ACCEPT_TOKEN(sym__other_standard);
-      ADVANCE_MAP(
-        0x300b, 127,
-        '0', 130,
-        0xff10, 130,
-        '\t', 87,
-        ' ', 87,
-        0xa0, 87,
-        0x3000, 87,
-        '-', 84,
-        0x2013, 84,
-        0x2014, 84,
-        0xff0d, 84,
-      );
-      if (('1' <= lookahead && lookahead <= '9') ||
-          (0xff11 <= lookahead && lookahead <= 0xff19)) ADVANCE(133);
-      END_STATE();
-    case 130:
-      ACCEPT_TOKEN(sym__other_standard);
-      ADVANCE_MAP(
-        0x300b, 127,
-        '1', 126,
-        0xff11, 126,
-        '\t', 87,
-        ' ', 87,
-        0xa0, 87,
-        0x3000, 87,
-        '-', 84,
-        0x2013, 84,
-        0x2014, 84,
-        0xff0d, 84,
-      );
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(132);
-      END_STATE();
-    case 131:
-      ACCEPT_TOKEN(sym__other_standard);
-      ADVANCE_MAP(
-        0x300b, 127,
-        '\t', 87,
-        ' ', 87,
-        0xa0, 87,
-        0x3000, 87,
-        '-', 84,
-        0x2013, 84,
-        0x2014, 84,
-        0xff0d, 84,
-      );
-      END_STATE();
-    case 132:
-      ACCEPT_TOKEN(sym__other_standard);
-      ADVANCE_MAP(
-        0x300b, 127,
-        '\t', 87,
-        ' ', 87,
-        0xa0, 87,
-        0x3000, 87,
-        '-', 84,
-        0x2013, 84,
-        0x2014, 84,
-        0xff0d, 84,
-      );
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(131);
-      END_STATE();
-    case 133:
-      ACCEPT_TOKEN(sym__other_standard);
-      ADVANCE_MAP(
-        0x300b, 127,
-        '\t', 87,
-        ' ', 87,
-        0xa0, 87,
-        0x3000, 87,
-        '-', 84,
-        0x2013, 84,
-        0x2014, 84,
-        0xff0d, 84,
-      );
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(132);
-      END_STATE();
-    case 134:
-      ACCEPT_TOKEN(sym__other_standard);
-      ADVANCE_MAP(
-        0x300b, 127,
-        '\t', 87,
-        ' ', 87,
-        0xa0, 87,
-        0x3000, 87,
-        '-', 84,
-        0x2013, 84,
-        0x2014, 84,
-        0xff0d, 84,
-      );
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(133);
-      END_STATE();
-    case 135:
-      ACCEPT_TOKEN(sym_level_code);
-      END_STATE();
-    case 136:
-      ACCEPT_TOKEN(sym_level_code);
-      if (lookahead == '-' ||
-          lookahead == '.' ||
-          lookahead == '_') ADVANCE(112);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(176);
-      END_STATE();
-    case 137:
-      ACCEPT_TOKEN(sym_level_code);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(97);
-      END_STATE();
-    case 138:
-      ACCEPT_TOKEN(sym__lead);
-      END_STATE();
-    case 139:
-      ACCEPT_TOKEN(sym__lead);
-      ADVANCE_MAP(
-        's', 141,
-        ':', 138,
-        0xff1a, 138,
-        '-', 92,
-        '.', 92,
-        '_', 92,
-        '\t', 140,
-        ' ', 140,
-        0xa0, 140,
-        0x3000, 140,
-      );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(76);
-      END_STATE();
-    case 140:
-      ACCEPT_TOKEN(sym__lead);
+      ACCEPT_TOKEN(sym_lead);
       if (lookahead == ':' ||
-          lookahead == 0xff1a) ADVANCE(138);
-      END_STATE();
-    case 141:
-      ACCEPT_TOKEN(sym__lead);
-      ADVANCE_MAP(
-        ':', 138,
-        0xff1a, 138,
-        '-', 92,
-        '.', 92,
-        '_', 92,
-        '\t', 140,
-        ' ', 140,
-        0xa0, 140,
-        0x3000, 140,
-      );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(76);
-      END_STATE();
-    case 142:
-      ACCEPT_TOKEN(sym__lead);
-      if (lookahead == ':' ||
-          lookahead == 0xff1a) ADVANCE(138);
+          lookahead == 0xff1a) ADVANCE(124);
       if (lookahead == '\t' ||
           lookahead == ' ' ||
           lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(140);
+          lookahead == 0x3000) ADVANCE(126);
       END_STATE();
-    case 143:
+    case 129:
+      ACCEPT_TOKEN(sym__basis);
+      END_STATE();
+    case 130:
+      ACCEPT_TOKEN(sym__basis);
+      if (lookahead == 0x7167) ADVANCE(129);
+      END_STATE();
+    case 131:
       ACCEPT_TOKEN(sym__separator);
       END_STATE();
-    case 144:
+    case 132:
       ACCEPT_TOKEN(sym__separator);
       if (lookahead == '-' ||
           lookahead == '.' ||
-          lookahead == '_') ADVANCE(92);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
+          lookahead == '_') ADVANCE(76);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(76);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
       END_STATE();
-    case 145:
+    case 133:
       ACCEPT_TOKEN(sym__separator);
-      if (set_contains(sym__run_character_set_1, 39, lookahead)) ADVANCE(198);
+      if (set_contains(sym__run_character_set_1, 46, lookahead)) ADVANCE(205);
       END_STATE();
-    case 146:
+    case 134:
       ACCEPT_TOKEN(sym__to);
-      if (set_contains(sym__run_character_set_1, 39, lookahead)) ADVANCE(198);
+      if (set_contains(sym__run_character_set_1, 46, lookahead)) ADVANCE(205);
       END_STATE();
-    case 147:
+    case 135:
       ACCEPT_TOKEN(sym__arrow);
       END_STATE();
-    case 148:
+    case 136:
       ACCEPT_TOKEN(sym__dash);
       ADVANCE_MAP(
-        '=', 75,
-        '>', 147,
-        0xff1e, 147,
-        '~', 149,
-        0xff5e, 149,
-        '-', 148,
-        0x2013, 148,
-        0x2014, 148,
-        0xff0d, 148,
+        '=', 59,
+        '>', 135,
+        0xff1e, 135,
+        '~', 139,
+        0xff5e, 139,
+        '-', 137,
+        0x2013, 137,
+        0x2014, 137,
+        0xff0d, 137,
       );
       END_STATE();
-    case 149:
+    case 137:
+      ACCEPT_TOKEN(sym__dash);
+      ADVANCE_MAP(
+        '=', 58,
+        '>', 135,
+        0xff1e, 135,
+        '~', 139,
+        0xff5e, 139,
+        '-', 138,
+        0x2013, 138,
+        0x2014, 138,
+        0xff0d, 138,
+      );
+      END_STATE();
+    case 138:
+      ACCEPT_TOKEN(sym__dash);
+      if (lookahead == '>' ||
+          lookahead == 0xff1e) ADVANCE(135);
+      if (lookahead == '-' ||
+          lookahead == '~' ||
+          lookahead == 0x2013 ||
+          lookahead == 0x2014 ||
+          lookahead == 0xff0d ||
+          lookahead == 0xff5e) ADVANCE(139);
+      END_STATE();
+    case 139:
       ACCEPT_TOKEN(sym__dash);
       if (lookahead == '-' ||
           lookahead == '~' ||
           lookahead == 0x2013 ||
           lookahead == 0x2014 ||
           lookahead == 0xff0d ||
-          lookahead == 0xff5e) ADVANCE(149);
+          lookahead == 0xff5e) ADVANCE(139);
+      END_STATE();
+    case 140:
+      ACCEPT_TOKEN(sym__letter);
+      END_STATE();
+    case 141:
+      ACCEPT_TOKEN(sym__letter);
+      ADVANCE_MAP(
+        '.', 75,
+        'L', 198,
+        'l', 180,
+        '-', 77,
+        '_', 77,
+        '/', 93,
+        0xff0f, 93,
+        0xff2c, 202,
+        0xff4c, 202,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(196);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+      END_STATE();
+    case 142:
+      ACCEPT_TOKEN(sym__letter);
+      if (lookahead == '.') ADVANCE(75);
+      if (lookahead == 'L') ADVANCE(199);
+      if (lookahead == 'l') ADVANCE(180);
+      if (lookahead == '-' ||
+          lookahead == '_') ADVANCE(77);
+      if (lookahead == 0xff2c ||
+          lookahead == 0xff4c) ADVANCE(202);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+      END_STATE();
+    case 143:
+      ACCEPT_TOKEN(sym__letter);
+      if (lookahead == '.') ADVANCE(75);
+      if (lookahead == 'e') ADVANCE(182);
+      if (lookahead == '-' ||
+          lookahead == '_') ADVANCE(77);
+      if (lookahead == '/' ||
+          lookahead == 0xff0f) ADVANCE(93);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(196);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+      END_STATE();
+    case 144:
+      ACCEPT_TOKEN(sym__letter);
+      if (lookahead == '.') ADVANCE(75);
+      if (lookahead == 'e') ADVANCE(182);
+      if (lookahead == '-' ||
+          lookahead == '_') ADVANCE(77);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+      END_STATE();
+    case 145:
+      ACCEPT_TOKEN(sym__letter);
+      if (lookahead == '.') ADVANCE(75);
+      if (lookahead == '-' ||
+          lookahead == '_') ADVANCE(77);
+      if (lookahead == '/' ||
+          lookahead == 0xff0f) ADVANCE(93);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(196);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+      END_STATE();
+    case 146:
+      ACCEPT_TOKEN(sym__letter);
+      if (lookahead == '.') ADVANCE(75);
+      if (lookahead == '-' ||
+          lookahead == '_') ADVANCE(77);
+      if (lookahead == '/' ||
+          lookahead == 0xff0f) ADVANCE(8);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(196);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+      END_STATE();
+    case 147:
+      ACCEPT_TOKEN(sym__letter);
+      if (lookahead == '.') ADVANCE(75);
+      if (lookahead == '-' ||
+          lookahead == '_') ADVANCE(77);
+      if (lookahead == '/' ||
+          lookahead == 0xff0f) ADVANCE(9);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+      END_STATE();
+    case 148:
+      ACCEPT_TOKEN(sym__letter);
+      if (lookahead == '.') ADVANCE(75);
+      if (lookahead == '-' ||
+          lookahead == '_') ADVANCE(77);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+      END_STATE();
+    case 149:
+      ACCEPT_TOKEN(sym__letter);
+      ADVANCE_MAP(
+        'I', 177,
+        'n', 187,
+        '-', 77,
+        '_', 77,
+        '.', 78,
+        0xff0e, 78,
+        '/', 93,
+        0xff0f, 93,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(196);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
       END_STATE();
     case 150:
       ACCEPT_TOKEN(sym__letter);
+      if (lookahead == 'i') ADVANCE(186);
+      if (lookahead == 'n') ADVANCE(181);
+      if (lookahead == '-' ||
+          lookahead == '_') ADVANCE(77);
+      if (lookahead == '.' ||
+          lookahead == 0xff0e) ADVANCE(78);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
       END_STATE();
     case 151:
       ACCEPT_TOKEN(sym__letter);
-      ADVANCE_MAP(
-        '-', 92,
-        'I', 185,
-        '_', 196,
-        'n', 190,
-        '.', 93,
-        0xff0e, 93,
-        '/', 108,
-        0xff0f, 108,
-      );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(191);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(194);
-      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(184);
+      if (lookahead == '.' ||
+          lookahead == 0xff0e) ADVANCE(78);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z') ||
+          (0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
       END_STATE();
     case 152:
       ACCEPT_TOKEN(sym__letter);
-      if (lookahead == '-') ADVANCE(92);
-      if (lookahead == '_') ADVANCE(196);
-      if (lookahead == 'i') ADVANCE(189);
-      if (lookahead == 'n') ADVANCE(187);
-      if (lookahead == '.' ||
-          lookahead == 0xff0e) ADVANCE(93);
+      if (lookahead == '/' ||
+          lookahead == 0xff0f) ADVANCE(9);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(194);
-      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(184);
+          ('a' <= lookahead && lookahead <= 'z') ||
+          (0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
       END_STATE();
     case 153:
-      ACCEPT_TOKEN(sym__letter);
-      ADVANCE_MAP(
-        'L', 192,
-        '_', 196,
-        'l', 186,
-        '/', 108,
-        0xff0f, 108,
-        0xff2c, 195,
-        0xff4c, 195,
-        '-', 92,
-        '.', 92,
-      );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(191);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(194);
-      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(184);
-      END_STATE();
-    case 154:
-      ACCEPT_TOKEN(sym__letter);
-      if (lookahead == 'L') ADVANCE(193);
-      if (lookahead == '_') ADVANCE(196);
-      if (lookahead == 'l') ADVANCE(186);
-      if (lookahead == 0xff2c ||
-          lookahead == 0xff4c) ADVANCE(195);
-      if (lookahead == '-' ||
-          lookahead == '.') ADVANCE(92);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(194);
-      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(184);
-      END_STATE();
-    case 155:
-      ACCEPT_TOKEN(sym__letter);
-      if (lookahead == '_') ADVANCE(196);
-      if (lookahead == 'e') ADVANCE(188);
-      if (lookahead == '/' ||
-          lookahead == 0xff0f) ADVANCE(108);
-      if (lookahead == '-' ||
-          lookahead == '.') ADVANCE(92);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(194);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(191);
-      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(184);
-      END_STATE();
-    case 156:
-      ACCEPT_TOKEN(sym__letter);
-      if (lookahead == '_') ADVANCE(196);
-      if (lookahead == 'e') ADVANCE(188);
-      if (lookahead == '-' ||
-          lookahead == '.') ADVANCE(92);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(194);
-      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(184);
-      END_STATE();
-    case 157:
-      ACCEPT_TOKEN(sym__letter);
-      if (lookahead == '_') ADVANCE(196);
-      if (lookahead == '/' ||
-          lookahead == 0xff0f) ADVANCE(108);
-      if (lookahead == '-' ||
-          lookahead == '.') ADVANCE(92);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(191);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(194);
-      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(184);
-      END_STATE();
-    case 158:
-      ACCEPT_TOKEN(sym__letter);
-      if (lookahead == '_') ADVANCE(196);
-      if (lookahead == '/' ||
-          lookahead == 0xff0f) ADVANCE(10);
-      if (lookahead == '-' ||
-          lookahead == '.') ADVANCE(92);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(191);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(194);
-      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(184);
-      END_STATE();
-    case 159:
-      ACCEPT_TOKEN(sym__letter);
-      if (lookahead == '_') ADVANCE(196);
-      if (lookahead == '/' ||
-          lookahead == 0xff0f) ADVANCE(11);
-      if (lookahead == '-' ||
-          lookahead == '.') ADVANCE(92);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(194);
-      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(184);
-      END_STATE();
-    case 160:
-      ACCEPT_TOKEN(sym__letter);
-      if (lookahead == '_') ADVANCE(196);
-      if (lookahead == '-' ||
-          lookahead == '.') ADVANCE(92);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(194);
-      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(184);
-      END_STATE();
-    case 161:
-      ACCEPT_TOKEN(sym__letter);
-      if (lookahead == '.' ||
-          lookahead == 0xff0e) ADVANCE(93);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z') ||
-          (0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(184);
-      END_STATE();
-    case 162:
-      ACCEPT_TOKEN(sym__letter);
-      if (lookahead == '/' ||
-          lookahead == 0xff0f) ADVANCE(11);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z') ||
-          (0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(184);
-      END_STATE();
-    case 163:
       ACCEPT_TOKEN(sym__letter);
       if (lookahead == 'L' ||
           lookahead == 'l' ||
           lookahead == 0xff2c ||
-          lookahead == 0xff4c) ADVANCE(195);
+          lookahead == 0xff4c) ADVANCE(202);
       if (('A' <= lookahead && lookahead <= 'Z') ||
           ('a' <= lookahead && lookahead <= 'z') ||
           (0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(184);
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
       END_STATE();
-    case 164:
+    case 154:
       ACCEPT_TOKEN(sym__letter);
       if (('A' <= lookahead && lookahead <= 'Z') ||
           ('a' <= lookahead && lookahead <= 'z') ||
           (0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(184);
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
       END_STATE();
-    case 165:
+    case 155:
       ACCEPT_TOKEN(sym__point);
       if (lookahead == '.' ||
-          lookahead == 0xff0e) ADVANCE(94);
+          lookahead == 0xff0e) ADVANCE(79);
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(167);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(157);
       END_STATE();
-    case 166:
+    case 156:
       ACCEPT_TOKEN(sym__point);
       if (lookahead == '.' ||
-          lookahead == 0xff0e) ADVANCE(63);
+          lookahead == 0xff0e) ADVANCE(46);
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(165);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(155);
       END_STATE();
-    case 167:
+    case 157:
       ACCEPT_TOKEN(sym__number);
       if (lookahead == '.' ||
-          lookahead == 0xff0e) ADVANCE(94);
+          lookahead == 0xff0e) ADVANCE(79);
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(167);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(157);
       END_STATE();
-    case 168:
+    case 158:
       ACCEPT_TOKEN(sym_id);
-      if (lookahead == '0') ADVANCE(171);
-      if (lookahead == 0xff10) ADVANCE(70);
+      if (lookahead == '0') ADVANCE(161);
+      if (lookahead == 0xff10) ADVANCE(53);
       if (lookahead == '-' ||
           lookahead == '.' ||
-          lookahead == '_') ADVANCE(112);
-      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(172);
+          lookahead == '_') ADVANCE(98);
+      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(162);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(176);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(166);
       END_STATE();
-    case 169:
+    case 159:
       ACCEPT_TOKEN(sym_id);
-      if (lookahead == '0') ADVANCE(168);
-      if (lookahead == 0xff10) ADVANCE(65);
+      if (lookahead == '0') ADVANCE(158);
+      if (lookahead == 0xff10) ADVANCE(48);
       if (lookahead == '-' ||
           lookahead == '.' ||
-          lookahead == '_') ADVANCE(112);
-      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(172);
+          lookahead == '_') ADVANCE(98);
+      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(162);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(176);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(166);
       END_STATE();
-    case 170:
+    case 160:
       ACCEPT_TOKEN(sym_id);
-      if (lookahead == '0') ADVANCE(169);
-      if (lookahead == 0xff10) ADVANCE(67);
+      if (lookahead == '0') ADVANCE(159);
+      if (lookahead == 0xff10) ADVANCE(50);
       if (lookahead == '-' ||
           lookahead == '.' ||
-          lookahead == '_') ADVANCE(112);
-      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(172);
+          lookahead == '_') ADVANCE(98);
+      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(162);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(176);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(166);
       END_STATE();
-    case 171:
+    case 161:
       ACCEPT_TOKEN(sym_id);
-      if (lookahead == '1') ADVANCE(122);
-      if (lookahead == 0xff11) ADVANCE(125);
+      if (lookahead == '1') ADVANCE(108);
+      if (lookahead == 0xff11) ADVANCE(111);
       if (lookahead == '-' ||
           lookahead == '.' ||
-          lookahead == '_') ADVANCE(112);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
+          lookahead == '_') ADVANCE(98);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(176);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(166);
       END_STATE();
-    case 172:
+    case 162:
       ACCEPT_TOKEN(sym_id);
       if (lookahead == '-' ||
           lookahead == '.' ||
-          lookahead == '_') ADVANCE(112);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
+          lookahead == '_') ADVANCE(98);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(176);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(166);
       END_STATE();
-    case 173:
+    case 163:
       ACCEPT_TOKEN(sym_id);
       if (lookahead == '-' ||
           lookahead == '.' ||
-          lookahead == '_') ADVANCE(112);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(124);
-      if ((0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(123);
+          lookahead == '_') ADVANCE(98);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(110);
+      if ((0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(109);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(176);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(166);
       END_STATE();
-    case 174:
+    case 164:
       ACCEPT_TOKEN(sym_id);
       if (lookahead == '-' ||
           lookahead == '.' ||
-          lookahead == '_') ADVANCE(112);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(173);
-      if ((0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(99);
+          lookahead == '_') ADVANCE(98);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(163);
+      if ((0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(84);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(176);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(166);
       END_STATE();
-    case 175:
+    case 165:
       ACCEPT_TOKEN(sym_id);
       if (lookahead == '-' ||
           lookahead == '.' ||
-          lookahead == '_') ADVANCE(112);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(174);
-      if ((0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(102);
+          lookahead == '_') ADVANCE(98);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(164);
+      if ((0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(87);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(176);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(166);
       END_STATE();
-    case 176:
+    case 166:
       ACCEPT_TOKEN(sym_id);
       if (lookahead == '-' ||
           lookahead == '.' ||
-          lookahead == '_') ADVANCE(112);
+          lookahead == '_') ADVANCE(98);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(176);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(166);
       END_STATE();
-    case 177:
+    case 167:
       ACCEPT_TOKEN(sym_quoted);
       END_STATE();
-    case 178:
+    case 168:
       ACCEPT_TOKEN(sym_status);
       END_STATE();
-    case 179:
+    case 169:
       ACCEPT_TOKEN(sym__open_round);
       if (lookahead == '\t' ||
           lookahead == ' ' ||
           lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(110);
+          lookahead == 0x3000) ADVANCE(95);
       if (('A' <= lookahead && lookahead <= 'Z') ||
           ('a' <= lookahead && lookahead <= 'z')) ADVANCE(1);
       if (lookahead == 0x3005 ||
           lookahead == 0x3007 ||
-          (0x3400 <= lookahead && lookahead <= 0xfaff)) ADVANCE(77);
+          (0x3400 <= lookahead && lookahead <= 0xfaff)) ADVANCE(60);
       END_STATE();
-    case 180:
+    case 170:
       ACCEPT_TOKEN(sym__close_round);
       END_STATE();
-    case 181:
+    case 171:
       ACCEPT_TOKEN(sym__open_square);
       END_STATE();
-    case 182:
+    case 172:
       ACCEPT_TOKEN(sym__open_square);
       if (lookahead == '\t' ||
           lookahead == ' ' ||
           lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(110);
+          lookahead == 0x3000) ADVANCE(95);
       if (('A' <= lookahead && lookahead <= 'Z') ||
           ('a' <= lookahead && lookahead <= 'z')) ADVANCE(1);
       if (lookahead == 0x3005 ||
           lookahead == 0x3007 ||
-          (0x3400 <= lookahead && lookahead <= 0xfaff)) ADVANCE(77);
+          (0x3400 <= lookahead && lookahead <= 0xfaff)) ADVANCE(60);
+      END_STATE();
+    case 173:
+      ACCEPT_TOKEN(sym__close_square);
+      END_STATE();
+    case 174:
+      ACCEPT_TOKEN(sym__word);
+      ADVANCE_MAP(
+        '2', 160,
+        0xff12, 52,
+        '/', 93,
+        0xff0f, 93,
+        '-', 76,
+        '.', 76,
+        '_', 76,
+        '\t', 56,
+        ' ', 56,
+        0xa0, 56,
+        0x3000, 56,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+      END_STATE();
+    case 175:
+      ACCEPT_TOKEN(sym__word);
+      ADVANCE_MAP(
+        '2', 160,
+        0xff12, 52,
+        '-', 76,
+        '.', 76,
+        '_', 76,
+        '\t', 54,
+        ' ', 54,
+        0xa0, 54,
+        0x3000, 54,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+      END_STATE();
+    case 176:
+      ACCEPT_TOKEN(sym__word);
+      ADVANCE_MAP(
+        'E', 174,
+        '/', 93,
+        0xff0f, 93,
+        '-', 76,
+        '.', 76,
+        '_', 76,
+        '\t', 88,
+        ' ', 88,
+        0xa0, 88,
+        0x3000, 88,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(197);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+      END_STATE();
+    case 177:
+      ACCEPT_TOKEN(sym__word);
+      ADVANCE_MAP(
+        'I', 179,
+        '/', 93,
+        0xff0f, 93,
+        '-', 76,
+        '.', 76,
+        '_', 76,
+        '\t', 88,
+        ' ', 88,
+        0xa0, 88,
+        0x3000, 88,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(195);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+      END_STATE();
+    case 178:
+      ACCEPT_TOKEN(sym__word);
+      ADVANCE_MAP(
+        'R', 176,
+        '/', 93,
+        0xff0f, 93,
+        '-', 76,
+        '.', 76,
+        '_', 76,
+        '\t', 88,
+        ' ', 88,
+        0xa0, 88,
+        0x3000, 88,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(193);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+      END_STATE();
+    case 179:
+      ACCEPT_TOKEN(sym__word);
+      ADVANCE_MAP(
+        'T', 178,
+        '/', 93,
+        0xff0f, 93,
+        '-', 76,
+        '.', 76,
+        '_', 76,
+        '\t', 88,
+        ' ', 88,
+        0xa0, 88,
+        0x3000, 88,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(194);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+      END_STATE();
+    case 180:
+      ACCEPT_TOKEN(sym__word);
+      if (lookahead == 'a') ADVANCE(191);
+      if (lookahead == '-' ||
+          lookahead == '.' ||
+          lookahead == '_') ADVANCE(76);
+      if (lookahead == '\t' ||
+          lookahead == ' ' ||
+          lookahead == 0xa0 ||
+          lookahead == 0x3000) ADVANCE(80);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(122);
+      if ((0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(121);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('b' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+      END_STATE();
+    case 181:
+      ACCEPT_TOKEN(sym__word);
+      if (lookahead == 'd') ADVANCE(132);
+      if (lookahead == 'n') ADVANCE(183);
+      if (lookahead == '-' ||
+          lookahead == '.' ||
+          lookahead == '_') ADVANCE(76);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+      END_STATE();
+    case 182:
+      ACCEPT_TOKEN(sym__word);
+      if (lookahead == 'e') ADVANCE(127);
+      if (lookahead == '-' ||
+          lookahead == '.' ||
+          lookahead == '_') ADVANCE(76);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
       END_STATE();
     case 183:
-      ACCEPT_TOKEN(sym__close_square);
+      ACCEPT_TOKEN(sym__word);
+      if (lookahead == 'e') ADVANCE(192);
+      if (lookahead == '-' ||
+          lookahead == '.' ||
+          lookahead == '_') ADVANCE(76);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
       END_STATE();
     case 184:
       ACCEPT_TOKEN(sym__word);
+      if (lookahead == 'e') ADVANCE(125);
+      if (lookahead == '-' ||
+          lookahead == '.' ||
+          lookahead == '_') ADVANCE(76);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
       END_STATE();
     case 185:
       ACCEPT_TOKEN(sym__word);
-      ADVANCE_MAP(
-        'I', 26,
-        '/', 108,
-        0xff0f, 108,
-        '-', 92,
-        '.', 92,
-        '_', 92,
-        '\t', 103,
-        ' ', 103,
-        0xa0, 103,
-        0x3000, 103,
-      );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(53);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(76);
+      if (lookahead == 'e') ADVANCE(175);
+      if (lookahead == '-' ||
+          lookahead == '.' ||
+          lookahead == '_') ADVANCE(76);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
       END_STATE();
     case 186:
       ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'a') ADVANCE(41);
+      if (lookahead == 'i') ADVANCE(190);
       if (lookahead == '-' ||
           lookahead == '.' ||
-          lookahead == '_') ADVANCE(92);
-      if (lookahead == '\t' ||
-          lookahead == ' ' ||
-          lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(95);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(136);
-      if ((0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(135);
+          lookahead == '_') ADVANCE(76);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('b' <= lookahead && lookahead <= 'z')) ADVANCE(76);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
       END_STATE();
     case 187:
       ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'd') ADVANCE(144);
-      if (lookahead == 'n') ADVANCE(30);
+      if (lookahead == 'n') ADVANCE(183);
       if (lookahead == '-' ||
           lookahead == '.' ||
-          lookahead == '_') ADVANCE(92);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
+          lookahead == '_') ADVANCE(76);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(76);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
       END_STATE();
     case 188:
       ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'e') ADVANCE(141);
+      if (lookahead == 'r') ADVANCE(185);
       if (lookahead == '-' ||
           lookahead == '.' ||
-          lookahead == '_') ADVANCE(92);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
+          lookahead == '_') ADVANCE(76);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(76);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
       END_STATE();
     case 189:
       ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'i') ADVANCE(39);
+      if (lookahead == 's') ADVANCE(184);
       if (lookahead == '-' ||
           lookahead == '.' ||
-          lookahead == '_') ADVANCE(92);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
+          lookahead == '_') ADVANCE(76);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(76);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
       END_STATE();
     case 190:
       ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'n') ADVANCE(30);
+      if (lookahead == 't') ADVANCE(188);
       if (lookahead == '-' ||
           lookahead == '.' ||
-          lookahead == '_') ADVANCE(92);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
+          lookahead == '_') ADVANCE(76);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(76);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
       END_STATE();
     case 191:
       ACCEPT_TOKEN(sym__word);
-      ADVANCE_MAP(
-        '/', 108,
-        0xff0f, 108,
-        '-', 92,
-        '.', 92,
-        '_', 92,
-        '\t', 103,
-        ' ', 103,
-        0xa0, 103,
-        0x3000, 103,
-      );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(53);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(76);
+      if (lookahead == 'u') ADVANCE(189);
+      if (lookahead == '-' ||
+          lookahead == '.' ||
+          lookahead == '_') ADVANCE(76);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
       END_STATE();
     case 192:
       ACCEPT_TOKEN(sym__word);
-      ADVANCE_MAP(
-        '/', 108,
-        0xff0f, 108,
-        '-', 92,
-        '.', 92,
-        '_', 92,
-        '\t', 96,
-        ' ', 96,
-        0xa0, 96,
-        0x3000, 96,
-      );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(136);
-      if ((0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(135);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(53);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(76);
+      if (lookahead == 'x') ADVANCE(127);
+      if (lookahead == '-' ||
+          lookahead == '.' ||
+          lookahead == '_') ADVANCE(76);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
       END_STATE();
     case 193:
       ACCEPT_TOKEN(sym__word);
-      if (lookahead == '-' ||
-          lookahead == '.' ||
-          lookahead == '_') ADVANCE(92);
-      if (lookahead == '\t' ||
-          lookahead == ' ' ||
-          lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(95);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(136);
-      if ((0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(135);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(76);
+      ADVANCE_MAP(
+        '/', 93,
+        0xff0f, 93,
+        '-', 76,
+        '.', 76,
+        '_', 76,
+        '\t', 88,
+        ' ', 88,
+        0xa0, 88,
+        0x3000, 88,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(197);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
       END_STATE();
     case 194:
       ACCEPT_TOKEN(sym__word);
-      if (lookahead == '-' ||
-          lookahead == '.' ||
-          lookahead == '_') ADVANCE(92);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(76);
+      ADVANCE_MAP(
+        '/', 93,
+        0xff0f, 93,
+        '-', 76,
+        '.', 76,
+        '_', 76,
+        '\t', 88,
+        ' ', 88,
+        0xa0, 88,
+        0x3000, 88,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(193);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
       END_STATE();
     case 195:
+      ACCEPT_TOKEN(sym__word);
+      ADVANCE_MAP(
+        '/', 93,
+        0xff0f, 93,
+        '-', 76,
+        '.', 76,
+        '_', 76,
+        '\t', 88,
+        ' ', 88,
+        0xa0, 88,
+        0x3000, 88,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(194);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+      END_STATE();
+    case 196:
+      ACCEPT_TOKEN(sym__word);
+      ADVANCE_MAP(
+        '/', 93,
+        0xff0f, 93,
+        '-', 76,
+        '.', 76,
+        '_', 76,
+        '\t', 88,
+        ' ', 88,
+        0xa0, 88,
+        0x3000, 88,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(195);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+      END_STATE();
+    case 197:
+      ACCEPT_TOKEN(sym__word);
+      ADVANCE_MAP(
+        '/', 93,
+        0xff0f, 93,
+        '-', 76,
+        '.', 76,
+        '_', 76,
+        '\t', 88,
+        ' ', 88,
+        0xa0, 88,
+        0x3000, 88,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+      END_STATE();
+    case 198:
+      ACCEPT_TOKEN(sym__word);
+      ADVANCE_MAP(
+        '/', 93,
+        0xff0f, 93,
+        '-', 76,
+        '.', 76,
+        '_', 76,
+        '\t', 81,
+        ' ', 81,
+        0xa0, 81,
+        0x3000, 81,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(122);
+      if ((0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(121);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(195);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+      END_STATE();
+    case 199:
+      ACCEPT_TOKEN(sym__word);
+      if (lookahead == '-' ||
+          lookahead == '.' ||
+          lookahead == '_') ADVANCE(76);
+      if (lookahead == '\t' ||
+          lookahead == ' ' ||
+          lookahead == 0xa0 ||
+          lookahead == 0x3000) ADVANCE(80);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(122);
+      if ((0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(121);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+      END_STATE();
+    case 200:
+      ACCEPT_TOKEN(sym__word);
+      if (lookahead == '-' ||
+          lookahead == '.' ||
+          lookahead == '_') ADVANCE(76);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+      END_STATE();
+    case 201:
+      ACCEPT_TOKEN(sym__word);
+      if (lookahead == '-' ||
+          lookahead == '.' ||
+          lookahead == '_') ADVANCE(76);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(201);
+      END_STATE();
+    case 202:
       ACCEPT_TOKEN(sym__word);
       if (lookahead == '\t' ||
           lookahead == ' ' ||
           lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(95);
+          lookahead == 0x3000) ADVANCE(80);
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(135);
-      END_STATE();
-    case 196:
-      ACCEPT_TOKEN(sym__word);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(121);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(76);
+          ('a' <= lookahead && lookahead <= 'z') ||
+          (0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
       END_STATE();
-    case 197:
+    case 203:
+      ACCEPT_TOKEN(sym__word);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z') ||
+          (0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+      END_STATE();
+    case 204:
       ACCEPT_TOKEN(sym__run);
-      if (lookahead == 0x53ca) ADVANCE(145);
-      if (set_contains(sym__run_character_set_1, 39, lookahead)) ADVANCE(198);
+      if (lookahead == 0x53ca) ADVANCE(133);
+      if (set_contains(sym__run_character_set_1, 46, lookahead)) ADVANCE(205);
       END_STATE();
-    case 198:
+    case 205:
       ACCEPT_TOKEN(sym__run);
-      if (set_contains(sym__run_character_set_1, 39, lookahead)) ADVANCE(198);
+      if (set_contains(sym__run_character_set_1, 46, lookahead)) ADVANCE(205);
       END_STATE();
-    case 199:
+    case 206:
       ACCEPT_TOKEN(sym__other);
       END_STATE();
-    case 200:
+    case 207:
       ACCEPT_TOKEN(sym__other);
-      ADVANCE_MAP(
-        '"', 201,
-        '=', 209,
-        'A', 151,
-        'C', 153,
-        'S', 155,
-        'T', 158,
-        '\\', 210,
-        '_', 211,
-        'a', 152,
-        'c', 154,
-        's', 156,
-        't', 159,
-        '{', 202,
-        0x201c, 204,
-        0x300a, 203,
-        0x300c, 205,
-        0x300e, 206,
-        0x3014, 181,
-        0x4ee5, 197,
-        0x6761, 208,
-        0x89c1, 138,
-        0x9644, 207,
-        0xff34, 162,
-        '(', 179,
-        0xff08, 179,
-        ')', 180,
-        0xff09, 180,
-        '0', 167,
-        0xff10, 167,
-        '~', 149,
-        0xff5e, 149,
-        0x5230, 146,
-        0x81f3, 146,
-        0xff21, 161,
-        0xff41, 161,
-        0xff23, 163,
-        0xff43, 163,
-        '[', 182,
-        0x3010, 182,
-        0xff3b, 182,
-        0xa0, 200,
-        0x3000, 200,
-        0xfeff, 200,
-        0x4e0e, 145,
-        0x53ca, 145,
-        0x548c, 145,
-        '-', 148,
-        0x2013, 148,
-        0x2014, 148,
-        0xff0d, 148,
-        ']', 183,
-        0x3011, 183,
-        0x3015, 183,
-        0xff3d, 183,
-        0, 199,
-        '}', 199,
-        0x201d, 199,
-        0x300d, 199,
-        0x300f, 199,
-        0x2192, 147,
-        0x21d2, 147,
-        0x2794, 147,
-        0x279c, 147,
-        0x27f6, 147,
-        '&', 143,
-        ',', 143,
-        '/', 143,
-        ';', 143,
-        0x3001, 143,
-        0xff06, 143,
-        0xff0c, 143,
-        0xff0f, 143,
-        0xff1b, 143,
-      );
-      if (('1' <= lookahead && lookahead <= '9') ||
-          (0xff11 <= lookahead && lookahead <= 0xff19)) ADVANCE(166);
-      if (('B' <= lookahead && lookahead <= 'Z')) ADVANCE(157);
-      if (('b' <= lookahead && lookahead <= 'z')) ADVANCE(160);
-      if ((0xff22 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff42 <= lookahead && lookahead <= 0xff5a)) ADVANCE(164);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          lookahead != ' ') ADVANCE(198);
-      END_STATE();
-    case 201:
-      ACCEPT_TOKEN(sym__other);
-      if (lookahead == '"') ADVANCE(177);
+      if (lookahead == '"') ADVANCE(167);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '[' &&
           lookahead != ']') ADVANCE(2);
       END_STATE();
-    case 202:
+    case 208:
       ACCEPT_TOKEN(sym__other);
-      if (lookahead == '#') ADVANCE(113);
-      if (lookahead == '.') ADVANCE(111);
+      if (lookahead == '#') ADVANCE(99);
+      if (lookahead == '.') ADVANCE(96);
       if (('\t' <= lookahead && lookahead <= '\r') ||
           lookahead == ' ') ADVANCE(6);
       if (lookahead != 0 &&
@@ -2548,74 +2615,88 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != '=' &&
           lookahead != '{' &&
           lookahead != '}' &&
-          lookahead != 0xff1d) ADVANCE(74);
-      END_STATE();
-    case 203:
-      ACCEPT_TOKEN(sym__other);
-      if (lookahead == 'A') ADVANCE(16);
-      if (lookahead == 'T') ADVANCE(61);
-      if (lookahead == 'a') ADVANCE(35);
-      if (lookahead == 't' ||
-          lookahead == 0xff34) ADVANCE(62);
-      if (('B' <= lookahead && lookahead <= 'Z')) ADVANCE(60);
-      END_STATE();
-    case 204:
-      ACCEPT_TOKEN(sym__other);
-      if (lookahead == 0x201d) ADVANCE(177);
-      if (lookahead != 0 &&
-          lookahead != 0x201c &&
-          lookahead != 0x201d) ADVANCE(47);
-      END_STATE();
-    case 205:
-      ACCEPT_TOKEN(sym__other);
-      if (lookahead == 0x300d) ADVANCE(177);
-      if (lookahead != 0 &&
-          lookahead != 0x300c &&
-          lookahead != 0x300d) ADVANCE(48);
-      END_STATE();
-    case 206:
-      ACCEPT_TOKEN(sym__other);
-      if (lookahead == 0x300f) ADVANCE(177);
-      if (lookahead != 0 &&
-          lookahead != 0x300e &&
-          lookahead != 0x300f) ADVANCE(49);
-      END_STATE();
-    case 207:
-      ACCEPT_TOKEN(sym__other);
-      if (lookahead == 0x5f55) ADVANCE(138);
-      END_STATE();
-    case 208:
-      ACCEPT_TOKEN(sym__other);
-      if (lookahead == 0x6b3e) ADVANCE(142);
+          lookahead != 0xff1d) ADVANCE(57);
       END_STATE();
     case 209:
       ACCEPT_TOKEN(sym__other);
+      if (lookahead == 'A') ADVANCE(13);
+      if (lookahead == 'T') ADVANCE(44);
+      if (lookahead == 'a') ADVANCE(27);
+      if (lookahead == 't' ||
+          lookahead == 0xff34) ADVANCE(45);
+      if (('B' <= lookahead && lookahead <= 'Z')) ADVANCE(43);
+      END_STATE();
+    case 210:
+      ACCEPT_TOKEN(sym__other);
+      if (lookahead == 0x201d) ADVANCE(167);
+      if (lookahead != 0 &&
+          lookahead != 0x201c &&
+          lookahead != 0x201d) ADVANCE(34);
+      END_STATE();
+    case 211:
+      ACCEPT_TOKEN(sym__other);
+      if (lookahead == 0x300d) ADVANCE(167);
+      if (lookahead != 0 &&
+          lookahead != 0x300c &&
+          lookahead != 0x300d) ADVANCE(35);
+      END_STATE();
+    case 212:
+      ACCEPT_TOKEN(sym__other);
+      if (lookahead == 0x300f) ADVANCE(167);
+      if (lookahead != 0 &&
+          lookahead != 0x300e &&
+          lookahead != 0x300f) ADVANCE(36);
+      END_STATE();
+    case 213:
+      ACCEPT_TOKEN(sym__other);
+      if (lookahead == 0x5408) ADVANCE(129);
+      END_STATE();
+    case 214:
+      ACCEPT_TOKEN(sym__other);
+      if (lookahead == 0x5e94) ADVANCE(129);
+      END_STATE();
+    case 215:
+      ACCEPT_TOKEN(sym__other);
+      if (lookahead == 0x5f55) ADVANCE(124);
+      END_STATE();
+    case 216:
+      ACCEPT_TOKEN(sym__other);
+      if (lookahead == 0x636e) ADVANCE(129);
+      END_STATE();
+    case 217:
+      ACCEPT_TOKEN(sym__other);
+      if (lookahead == 0x6b3e) ADVANCE(128);
+      END_STATE();
+    case 218:
+      ACCEPT_TOKEN(sym__other);
+      if (lookahead == 0x89c1) ADVANCE(124);
+      END_STATE();
+    case 219:
+      ACCEPT_TOKEN(sym__other);
+      if (lookahead == 0x8db3) ADVANCE(129);
+      END_STATE();
+    case 220:
+      ACCEPT_TOKEN(sym__other);
       if (lookahead == '>' ||
-          lookahead == 0xff1e) ADVANCE(147);
+          lookahead == 0xff1e) ADVANCE(135);
       if (lookahead == '-' ||
           lookahead == '=' ||
           lookahead == 0x2013 ||
           lookahead == 0x2014 ||
-          lookahead == 0xff0d) ADVANCE(75);
+          lookahead == 0xff0d) ADVANCE(59);
       END_STATE();
-    case 210:
+    case 221:
       ACCEPT_TOKEN(sym__other);
       ADVANCE_MAP(
-        '[', 181,
-        0x3010, 181,
-        0x3014, 181,
-        0xff3b, 181,
-        ']', 183,
-        0x3011, 183,
-        0x3015, 183,
-        0xff3d, 183,
+        '[', 171,
+        0x3010, 171,
+        0x3014, 171,
+        0xff3b, 171,
+        ']', 173,
+        0x3011, 173,
+        0x3015, 173,
+        0xff3d, 173,
       );
-      END_STATE();
-    case 211:
-      ACCEPT_TOKEN(sym__other);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(184);
       END_STATE();
     default:
       return false;
@@ -2705,10 +2786,18 @@ static const TSLexerMode ts_lex_modes[STATE_COUNT] = {
   [79] = {.lex_state = 0},
   [80] = {.lex_state = 0},
   [81] = {.lex_state = 0},
-  [82] = {.lex_state = 91},
+  [82] = {.lex_state = 0},
   [83] = {.lex_state = 0},
-  [84] = {.lex_state = 91},
-  [85] = {.lex_state = 91},
+  [84] = {.lex_state = 0},
+  [85] = {.lex_state = 0},
+  [86] = {.lex_state = 0},
+  [87] = {.lex_state = 0},
+  [88] = {.lex_state = 0},
+  [89] = {.lex_state = 0},
+  [90] = {.lex_state = 74},
+  [91] = {.lex_state = 0},
+  [92] = {.lex_state = 74},
+  [93] = {.lex_state = 74},
 };
 
 static const uint16_t ts_parse_table[LARGE_STATE_COUNT][SYMBOL_COUNT] = {
@@ -2717,10 +2806,11 @@ static const uint16_t ts_parse_table[LARGE_STATE_COUNT][SYMBOL_COUNT] = {
     [sym_attributes] = ACTIONS(1),
     [sym__annex_clause] = ACTIONS(1),
     [sym__number_clause] = ACTIONS(1),
-    [sym__standard] = ACTIONS(1),
+    [sym_standard] = ACTIONS(1),
     [sym__other_standard] = ACTIONS(1),
     [sym_level_code] = ACTIONS(1),
-    [sym__lead] = ACTIONS(1),
+    [sym_lead] = ACTIONS(1),
+    [sym__basis] = ACTIONS(1),
     [sym__separator] = ACTIONS(1),
     [sym__to] = ACTIONS(1),
     [sym__arrow] = ACTIONS(1),
@@ -2740,51 +2830,52 @@ static const uint16_t ts_parse_table[LARGE_STATE_COUNT][SYMBOL_COUNT] = {
     [sym__other] = ACTIONS(1),
   },
   [STATE(1)] = {
-    [sym_document] = STATE(83),
+    [sym_document] = STATE(91),
     [sym__item] = STATE(2),
     [sym_citation_group] = STATE(2),
     [sym_bare_number] = STATE(2),
     [sym_other_standard] = STATE(2),
     [sym_unfinished] = STATE(2),
-    [sym__round_opened] = STATE(54),
-    [sym__square_opened] = STATE(81),
-    [sym__cited_annex] = STATE(22),
-    [sym__cited_number] = STATE(23),
-    [sym__annexed] = STATE(72),
+    [sym__round_opened] = STATE(55),
+    [sym__square_opened] = STATE(59),
+    [sym__cited_annex] = STATE(28),
+    [sym__cited_number] = STATE(29),
+    [sym__annexed] = STATE(73),
     [sym__numbered] = STATE(75),
-    [sym__leads] = STATE(15),
+    [sym__leads] = STATE(19),
     [sym_transition] = STATE(2),
-    [sym_level] = STATE(57),
+    [sym_level] = STATE(79),
     [sym__text] = STATE(2),
     [sym__false_start] = STATE(2),
     [sym__half_transition] = STATE(2),
     [aux_sym_document_repeat1] = STATE(2),
-    [aux_sym__leads_repeat1] = STATE(26),
+    [aux_sym__leads_repeat1] = STATE(35),
     [ts_builtin_sym_end] = ACTIONS(3),
     [sym_attributes] = ACTIONS(5),
     [sym__annex_clause] = ACTIONS(7),
     [sym__number_clause] = ACTIONS(9),
-    [sym__standard] = ACTIONS(11),
+    [sym_standard] = ACTIONS(11),
     [sym__other_standard] = ACTIONS(13),
     [sym_level_code] = ACTIONS(15),
-    [sym__lead] = ACTIONS(11),
-    [sym__separator] = ACTIONS(5),
-    [sym__to] = ACTIONS(5),
+    [sym_lead] = ACTIONS(11),
+    [sym__basis] = ACTIONS(5),
+    [sym__separator] = ACTIONS(17),
+    [sym__to] = ACTIONS(17),
     [sym__arrow] = ACTIONS(5),
-    [sym__dash] = ACTIONS(5),
-    [sym__letter] = ACTIONS(5),
-    [sym__point] = ACTIONS(5),
-    [sym__number] = ACTIONS(5),
-    [sym_id] = ACTIONS(5),
+    [sym__dash] = ACTIONS(17),
+    [sym__letter] = ACTIONS(17),
+    [sym__point] = ACTIONS(17),
+    [sym__number] = ACTIONS(17),
+    [sym_id] = ACTIONS(17),
     [sym_quoted] = ACTIONS(5),
     [sym_status] = ACTIONS(5),
-    [sym__open_round] = ACTIONS(17),
+    [sym__open_round] = ACTIONS(19),
     [sym__close_round] = ACTIONS(5),
-    [sym__open_square] = ACTIONS(19),
+    [sym__open_square] = ACTIONS(21),
     [sym__close_square] = ACTIONS(5),
-    [sym__word] = ACTIONS(5),
-    [sym__run] = ACTIONS(5),
-    [sym__other] = ACTIONS(5),
+    [sym__word] = ACTIONS(17),
+    [sym__run] = ACTIONS(17),
+    [sym__other] = ACTIONS(17),
   },
   [STATE(2)] = {
     [sym__item] = STATE(3),
@@ -2792,45 +2883,46 @@ static const uint16_t ts_parse_table[LARGE_STATE_COUNT][SYMBOL_COUNT] = {
     [sym_bare_number] = STATE(3),
     [sym_other_standard] = STATE(3),
     [sym_unfinished] = STATE(3),
-    [sym__round_opened] = STATE(54),
-    [sym__square_opened] = STATE(81),
-    [sym__cited_annex] = STATE(22),
-    [sym__cited_number] = STATE(23),
-    [sym__annexed] = STATE(72),
+    [sym__round_opened] = STATE(55),
+    [sym__square_opened] = STATE(59),
+    [sym__cited_annex] = STATE(28),
+    [sym__cited_number] = STATE(29),
+    [sym__annexed] = STATE(73),
     [sym__numbered] = STATE(75),
-    [sym__leads] = STATE(15),
+    [sym__leads] = STATE(19),
     [sym_transition] = STATE(3),
-    [sym_level] = STATE(57),
+    [sym_level] = STATE(79),
     [sym__text] = STATE(3),
     [sym__false_start] = STATE(3),
     [sym__half_transition] = STATE(3),
     [aux_sym_document_repeat1] = STATE(3),
-    [aux_sym__leads_repeat1] = STATE(26),
-    [ts_builtin_sym_end] = ACTIONS(21),
-    [sym_attributes] = ACTIONS(23),
+    [aux_sym__leads_repeat1] = STATE(35),
+    [ts_builtin_sym_end] = ACTIONS(23),
+    [sym_attributes] = ACTIONS(25),
     [sym__annex_clause] = ACTIONS(7),
     [sym__number_clause] = ACTIONS(9),
-    [sym__standard] = ACTIONS(11),
+    [sym_standard] = ACTIONS(11),
     [sym__other_standard] = ACTIONS(13),
     [sym_level_code] = ACTIONS(15),
-    [sym__lead] = ACTIONS(11),
-    [sym__separator] = ACTIONS(23),
-    [sym__to] = ACTIONS(23),
-    [sym__arrow] = ACTIONS(23),
-    [sym__dash] = ACTIONS(23),
-    [sym__letter] = ACTIONS(23),
-    [sym__point] = ACTIONS(23),
-    [sym__number] = ACTIONS(23),
-    [sym_id] = ACTIONS(23),
-    [sym_quoted] = ACTIONS(23),
-    [sym_status] = ACTIONS(23),
-    [sym__open_round] = ACTIONS(17),
-    [sym__close_round] = ACTIONS(23),
-    [sym__open_square] = ACTIONS(19),
-    [sym__close_square] = ACTIONS(23),
-    [sym__word] = ACTIONS(23),
-    [sym__run] = ACTIONS(23),
-    [sym__other] = ACTIONS(23),
+    [sym_lead] = ACTIONS(11),
+    [sym__basis] = ACTIONS(25),
+    [sym__separator] = ACTIONS(27),
+    [sym__to] = ACTIONS(27),
+    [sym__arrow] = ACTIONS(25),
+    [sym__dash] = ACTIONS(27),
+    [sym__letter] = ACTIONS(27),
+    [sym__point] = ACTIONS(27),
+    [sym__number] = ACTIONS(27),
+    [sym_id] = ACTIONS(27),
+    [sym_quoted] = ACTIONS(25),
+    [sym_status] = ACTIONS(25),
+    [sym__open_round] = ACTIONS(19),
+    [sym__close_round] = ACTIONS(25),
+    [sym__open_square] = ACTIONS(21),
+    [sym__close_square] = ACTIONS(25),
+    [sym__word] = ACTIONS(27),
+    [sym__run] = ACTIONS(27),
+    [sym__other] = ACTIONS(27),
   },
   [STATE(3)] = {
     [sym__item] = STATE(3),
@@ -2838,2780 +2930,3147 @@ static const uint16_t ts_parse_table[LARGE_STATE_COUNT][SYMBOL_COUNT] = {
     [sym_bare_number] = STATE(3),
     [sym_other_standard] = STATE(3),
     [sym_unfinished] = STATE(3),
-    [sym__round_opened] = STATE(54),
-    [sym__square_opened] = STATE(81),
-    [sym__cited_annex] = STATE(22),
-    [sym__cited_number] = STATE(23),
-    [sym__annexed] = STATE(72),
+    [sym__round_opened] = STATE(55),
+    [sym__square_opened] = STATE(59),
+    [sym__cited_annex] = STATE(28),
+    [sym__cited_number] = STATE(29),
+    [sym__annexed] = STATE(73),
     [sym__numbered] = STATE(75),
-    [sym__leads] = STATE(15),
+    [sym__leads] = STATE(19),
     [sym_transition] = STATE(3),
-    [sym_level] = STATE(57),
+    [sym_level] = STATE(79),
     [sym__text] = STATE(3),
     [sym__false_start] = STATE(3),
     [sym__half_transition] = STATE(3),
     [aux_sym_document_repeat1] = STATE(3),
-    [aux_sym__leads_repeat1] = STATE(26),
-    [ts_builtin_sym_end] = ACTIONS(25),
-    [sym_attributes] = ACTIONS(27),
-    [sym__annex_clause] = ACTIONS(30),
-    [sym__number_clause] = ACTIONS(33),
-    [sym__standard] = ACTIONS(36),
-    [sym__other_standard] = ACTIONS(39),
-    [sym_level_code] = ACTIONS(42),
-    [sym__lead] = ACTIONS(36),
-    [sym__separator] = ACTIONS(27),
-    [sym__to] = ACTIONS(27),
-    [sym__arrow] = ACTIONS(27),
-    [sym__dash] = ACTIONS(27),
-    [sym__letter] = ACTIONS(27),
-    [sym__point] = ACTIONS(27),
-    [sym__number] = ACTIONS(27),
-    [sym_id] = ACTIONS(27),
-    [sym_quoted] = ACTIONS(27),
-    [sym_status] = ACTIONS(27),
-    [sym__open_round] = ACTIONS(45),
-    [sym__close_round] = ACTIONS(27),
-    [sym__open_square] = ACTIONS(48),
-    [sym__close_square] = ACTIONS(27),
-    [sym__word] = ACTIONS(27),
-    [sym__run] = ACTIONS(27),
-    [sym__other] = ACTIONS(27),
+    [aux_sym__leads_repeat1] = STATE(35),
+    [ts_builtin_sym_end] = ACTIONS(29),
+    [sym_attributes] = ACTIONS(31),
+    [sym__annex_clause] = ACTIONS(34),
+    [sym__number_clause] = ACTIONS(37),
+    [sym_standard] = ACTIONS(40),
+    [sym__other_standard] = ACTIONS(43),
+    [sym_level_code] = ACTIONS(46),
+    [sym_lead] = ACTIONS(40),
+    [sym__basis] = ACTIONS(31),
+    [sym__separator] = ACTIONS(49),
+    [sym__to] = ACTIONS(49),
+    [sym__arrow] = ACTIONS(31),
+    [sym__dash] = ACTIONS(49),
+    [sym__letter] = ACTIONS(49),
+    [sym__point] = ACTIONS(49),
+    [sym__number] = ACTIONS(49),
+    [sym_id] = ACTIONS(49),
+    [sym_quoted] = ACTIONS(31),
+    [sym_status] = ACTIONS(31),
+    [sym__open_round] = ACTIONS(52),
+    [sym__close_round] = ACTIONS(31),
+    [sym__open_square] = ACTIONS(55),
+    [sym__close_square] = ACTIONS(31),
+    [sym__word] = ACTIONS(49),
+    [sym__run] = ACTIONS(49),
+    [sym__other] = ACTIONS(49),
   },
   [STATE(4)] = {
-    [sym_other_standard] = STATE(6),
-    [sym__cited_in_round] = STATE(6),
-    [sym__clause] = STATE(76),
-    [sym__continued_in_round] = STATE(6),
-    [sym__join] = STATE(6),
-    [sym__range] = STATE(6),
-    [sym__inside] = STATE(6),
-    [sym_level] = STATE(6),
-    [aux_sym__round_opened_repeat1] = STATE(6),
-    [ts_builtin_sym_end] = ACTIONS(51),
-    [sym_attributes] = ACTIONS(53),
-    [sym__annex_clause] = ACTIONS(55),
-    [sym__number_clause] = ACTIONS(55),
-    [sym__standard] = ACTIONS(57),
+    [sym_other_standard] = STATE(7),
+    [sym__cited_in_round] = STATE(7),
+    [sym__clause] = STATE(57),
+    [sym__continued_in_round] = STATE(7),
+    [sym__join] = STATE(7),
+    [sym__range] = STATE(7),
+    [sym__inside] = STATE(7),
+    [sym_level] = STATE(7),
+    [aux_sym__round_opened_repeat1] = STATE(7),
+    [ts_builtin_sym_end] = ACTIONS(58),
+    [sym_attributes] = ACTIONS(58),
+    [sym__annex_clause] = ACTIONS(60),
+    [sym__number_clause] = ACTIONS(62),
+    [sym_standard] = ACTIONS(64),
     [sym__other_standard] = ACTIONS(13),
     [sym_level_code] = ACTIONS(15),
-    [sym__lead] = ACTIONS(57),
-    [sym__separator] = ACTIONS(59),
-    [sym__to] = ACTIONS(61),
-    [sym__arrow] = ACTIONS(63),
-    [sym__dash] = ACTIONS(61),
-    [sym__letter] = ACTIONS(65),
-    [sym__point] = ACTIONS(67),
-    [sym__number] = ACTIONS(63),
-    [sym_id] = ACTIONS(57),
-    [sym_quoted] = ACTIONS(57),
-    [sym_status] = ACTIONS(57),
-    [sym__open_round] = ACTIONS(53),
-    [sym__close_round] = ACTIONS(53),
-    [sym__open_square] = ACTIONS(53),
-    [sym__close_square] = ACTIONS(53),
-    [sym__word] = ACTIONS(63),
-    [sym__run] = ACTIONS(63),
-    [sym__other] = ACTIONS(63),
+    [sym_lead] = ACTIONS(64),
+    [sym__basis] = ACTIONS(66),
+    [sym__separator] = ACTIONS(68),
+    [sym__to] = ACTIONS(70),
+    [sym__arrow] = ACTIONS(66),
+    [sym__dash] = ACTIONS(70),
+    [sym__letter] = ACTIONS(72),
+    [sym__point] = ACTIONS(74),
+    [sym__number] = ACTIONS(76),
+    [sym_id] = ACTIONS(64),
+    [sym_quoted] = ACTIONS(78),
+    [sym_status] = ACTIONS(78),
+    [sym__open_round] = ACTIONS(80),
+    [sym__close_round] = ACTIONS(58),
+    [sym__open_square] = ACTIONS(80),
+    [sym__close_square] = ACTIONS(58),
+    [sym__word] = ACTIONS(76),
+    [sym__run] = ACTIONS(76),
+    [sym__other] = ACTIONS(76),
   },
   [STATE(5)] = {
-    [sym_other_standard] = STATE(8),
-    [sym__cited_in_square] = STATE(8),
-    [sym__clause] = STATE(49),
-    [sym__continued_in_square] = STATE(8),
-    [sym__join] = STATE(8),
-    [sym__range] = STATE(8),
-    [sym__inside] = STATE(8),
-    [sym_level] = STATE(8),
-    [aux_sym__square_opened_repeat1] = STATE(8),
-    [ts_builtin_sym_end] = ACTIONS(69),
-    [sym_attributes] = ACTIONS(71),
-    [sym__annex_clause] = ACTIONS(73),
-    [sym__number_clause] = ACTIONS(73),
-    [sym__standard] = ACTIONS(75),
+    [sym_other_standard] = STATE(9),
+    [sym__cited_in_square] = STATE(9),
+    [sym__clause] = STATE(89),
+    [sym__continued_in_square] = STATE(9),
+    [sym__join] = STATE(9),
+    [sym__range] = STATE(9),
+    [sym__inside] = STATE(9),
+    [sym_level] = STATE(9),
+    [aux_sym__square_opened_repeat1] = STATE(9),
+    [ts_builtin_sym_end] = ACTIONS(82),
+    [sym_attributes] = ACTIONS(82),
+    [sym__annex_clause] = ACTIONS(84),
+    [sym__number_clause] = ACTIONS(86),
+    [sym_standard] = ACTIONS(88),
     [sym__other_standard] = ACTIONS(13),
     [sym_level_code] = ACTIONS(15),
-    [sym__lead] = ACTIONS(75),
-    [sym__separator] = ACTIONS(59),
-    [sym__to] = ACTIONS(61),
-    [sym__arrow] = ACTIONS(63),
-    [sym__dash] = ACTIONS(61),
-    [sym__letter] = ACTIONS(77),
-    [sym__point] = ACTIONS(79),
-    [sym__number] = ACTIONS(63),
-    [sym_id] = ACTIONS(75),
-    [sym_quoted] = ACTIONS(75),
-    [sym_status] = ACTIONS(75),
-    [sym__open_round] = ACTIONS(71),
-    [sym__close_round] = ACTIONS(71),
-    [sym__open_square] = ACTIONS(71),
-    [sym__close_square] = ACTIONS(71),
-    [sym__word] = ACTIONS(63),
-    [sym__run] = ACTIONS(63),
-    [sym__other] = ACTIONS(63),
+    [sym_lead] = ACTIONS(88),
+    [sym__basis] = ACTIONS(66),
+    [sym__separator] = ACTIONS(68),
+    [sym__to] = ACTIONS(70),
+    [sym__arrow] = ACTIONS(66),
+    [sym__dash] = ACTIONS(70),
+    [sym__letter] = ACTIONS(90),
+    [sym__point] = ACTIONS(92),
+    [sym__number] = ACTIONS(76),
+    [sym_id] = ACTIONS(88),
+    [sym_quoted] = ACTIONS(94),
+    [sym_status] = ACTIONS(94),
+    [sym__open_round] = ACTIONS(96),
+    [sym__close_round] = ACTIONS(82),
+    [sym__open_square] = ACTIONS(96),
+    [sym__close_square] = ACTIONS(82),
+    [sym__word] = ACTIONS(76),
+    [sym__run] = ACTIONS(76),
+    [sym__other] = ACTIONS(76),
   },
   [STATE(6)] = {
     [sym_other_standard] = STATE(10),
     [sym__cited_in_round] = STATE(10),
-    [sym__clause] = STATE(76),
+    [sym__clause] = STATE(57),
     [sym__continued_in_round] = STATE(10),
     [sym__join] = STATE(10),
     [sym__range] = STATE(10),
     [sym__inside] = STATE(10),
     [sym_level] = STATE(10),
     [aux_sym__round_opened_repeat1] = STATE(10),
-    [ts_builtin_sym_end] = ACTIONS(81),
-    [sym_attributes] = ACTIONS(83),
-    [sym__annex_clause] = ACTIONS(55),
-    [sym__number_clause] = ACTIONS(55),
-    [sym__standard] = ACTIONS(85),
+    [ts_builtin_sym_end] = ACTIONS(98),
+    [sym_attributes] = ACTIONS(98),
+    [sym__annex_clause] = ACTIONS(60),
+    [sym__number_clause] = ACTIONS(62),
+    [sym_standard] = ACTIONS(100),
     [sym__other_standard] = ACTIONS(13),
     [sym_level_code] = ACTIONS(15),
-    [sym__lead] = ACTIONS(85),
-    [sym__separator] = ACTIONS(59),
-    [sym__to] = ACTIONS(61),
-    [sym__arrow] = ACTIONS(63),
-    [sym__dash] = ACTIONS(61),
-    [sym__letter] = ACTIONS(65),
-    [sym__point] = ACTIONS(67),
-    [sym__number] = ACTIONS(63),
-    [sym_id] = ACTIONS(85),
-    [sym_quoted] = ACTIONS(85),
-    [sym_status] = ACTIONS(85),
-    [sym__open_round] = ACTIONS(83),
-    [sym__close_round] = ACTIONS(83),
-    [sym__open_square] = ACTIONS(83),
-    [sym__close_square] = ACTIONS(83),
-    [sym__word] = ACTIONS(63),
-    [sym__run] = ACTIONS(63),
-    [sym__other] = ACTIONS(63),
+    [sym_lead] = ACTIONS(100),
+    [sym__basis] = ACTIONS(66),
+    [sym__separator] = ACTIONS(68),
+    [sym__to] = ACTIONS(70),
+    [sym__arrow] = ACTIONS(66),
+    [sym__dash] = ACTIONS(70),
+    [sym__letter] = ACTIONS(72),
+    [sym__point] = ACTIONS(74),
+    [sym__number] = ACTIONS(76),
+    [sym_id] = ACTIONS(100),
+    [sym_quoted] = ACTIONS(102),
+    [sym_status] = ACTIONS(102),
+    [sym__open_round] = ACTIONS(104),
+    [sym__close_round] = ACTIONS(98),
+    [sym__open_square] = ACTIONS(104),
+    [sym__close_square] = ACTIONS(98),
+    [sym__word] = ACTIONS(76),
+    [sym__run] = ACTIONS(76),
+    [sym__other] = ACTIONS(76),
   },
   [STATE(7)] = {
-    [sym_other_standard] = STATE(11),
-    [sym__cited_in_round] = STATE(11),
-    [sym__clause] = STATE(76),
-    [sym__continued_in_round] = STATE(11),
-    [sym__join] = STATE(11),
-    [sym__range] = STATE(11),
-    [sym__inside] = STATE(11),
-    [sym_level] = STATE(11),
-    [aux_sym__round_opened_repeat1] = STATE(11),
-    [ts_builtin_sym_end] = ACTIONS(81),
-    [sym_attributes] = ACTIONS(83),
-    [sym__annex_clause] = ACTIONS(55),
-    [sym__number_clause] = ACTIONS(55),
-    [sym__standard] = ACTIONS(87),
-    [sym__other_standard] = ACTIONS(13),
-    [sym_level_code] = ACTIONS(15),
-    [sym__lead] = ACTIONS(87),
-    [sym__separator] = ACTIONS(59),
-    [sym__to] = ACTIONS(61),
-    [sym__arrow] = ACTIONS(63),
-    [sym__dash] = ACTIONS(61),
-    [sym__letter] = ACTIONS(65),
-    [sym__point] = ACTIONS(67),
-    [sym__number] = ACTIONS(63),
-    [sym_id] = ACTIONS(87),
-    [sym_quoted] = ACTIONS(87),
-    [sym_status] = ACTIONS(87),
-    [sym__open_round] = ACTIONS(83),
-    [sym__close_round] = ACTIONS(83),
-    [sym__open_square] = ACTIONS(83),
-    [sym__close_square] = ACTIONS(83),
-    [sym__word] = ACTIONS(63),
-    [sym__run] = ACTIONS(63),
-    [sym__other] = ACTIONS(63),
-  },
-  [STATE(8)] = {
     [sym_other_standard] = STATE(12),
-    [sym__cited_in_square] = STATE(12),
-    [sym__clause] = STATE(49),
-    [sym__continued_in_square] = STATE(12),
+    [sym__cited_in_round] = STATE(12),
+    [sym__clause] = STATE(57),
+    [sym__continued_in_round] = STATE(12),
     [sym__join] = STATE(12),
     [sym__range] = STATE(12),
     [sym__inside] = STATE(12),
     [sym_level] = STATE(12),
-    [aux_sym__square_opened_repeat1] = STATE(12),
-    [ts_builtin_sym_end] = ACTIONS(89),
-    [sym_attributes] = ACTIONS(91),
-    [sym__annex_clause] = ACTIONS(73),
-    [sym__number_clause] = ACTIONS(73),
-    [sym__standard] = ACTIONS(93),
+    [aux_sym__round_opened_repeat1] = STATE(12),
+    [ts_builtin_sym_end] = ACTIONS(98),
+    [sym_attributes] = ACTIONS(98),
+    [sym__annex_clause] = ACTIONS(60),
+    [sym__number_clause] = ACTIONS(62),
+    [sym_standard] = ACTIONS(106),
     [sym__other_standard] = ACTIONS(13),
     [sym_level_code] = ACTIONS(15),
-    [sym__lead] = ACTIONS(93),
-    [sym__separator] = ACTIONS(59),
-    [sym__to] = ACTIONS(61),
-    [sym__arrow] = ACTIONS(63),
-    [sym__dash] = ACTIONS(61),
-    [sym__letter] = ACTIONS(77),
-    [sym__point] = ACTIONS(79),
-    [sym__number] = ACTIONS(63),
-    [sym_id] = ACTIONS(93),
-    [sym_quoted] = ACTIONS(93),
-    [sym_status] = ACTIONS(93),
-    [sym__open_round] = ACTIONS(91),
-    [sym__close_round] = ACTIONS(91),
-    [sym__open_square] = ACTIONS(91),
-    [sym__close_square] = ACTIONS(91),
-    [sym__word] = ACTIONS(63),
-    [sym__run] = ACTIONS(63),
-    [sym__other] = ACTIONS(63),
+    [sym_lead] = ACTIONS(106),
+    [sym__basis] = ACTIONS(66),
+    [sym__separator] = ACTIONS(68),
+    [sym__to] = ACTIONS(70),
+    [sym__arrow] = ACTIONS(66),
+    [sym__dash] = ACTIONS(70),
+    [sym__letter] = ACTIONS(72),
+    [sym__point] = ACTIONS(74),
+    [sym__number] = ACTIONS(76),
+    [sym_id] = ACTIONS(106),
+    [sym_quoted] = ACTIONS(108),
+    [sym_status] = ACTIONS(108),
+    [sym__open_round] = ACTIONS(104),
+    [sym__close_round] = ACTIONS(98),
+    [sym__open_square] = ACTIONS(104),
+    [sym__close_square] = ACTIONS(98),
+    [sym__word] = ACTIONS(76),
+    [sym__run] = ACTIONS(76),
+    [sym__other] = ACTIONS(76),
   },
-  [STATE(9)] = {
+  [STATE(8)] = {
     [sym_other_standard] = STATE(13),
     [sym__cited_in_square] = STATE(13),
-    [sym__clause] = STATE(49),
+    [sym__clause] = STATE(89),
     [sym__continued_in_square] = STATE(13),
     [sym__join] = STATE(13),
     [sym__range] = STATE(13),
     [sym__inside] = STATE(13),
     [sym_level] = STATE(13),
     [aux_sym__square_opened_repeat1] = STATE(13),
-    [ts_builtin_sym_end] = ACTIONS(89),
-    [sym_attributes] = ACTIONS(91),
-    [sym__annex_clause] = ACTIONS(73),
-    [sym__number_clause] = ACTIONS(73),
-    [sym__standard] = ACTIONS(95),
+    [ts_builtin_sym_end] = ACTIONS(110),
+    [sym_attributes] = ACTIONS(110),
+    [sym__annex_clause] = ACTIONS(84),
+    [sym__number_clause] = ACTIONS(86),
+    [sym_standard] = ACTIONS(112),
     [sym__other_standard] = ACTIONS(13),
     [sym_level_code] = ACTIONS(15),
-    [sym__lead] = ACTIONS(95),
-    [sym__separator] = ACTIONS(59),
-    [sym__to] = ACTIONS(61),
-    [sym__arrow] = ACTIONS(63),
-    [sym__dash] = ACTIONS(61),
-    [sym__letter] = ACTIONS(77),
-    [sym__point] = ACTIONS(79),
-    [sym__number] = ACTIONS(63),
-    [sym_id] = ACTIONS(95),
-    [sym_quoted] = ACTIONS(95),
-    [sym_status] = ACTIONS(95),
-    [sym__open_round] = ACTIONS(91),
-    [sym__close_round] = ACTIONS(91),
-    [sym__open_square] = ACTIONS(91),
-    [sym__close_square] = ACTIONS(91),
-    [sym__word] = ACTIONS(63),
-    [sym__run] = ACTIONS(63),
-    [sym__other] = ACTIONS(63),
+    [sym_lead] = ACTIONS(112),
+    [sym__basis] = ACTIONS(66),
+    [sym__separator] = ACTIONS(68),
+    [sym__to] = ACTIONS(70),
+    [sym__arrow] = ACTIONS(66),
+    [sym__dash] = ACTIONS(70),
+    [sym__letter] = ACTIONS(90),
+    [sym__point] = ACTIONS(92),
+    [sym__number] = ACTIONS(76),
+    [sym_id] = ACTIONS(112),
+    [sym_quoted] = ACTIONS(114),
+    [sym_status] = ACTIONS(114),
+    [sym__open_round] = ACTIONS(116),
+    [sym__close_round] = ACTIONS(110),
+    [sym__open_square] = ACTIONS(116),
+    [sym__close_square] = ACTIONS(110),
+    [sym__word] = ACTIONS(76),
+    [sym__run] = ACTIONS(76),
+    [sym__other] = ACTIONS(76),
+  },
+  [STATE(9)] = {
+    [sym_other_standard] = STATE(15),
+    [sym__cited_in_square] = STATE(15),
+    [sym__clause] = STATE(89),
+    [sym__continued_in_square] = STATE(15),
+    [sym__join] = STATE(15),
+    [sym__range] = STATE(15),
+    [sym__inside] = STATE(15),
+    [sym_level] = STATE(15),
+    [aux_sym__square_opened_repeat1] = STATE(15),
+    [ts_builtin_sym_end] = ACTIONS(110),
+    [sym_attributes] = ACTIONS(110),
+    [sym__annex_clause] = ACTIONS(84),
+    [sym__number_clause] = ACTIONS(86),
+    [sym_standard] = ACTIONS(118),
+    [sym__other_standard] = ACTIONS(13),
+    [sym_level_code] = ACTIONS(15),
+    [sym_lead] = ACTIONS(118),
+    [sym__basis] = ACTIONS(66),
+    [sym__separator] = ACTIONS(68),
+    [sym__to] = ACTIONS(70),
+    [sym__arrow] = ACTIONS(66),
+    [sym__dash] = ACTIONS(70),
+    [sym__letter] = ACTIONS(90),
+    [sym__point] = ACTIONS(92),
+    [sym__number] = ACTIONS(76),
+    [sym_id] = ACTIONS(118),
+    [sym_quoted] = ACTIONS(120),
+    [sym_status] = ACTIONS(120),
+    [sym__open_round] = ACTIONS(116),
+    [sym__close_round] = ACTIONS(110),
+    [sym__open_square] = ACTIONS(116),
+    [sym__close_square] = ACTIONS(110),
+    [sym__word] = ACTIONS(76),
+    [sym__run] = ACTIONS(76),
+    [sym__other] = ACTIONS(76),
   },
   [STATE(10)] = {
-    [sym_other_standard] = STATE(10),
-    [sym__cited_in_round] = STATE(10),
-    [sym__clause] = STATE(76),
-    [sym__continued_in_round] = STATE(10),
-    [sym__join] = STATE(10),
-    [sym__range] = STATE(10),
-    [sym__inside] = STATE(10),
-    [sym_level] = STATE(10),
-    [aux_sym__round_opened_repeat1] = STATE(10),
-    [ts_builtin_sym_end] = ACTIONS(97),
-    [sym_attributes] = ACTIONS(99),
-    [sym__annex_clause] = ACTIONS(101),
-    [sym__number_clause] = ACTIONS(101),
-    [sym__standard] = ACTIONS(104),
-    [sym__other_standard] = ACTIONS(107),
-    [sym_level_code] = ACTIONS(110),
-    [sym__lead] = ACTIONS(104),
-    [sym__separator] = ACTIONS(113),
-    [sym__to] = ACTIONS(116),
-    [sym__arrow] = ACTIONS(119),
-    [sym__dash] = ACTIONS(116),
-    [sym__letter] = ACTIONS(122),
-    [sym__point] = ACTIONS(125),
-    [sym__number] = ACTIONS(119),
-    [sym_id] = ACTIONS(104),
-    [sym_quoted] = ACTIONS(104),
-    [sym_status] = ACTIONS(104),
-    [sym__open_round] = ACTIONS(99),
-    [sym__close_round] = ACTIONS(99),
-    [sym__open_square] = ACTIONS(99),
-    [sym__close_square] = ACTIONS(99),
-    [sym__word] = ACTIONS(119),
-    [sym__run] = ACTIONS(119),
-    [sym__other] = ACTIONS(119),
-  },
-  [STATE(11)] = {
-    [sym_other_standard] = STATE(10),
-    [sym__cited_in_round] = STATE(10),
-    [sym__clause] = STATE(76),
-    [sym__continued_in_round] = STATE(10),
-    [sym__join] = STATE(10),
-    [sym__range] = STATE(10),
-    [sym__inside] = STATE(10),
-    [sym_level] = STATE(10),
-    [aux_sym__round_opened_repeat1] = STATE(10),
-    [ts_builtin_sym_end] = ACTIONS(128),
-    [sym_attributes] = ACTIONS(130),
-    [sym__annex_clause] = ACTIONS(55),
-    [sym__number_clause] = ACTIONS(55),
-    [sym__standard] = ACTIONS(85),
+    [sym_other_standard] = STATE(12),
+    [sym__cited_in_round] = STATE(12),
+    [sym__clause] = STATE(57),
+    [sym__continued_in_round] = STATE(12),
+    [sym__join] = STATE(12),
+    [sym__range] = STATE(12),
+    [sym__inside] = STATE(12),
+    [sym_level] = STATE(12),
+    [aux_sym__round_opened_repeat1] = STATE(12),
+    [ts_builtin_sym_end] = ACTIONS(122),
+    [sym_attributes] = ACTIONS(122),
+    [sym__annex_clause] = ACTIONS(60),
+    [sym__number_clause] = ACTIONS(62),
+    [sym_standard] = ACTIONS(106),
     [sym__other_standard] = ACTIONS(13),
     [sym_level_code] = ACTIONS(15),
-    [sym__lead] = ACTIONS(85),
-    [sym__separator] = ACTIONS(59),
-    [sym__to] = ACTIONS(61),
-    [sym__arrow] = ACTIONS(63),
-    [sym__dash] = ACTIONS(61),
-    [sym__letter] = ACTIONS(65),
-    [sym__point] = ACTIONS(67),
-    [sym__number] = ACTIONS(63),
-    [sym_id] = ACTIONS(85),
-    [sym_quoted] = ACTIONS(85),
-    [sym_status] = ACTIONS(85),
-    [sym__open_round] = ACTIONS(130),
-    [sym__close_round] = ACTIONS(130),
-    [sym__open_square] = ACTIONS(130),
-    [sym__close_square] = ACTIONS(130),
-    [sym__word] = ACTIONS(63),
-    [sym__run] = ACTIONS(63),
-    [sym__other] = ACTIONS(63),
+    [sym_lead] = ACTIONS(106),
+    [sym__basis] = ACTIONS(66),
+    [sym__separator] = ACTIONS(68),
+    [sym__to] = ACTIONS(70),
+    [sym__arrow] = ACTIONS(66),
+    [sym__dash] = ACTIONS(70),
+    [sym__letter] = ACTIONS(72),
+    [sym__point] = ACTIONS(74),
+    [sym__number] = ACTIONS(76),
+    [sym_id] = ACTIONS(106),
+    [sym_quoted] = ACTIONS(108),
+    [sym_status] = ACTIONS(108),
+    [sym__open_round] = ACTIONS(124),
+    [sym__close_round] = ACTIONS(122),
+    [sym__open_square] = ACTIONS(124),
+    [sym__close_square] = ACTIONS(122),
+    [sym__word] = ACTIONS(76),
+    [sym__run] = ACTIONS(76),
+    [sym__other] = ACTIONS(76),
+  },
+  [STATE(11)] = {
+    [sym_other_standard] = STATE(16),
+    [sym__cited_in_round] = STATE(16),
+    [sym__clause] = STATE(57),
+    [sym__continued_in_round] = STATE(16),
+    [sym__join] = STATE(16),
+    [sym__range] = STATE(16),
+    [sym__inside] = STATE(16),
+    [sym_level] = STATE(16),
+    [aux_sym__round_opened_repeat1] = STATE(16),
+    [ts_builtin_sym_end] = ACTIONS(122),
+    [sym_attributes] = ACTIONS(122),
+    [sym__annex_clause] = ACTIONS(60),
+    [sym__number_clause] = ACTIONS(62),
+    [sym_standard] = ACTIONS(126),
+    [sym__other_standard] = ACTIONS(13),
+    [sym_level_code] = ACTIONS(15),
+    [sym_lead] = ACTIONS(126),
+    [sym__basis] = ACTIONS(66),
+    [sym__separator] = ACTIONS(68),
+    [sym__to] = ACTIONS(70),
+    [sym__arrow] = ACTIONS(66),
+    [sym__dash] = ACTIONS(70),
+    [sym__letter] = ACTIONS(72),
+    [sym__point] = ACTIONS(74),
+    [sym__number] = ACTIONS(76),
+    [sym_id] = ACTIONS(126),
+    [sym_quoted] = ACTIONS(128),
+    [sym_status] = ACTIONS(128),
+    [sym__open_round] = ACTIONS(124),
+    [sym__close_round] = ACTIONS(122),
+    [sym__open_square] = ACTIONS(124),
+    [sym__close_square] = ACTIONS(122),
+    [sym__word] = ACTIONS(76),
+    [sym__run] = ACTIONS(76),
+    [sym__other] = ACTIONS(76),
   },
   [STATE(12)] = {
     [sym_other_standard] = STATE(12),
-    [sym__cited_in_square] = STATE(12),
-    [sym__clause] = STATE(49),
-    [sym__continued_in_square] = STATE(12),
+    [sym__cited_in_round] = STATE(12),
+    [sym__clause] = STATE(57),
+    [sym__continued_in_round] = STATE(12),
     [sym__join] = STATE(12),
     [sym__range] = STATE(12),
     [sym__inside] = STATE(12),
     [sym_level] = STATE(12),
-    [aux_sym__square_opened_repeat1] = STATE(12),
-    [ts_builtin_sym_end] = ACTIONS(132),
-    [sym_attributes] = ACTIONS(134),
-    [sym__annex_clause] = ACTIONS(136),
-    [sym__number_clause] = ACTIONS(136),
-    [sym__standard] = ACTIONS(139),
-    [sym__other_standard] = ACTIONS(142),
-    [sym_level_code] = ACTIONS(145),
-    [sym__lead] = ACTIONS(139),
-    [sym__separator] = ACTIONS(148),
-    [sym__to] = ACTIONS(151),
-    [sym__arrow] = ACTIONS(154),
-    [sym__dash] = ACTIONS(151),
-    [sym__letter] = ACTIONS(157),
-    [sym__point] = ACTIONS(160),
-    [sym__number] = ACTIONS(154),
-    [sym_id] = ACTIONS(139),
-    [sym_quoted] = ACTIONS(139),
-    [sym_status] = ACTIONS(139),
-    [sym__open_round] = ACTIONS(134),
-    [sym__close_round] = ACTIONS(134),
-    [sym__open_square] = ACTIONS(134),
-    [sym__close_square] = ACTIONS(134),
-    [sym__word] = ACTIONS(154),
-    [sym__run] = ACTIONS(154),
-    [sym__other] = ACTIONS(154),
+    [aux_sym__round_opened_repeat1] = STATE(12),
+    [ts_builtin_sym_end] = ACTIONS(130),
+    [sym_attributes] = ACTIONS(130),
+    [sym__annex_clause] = ACTIONS(132),
+    [sym__number_clause] = ACTIONS(135),
+    [sym_standard] = ACTIONS(138),
+    [sym__other_standard] = ACTIONS(141),
+    [sym_level_code] = ACTIONS(144),
+    [sym_lead] = ACTIONS(138),
+    [sym__basis] = ACTIONS(147),
+    [sym__separator] = ACTIONS(150),
+    [sym__to] = ACTIONS(153),
+    [sym__arrow] = ACTIONS(147),
+    [sym__dash] = ACTIONS(153),
+    [sym__letter] = ACTIONS(156),
+    [sym__point] = ACTIONS(159),
+    [sym__number] = ACTIONS(162),
+    [sym_id] = ACTIONS(138),
+    [sym_quoted] = ACTIONS(165),
+    [sym_status] = ACTIONS(165),
+    [sym__open_round] = ACTIONS(168),
+    [sym__close_round] = ACTIONS(130),
+    [sym__open_square] = ACTIONS(168),
+    [sym__close_square] = ACTIONS(130),
+    [sym__word] = ACTIONS(162),
+    [sym__run] = ACTIONS(162),
+    [sym__other] = ACTIONS(162),
   },
   [STATE(13)] = {
+    [sym_other_standard] = STATE(15),
+    [sym__cited_in_square] = STATE(15),
+    [sym__clause] = STATE(89),
+    [sym__continued_in_square] = STATE(15),
+    [sym__join] = STATE(15),
+    [sym__range] = STATE(15),
+    [sym__inside] = STATE(15),
+    [sym_level] = STATE(15),
+    [aux_sym__square_opened_repeat1] = STATE(15),
+    [ts_builtin_sym_end] = ACTIONS(170),
+    [sym_attributes] = ACTIONS(170),
+    [sym__annex_clause] = ACTIONS(84),
+    [sym__number_clause] = ACTIONS(86),
+    [sym_standard] = ACTIONS(118),
+    [sym__other_standard] = ACTIONS(13),
+    [sym_level_code] = ACTIONS(15),
+    [sym_lead] = ACTIONS(118),
+    [sym__basis] = ACTIONS(66),
+    [sym__separator] = ACTIONS(68),
+    [sym__to] = ACTIONS(70),
+    [sym__arrow] = ACTIONS(66),
+    [sym__dash] = ACTIONS(70),
+    [sym__letter] = ACTIONS(90),
+    [sym__point] = ACTIONS(92),
+    [sym__number] = ACTIONS(76),
+    [sym_id] = ACTIONS(118),
+    [sym_quoted] = ACTIONS(120),
+    [sym_status] = ACTIONS(120),
+    [sym__open_round] = ACTIONS(172),
+    [sym__close_round] = ACTIONS(170),
+    [sym__open_square] = ACTIONS(172),
+    [sym__close_square] = ACTIONS(170),
+    [sym__word] = ACTIONS(76),
+    [sym__run] = ACTIONS(76),
+    [sym__other] = ACTIONS(76),
+  },
+  [STATE(14)] = {
+    [sym_other_standard] = STATE(17),
+    [sym__cited_in_square] = STATE(17),
+    [sym__clause] = STATE(89),
+    [sym__continued_in_square] = STATE(17),
+    [sym__join] = STATE(17),
+    [sym__range] = STATE(17),
+    [sym__inside] = STATE(17),
+    [sym_level] = STATE(17),
+    [aux_sym__square_opened_repeat1] = STATE(17),
+    [ts_builtin_sym_end] = ACTIONS(170),
+    [sym_attributes] = ACTIONS(170),
+    [sym__annex_clause] = ACTIONS(84),
+    [sym__number_clause] = ACTIONS(86),
+    [sym_standard] = ACTIONS(174),
+    [sym__other_standard] = ACTIONS(13),
+    [sym_level_code] = ACTIONS(15),
+    [sym_lead] = ACTIONS(174),
+    [sym__basis] = ACTIONS(66),
+    [sym__separator] = ACTIONS(68),
+    [sym__to] = ACTIONS(70),
+    [sym__arrow] = ACTIONS(66),
+    [sym__dash] = ACTIONS(70),
+    [sym__letter] = ACTIONS(90),
+    [sym__point] = ACTIONS(92),
+    [sym__number] = ACTIONS(76),
+    [sym_id] = ACTIONS(174),
+    [sym_quoted] = ACTIONS(176),
+    [sym_status] = ACTIONS(176),
+    [sym__open_round] = ACTIONS(172),
+    [sym__close_round] = ACTIONS(170),
+    [sym__open_square] = ACTIONS(172),
+    [sym__close_square] = ACTIONS(170),
+    [sym__word] = ACTIONS(76),
+    [sym__run] = ACTIONS(76),
+    [sym__other] = ACTIONS(76),
+  },
+  [STATE(15)] = {
+    [sym_other_standard] = STATE(15),
+    [sym__cited_in_square] = STATE(15),
+    [sym__clause] = STATE(89),
+    [sym__continued_in_square] = STATE(15),
+    [sym__join] = STATE(15),
+    [sym__range] = STATE(15),
+    [sym__inside] = STATE(15),
+    [sym_level] = STATE(15),
+    [aux_sym__square_opened_repeat1] = STATE(15),
+    [ts_builtin_sym_end] = ACTIONS(178),
+    [sym_attributes] = ACTIONS(178),
+    [sym__annex_clause] = ACTIONS(180),
+    [sym__number_clause] = ACTIONS(183),
+    [sym_standard] = ACTIONS(186),
+    [sym__other_standard] = ACTIONS(189),
+    [sym_level_code] = ACTIONS(192),
+    [sym_lead] = ACTIONS(186),
+    [sym__basis] = ACTIONS(195),
+    [sym__separator] = ACTIONS(198),
+    [sym__to] = ACTIONS(201),
+    [sym__arrow] = ACTIONS(195),
+    [sym__dash] = ACTIONS(201),
+    [sym__letter] = ACTIONS(204),
+    [sym__point] = ACTIONS(207),
+    [sym__number] = ACTIONS(210),
+    [sym_id] = ACTIONS(186),
+    [sym_quoted] = ACTIONS(213),
+    [sym_status] = ACTIONS(213),
+    [sym__open_round] = ACTIONS(216),
+    [sym__close_round] = ACTIONS(178),
+    [sym__open_square] = ACTIONS(216),
+    [sym__close_square] = ACTIONS(178),
+    [sym__word] = ACTIONS(210),
+    [sym__run] = ACTIONS(210),
+    [sym__other] = ACTIONS(210),
+  },
+  [STATE(16)] = {
     [sym_other_standard] = STATE(12),
-    [sym__cited_in_square] = STATE(12),
-    [sym__clause] = STATE(49),
-    [sym__continued_in_square] = STATE(12),
+    [sym__cited_in_round] = STATE(12),
+    [sym__clause] = STATE(57),
+    [sym__continued_in_round] = STATE(12),
     [sym__join] = STATE(12),
     [sym__range] = STATE(12),
     [sym__inside] = STATE(12),
     [sym_level] = STATE(12),
-    [aux_sym__square_opened_repeat1] = STATE(12),
-    [ts_builtin_sym_end] = ACTIONS(163),
-    [sym_attributes] = ACTIONS(165),
-    [sym__annex_clause] = ACTIONS(73),
-    [sym__number_clause] = ACTIONS(73),
-    [sym__standard] = ACTIONS(93),
+    [aux_sym__round_opened_repeat1] = STATE(12),
+    [ts_builtin_sym_end] = ACTIONS(218),
+    [sym_attributes] = ACTIONS(218),
+    [sym__annex_clause] = ACTIONS(60),
+    [sym__number_clause] = ACTIONS(62),
+    [sym_standard] = ACTIONS(106),
     [sym__other_standard] = ACTIONS(13),
     [sym_level_code] = ACTIONS(15),
-    [sym__lead] = ACTIONS(93),
-    [sym__separator] = ACTIONS(59),
-    [sym__to] = ACTIONS(61),
-    [sym__arrow] = ACTIONS(63),
-    [sym__dash] = ACTIONS(61),
-    [sym__letter] = ACTIONS(77),
-    [sym__point] = ACTIONS(79),
-    [sym__number] = ACTIONS(63),
-    [sym_id] = ACTIONS(93),
-    [sym_quoted] = ACTIONS(93),
-    [sym_status] = ACTIONS(93),
-    [sym__open_round] = ACTIONS(165),
-    [sym__close_round] = ACTIONS(165),
-    [sym__open_square] = ACTIONS(165),
-    [sym__close_square] = ACTIONS(165),
-    [sym__word] = ACTIONS(63),
-    [sym__run] = ACTIONS(63),
-    [sym__other] = ACTIONS(63),
+    [sym_lead] = ACTIONS(106),
+    [sym__basis] = ACTIONS(66),
+    [sym__separator] = ACTIONS(68),
+    [sym__to] = ACTIONS(70),
+    [sym__arrow] = ACTIONS(66),
+    [sym__dash] = ACTIONS(70),
+    [sym__letter] = ACTIONS(72),
+    [sym__point] = ACTIONS(74),
+    [sym__number] = ACTIONS(76),
+    [sym_id] = ACTIONS(106),
+    [sym_quoted] = ACTIONS(108),
+    [sym_status] = ACTIONS(108),
+    [sym__open_round] = ACTIONS(220),
+    [sym__close_round] = ACTIONS(218),
+    [sym__open_square] = ACTIONS(220),
+    [sym__close_square] = ACTIONS(218),
+    [sym__word] = ACTIONS(76),
+    [sym__run] = ACTIONS(76),
+    [sym__other] = ACTIONS(76),
   },
-  [STATE(14)] = {
-    [sym__cited_annex] = STATE(22),
-    [sym__cited_number] = STATE(23),
-    [sym__annexed] = STATE(61),
-    [sym__numbered] = STATE(61),
-    [sym__leads] = STATE(16),
-    [aux_sym__leads_repeat1] = STATE(26),
-    [ts_builtin_sym_end] = ACTIONS(167),
-    [sym_attributes] = ACTIONS(169),
+  [STATE(17)] = {
+    [sym_other_standard] = STATE(15),
+    [sym__cited_in_square] = STATE(15),
+    [sym__clause] = STATE(89),
+    [sym__continued_in_square] = STATE(15),
+    [sym__join] = STATE(15),
+    [sym__range] = STATE(15),
+    [sym__inside] = STATE(15),
+    [sym_level] = STATE(15),
+    [aux_sym__square_opened_repeat1] = STATE(15),
+    [ts_builtin_sym_end] = ACTIONS(222),
+    [sym_attributes] = ACTIONS(222),
+    [sym__annex_clause] = ACTIONS(84),
+    [sym__number_clause] = ACTIONS(86),
+    [sym_standard] = ACTIONS(118),
+    [sym__other_standard] = ACTIONS(13),
+    [sym_level_code] = ACTIONS(15),
+    [sym_lead] = ACTIONS(118),
+    [sym__basis] = ACTIONS(66),
+    [sym__separator] = ACTIONS(68),
+    [sym__to] = ACTIONS(70),
+    [sym__arrow] = ACTIONS(66),
+    [sym__dash] = ACTIONS(70),
+    [sym__letter] = ACTIONS(90),
+    [sym__point] = ACTIONS(92),
+    [sym__number] = ACTIONS(76),
+    [sym_id] = ACTIONS(118),
+    [sym_quoted] = ACTIONS(120),
+    [sym_status] = ACTIONS(120),
+    [sym__open_round] = ACTIONS(224),
+    [sym__close_round] = ACTIONS(222),
+    [sym__open_square] = ACTIONS(224),
+    [sym__close_square] = ACTIONS(222),
+    [sym__word] = ACTIONS(76),
+    [sym__run] = ACTIONS(76),
+    [sym__other] = ACTIONS(76),
+  },
+  [STATE(18)] = {
+    [sym__cited_annex] = STATE(28),
+    [sym__cited_number] = STATE(29),
+    [sym__annexed] = STATE(48),
+    [sym__numbered] = STATE(48),
+    [sym__leads] = STATE(20),
+    [aux_sym__leads_repeat1] = STATE(35),
+    [ts_builtin_sym_end] = ACTIONS(226),
+    [sym_attributes] = ACTIONS(226),
     [sym__annex_clause] = ACTIONS(7),
     [sym__number_clause] = ACTIONS(9),
-    [sym__standard] = ACTIONS(11),
-    [sym__other_standard] = ACTIONS(169),
-    [sym_level_code] = ACTIONS(169),
-    [sym__lead] = ACTIONS(11),
-    [sym__separator] = ACTIONS(169),
-    [sym__to] = ACTIONS(169),
-    [sym__arrow] = ACTIONS(169),
-    [sym__dash] = ACTIONS(169),
-    [sym__letter] = ACTIONS(169),
-    [sym__point] = ACTIONS(169),
-    [sym__number] = ACTIONS(169),
-    [sym_id] = ACTIONS(169),
-    [sym_quoted] = ACTIONS(169),
-    [sym_status] = ACTIONS(169),
-    [sym__open_round] = ACTIONS(169),
-    [sym__close_round] = ACTIONS(169),
-    [sym__open_square] = ACTIONS(169),
-    [sym__close_square] = ACTIONS(169),
-    [sym__word] = ACTIONS(169),
-    [sym__run] = ACTIONS(169),
-    [sym__other] = ACTIONS(169),
+    [sym_standard] = ACTIONS(11),
+    [sym__other_standard] = ACTIONS(228),
+    [sym_level_code] = ACTIONS(228),
+    [sym_lead] = ACTIONS(11),
+    [sym__basis] = ACTIONS(226),
+    [sym__separator] = ACTIONS(228),
+    [sym__to] = ACTIONS(228),
+    [sym__arrow] = ACTIONS(226),
+    [sym__dash] = ACTIONS(228),
+    [sym__letter] = ACTIONS(228),
+    [sym__point] = ACTIONS(228),
+    [sym__number] = ACTIONS(228),
+    [sym_id] = ACTIONS(228),
+    [sym_quoted] = ACTIONS(226),
+    [sym_status] = ACTIONS(226),
+    [sym__open_round] = ACTIONS(228),
+    [sym__close_round] = ACTIONS(226),
+    [sym__open_square] = ACTIONS(228),
+    [sym__close_square] = ACTIONS(226),
+    [sym__word] = ACTIONS(228),
+    [sym__run] = ACTIONS(228),
+    [sym__other] = ACTIONS(228),
+  },
+  [STATE(19)] = {
+    [sym__cited_annex] = STATE(28),
+    [sym__cited_number] = STATE(29),
+    [sym__annexed] = STATE(71),
+    [sym__numbered] = STATE(71),
+    [ts_builtin_sym_end] = ACTIONS(230),
+    [sym_attributes] = ACTIONS(230),
+    [sym__annex_clause] = ACTIONS(7),
+    [sym__number_clause] = ACTIONS(9),
+    [sym_standard] = ACTIONS(232),
+    [sym__other_standard] = ACTIONS(232),
+    [sym_level_code] = ACTIONS(232),
+    [sym_lead] = ACTIONS(232),
+    [sym__basis] = ACTIONS(230),
+    [sym__separator] = ACTIONS(232),
+    [sym__to] = ACTIONS(232),
+    [sym__arrow] = ACTIONS(230),
+    [sym__dash] = ACTIONS(232),
+    [sym__letter] = ACTIONS(232),
+    [sym__point] = ACTIONS(232),
+    [sym__number] = ACTIONS(232),
+    [sym_id] = ACTIONS(232),
+    [sym_quoted] = ACTIONS(230),
+    [sym_status] = ACTIONS(230),
+    [sym__open_round] = ACTIONS(232),
+    [sym__close_round] = ACTIONS(230),
+    [sym__open_square] = ACTIONS(232),
+    [sym__close_square] = ACTIONS(230),
+    [sym__word] = ACTIONS(232),
+    [sym__run] = ACTIONS(232),
+    [sym__other] = ACTIONS(232),
+  },
+  [STATE(20)] = {
+    [sym__cited_annex] = STATE(28),
+    [sym__cited_number] = STATE(29),
+    [sym__annexed] = STATE(47),
+    [sym__numbered] = STATE(47),
+    [ts_builtin_sym_end] = ACTIONS(234),
+    [sym_attributes] = ACTIONS(234),
+    [sym__annex_clause] = ACTIONS(7),
+    [sym__number_clause] = ACTIONS(9),
+    [sym_standard] = ACTIONS(236),
+    [sym__other_standard] = ACTIONS(236),
+    [sym_level_code] = ACTIONS(236),
+    [sym_lead] = ACTIONS(236),
+    [sym__basis] = ACTIONS(234),
+    [sym__separator] = ACTIONS(236),
+    [sym__to] = ACTIONS(236),
+    [sym__arrow] = ACTIONS(234),
+    [sym__dash] = ACTIONS(236),
+    [sym__letter] = ACTIONS(236),
+    [sym__point] = ACTIONS(236),
+    [sym__number] = ACTIONS(236),
+    [sym_id] = ACTIONS(236),
+    [sym_quoted] = ACTIONS(234),
+    [sym_status] = ACTIONS(234),
+    [sym__open_round] = ACTIONS(236),
+    [sym__close_round] = ACTIONS(234),
+    [sym__open_square] = ACTIONS(236),
+    [sym__close_square] = ACTIONS(234),
+    [sym__word] = ACTIONS(236),
+    [sym__run] = ACTIONS(236),
+    [sym__other] = ACTIONS(236),
+  },
+  [STATE(21)] = {
+    [sym__cited_in_round] = STATE(6),
+    [sym__clause] = STATE(57),
+    [sym__leads] = STATE(32),
+    [aux_sym__leads_repeat1] = STATE(35),
+    [ts_builtin_sym_end] = ACTIONS(238),
+    [sym_attributes] = ACTIONS(238),
+    [sym__annex_clause] = ACTIONS(60),
+    [sym__number_clause] = ACTIONS(62),
+    [sym_standard] = ACTIONS(11),
+    [sym__other_standard] = ACTIONS(240),
+    [sym_level_code] = ACTIONS(240),
+    [sym_lead] = ACTIONS(11),
+    [sym__basis] = ACTIONS(238),
+    [sym__separator] = ACTIONS(240),
+    [sym__to] = ACTIONS(240),
+    [sym__arrow] = ACTIONS(238),
+    [sym__dash] = ACTIONS(240),
+    [sym__letter] = ACTIONS(240),
+    [sym__point] = ACTIONS(240),
+    [sym__number] = ACTIONS(240),
+    [sym_id] = ACTIONS(240),
+    [sym_quoted] = ACTIONS(238),
+    [sym_status] = ACTIONS(238),
+    [sym__open_round] = ACTIONS(240),
+    [sym__close_round] = ACTIONS(238),
+    [sym__open_square] = ACTIONS(240),
+    [sym__close_square] = ACTIONS(238),
+    [sym__word] = ACTIONS(240),
+    [sym__run] = ACTIONS(240),
+    [sym__other] = ACTIONS(240),
+  },
+  [STATE(22)] = {
+    [sym__cited_in_round] = STATE(4),
+    [sym__clause] = STATE(57),
+    [sym__leads] = STATE(31),
+    [aux_sym__leads_repeat1] = STATE(35),
+    [ts_builtin_sym_end] = ACTIONS(242),
+    [sym_attributes] = ACTIONS(242),
+    [sym__annex_clause] = ACTIONS(60),
+    [sym__number_clause] = ACTIONS(62),
+    [sym_standard] = ACTIONS(11),
+    [sym__other_standard] = ACTIONS(244),
+    [sym_level_code] = ACTIONS(244),
+    [sym_lead] = ACTIONS(11),
+    [sym__basis] = ACTIONS(246),
+    [sym__separator] = ACTIONS(244),
+    [sym__to] = ACTIONS(244),
+    [sym__arrow] = ACTIONS(242),
+    [sym__dash] = ACTIONS(244),
+    [sym__letter] = ACTIONS(244),
+    [sym__point] = ACTIONS(244),
+    [sym__number] = ACTIONS(244),
+    [sym_id] = ACTIONS(244),
+    [sym_quoted] = ACTIONS(242),
+    [sym_status] = ACTIONS(242),
+    [sym__open_round] = ACTIONS(244),
+    [sym__close_round] = ACTIONS(242),
+    [sym__open_square] = ACTIONS(244),
+    [sym__close_square] = ACTIONS(242),
+    [sym__word] = ACTIONS(244),
+    [sym__run] = ACTIONS(244),
+    [sym__other] = ACTIONS(244),
+  },
+  [STATE(23)] = {
+    [sym__cited_in_square] = STATE(8),
+    [sym__clause] = STATE(89),
+    [sym__leads] = STATE(33),
+    [aux_sym__leads_repeat1] = STATE(35),
+    [ts_builtin_sym_end] = ACTIONS(238),
+    [sym_attributes] = ACTIONS(238),
+    [sym__annex_clause] = ACTIONS(84),
+    [sym__number_clause] = ACTIONS(86),
+    [sym_standard] = ACTIONS(11),
+    [sym__other_standard] = ACTIONS(240),
+    [sym_level_code] = ACTIONS(240),
+    [sym_lead] = ACTIONS(11),
+    [sym__basis] = ACTIONS(238),
+    [sym__separator] = ACTIONS(240),
+    [sym__to] = ACTIONS(240),
+    [sym__arrow] = ACTIONS(238),
+    [sym__dash] = ACTIONS(240),
+    [sym__letter] = ACTIONS(240),
+    [sym__point] = ACTIONS(240),
+    [sym__number] = ACTIONS(240),
+    [sym_id] = ACTIONS(240),
+    [sym_quoted] = ACTIONS(238),
+    [sym_status] = ACTIONS(238),
+    [sym__open_round] = ACTIONS(240),
+    [sym__close_round] = ACTIONS(238),
+    [sym__open_square] = ACTIONS(240),
+    [sym__close_square] = ACTIONS(238),
+    [sym__word] = ACTIONS(240),
+    [sym__run] = ACTIONS(240),
+    [sym__other] = ACTIONS(240),
+  },
+  [STATE(24)] = {
+    [sym__cited_in_square] = STATE(5),
+    [sym__clause] = STATE(89),
+    [sym__leads] = STATE(30),
+    [aux_sym__leads_repeat1] = STATE(35),
+    [ts_builtin_sym_end] = ACTIONS(242),
+    [sym_attributes] = ACTIONS(242),
+    [sym__annex_clause] = ACTIONS(84),
+    [sym__number_clause] = ACTIONS(86),
+    [sym_standard] = ACTIONS(11),
+    [sym__other_standard] = ACTIONS(244),
+    [sym_level_code] = ACTIONS(244),
+    [sym_lead] = ACTIONS(11),
+    [sym__basis] = ACTIONS(248),
+    [sym__separator] = ACTIONS(244),
+    [sym__to] = ACTIONS(244),
+    [sym__arrow] = ACTIONS(242),
+    [sym__dash] = ACTIONS(244),
+    [sym__letter] = ACTIONS(244),
+    [sym__point] = ACTIONS(244),
+    [sym__number] = ACTIONS(244),
+    [sym_id] = ACTIONS(244),
+    [sym_quoted] = ACTIONS(242),
+    [sym_status] = ACTIONS(242),
+    [sym__open_round] = ACTIONS(244),
+    [sym__close_round] = ACTIONS(242),
+    [sym__open_square] = ACTIONS(244),
+    [sym__close_square] = ACTIONS(242),
+    [sym__word] = ACTIONS(244),
+    [sym__run] = ACTIONS(244),
+    [sym__other] = ACTIONS(244),
   },
 };
 
 static const uint16_t ts_small_parse_table[] = {
-  [0] = 7,
-    ACTIONS(7), 1,
-      sym__annex_clause,
-    ACTIONS(9), 1,
-      sym__number_clause,
-    ACTIONS(171), 1,
-      ts_builtin_sym_end,
-    STATE(22), 1,
-      sym__cited_annex,
-    STATE(23), 1,
-      sym__cited_number,
-    STATE(55), 2,
-      sym__annexed,
-      sym__numbered,
-    ACTIONS(173), 22,
-      sym_attributes,
-      sym__standard,
-      sym__other_standard,
-      sym_level_code,
-      sym__lead,
+  [0] = 6,
+    ACTIONS(68), 1,
       sym__separator,
-      sym__to,
-      sym__arrow,
-      sym__dash,
-      sym__letter,
-      sym__point,
-      sym__number,
-      sym_id,
-      sym_quoted,
-      sym_status,
-      sym__open_round,
-      sym__close_round,
-      sym__open_square,
-      sym__close_square,
-      sym__word,
-      sym__run,
-      sym__other,
-  [44] = 7,
-    ACTIONS(7), 1,
-      sym__annex_clause,
-    ACTIONS(9), 1,
-      sym__number_clause,
-    ACTIONS(175), 1,
-      ts_builtin_sym_end,
-    STATE(22), 1,
-      sym__cited_annex,
-    STATE(23), 1,
-      sym__cited_number,
-    STATE(45), 2,
-      sym__annexed,
-      sym__numbered,
-    ACTIONS(177), 22,
-      sym_attributes,
-      sym__standard,
-      sym__other_standard,
-      sym_level_code,
-      sym__lead,
-      sym__separator,
-      sym__to,
-      sym__arrow,
-      sym__dash,
-      sym__letter,
-      sym__point,
-      sym__number,
-      sym_id,
-      sym_quoted,
-      sym_status,
-      sym__open_round,
-      sym__close_round,
-      sym__open_square,
-      sym__close_square,
-      sym__word,
-      sym__run,
-      sym__other,
-  [88] = 8,
-    ACTIONS(179), 1,
-      ts_builtin_sym_end,
-    STATE(5), 1,
-      sym__cited_in_square,
-    STATE(24), 1,
-      sym__leads,
-    STATE(26), 1,
-      aux_sym__leads_repeat1,
-    STATE(49), 1,
-      sym__clause,
-    ACTIONS(11), 2,
-      sym__standard,
-      sym__lead,
-    ACTIONS(73), 2,
-      sym__annex_clause,
-      sym__number_clause,
-    ACTIONS(181), 20,
-      sym_attributes,
-      sym__other_standard,
-      sym_level_code,
-      sym__separator,
-      sym__to,
-      sym__arrow,
-      sym__dash,
-      sym__letter,
-      sym__point,
-      sym__number,
-      sym_id,
-      sym_quoted,
-      sym_status,
-      sym__open_round,
-      sym__close_round,
-      sym__open_square,
-      sym__close_square,
-      sym__word,
-      sym__run,
-      sym__other,
-  [134] = 8,
-    ACTIONS(179), 1,
-      ts_builtin_sym_end,
-    STATE(4), 1,
-      sym__cited_in_round,
-    STATE(25), 1,
-      sym__leads,
-    STATE(26), 1,
-      aux_sym__leads_repeat1,
-    STATE(76), 1,
-      sym__clause,
-    ACTIONS(11), 2,
-      sym__standard,
-      sym__lead,
-    ACTIONS(55), 2,
-      sym__annex_clause,
-      sym__number_clause,
-    ACTIONS(181), 20,
-      sym_attributes,
-      sym__other_standard,
-      sym_level_code,
-      sym__separator,
-      sym__to,
-      sym__arrow,
-      sym__dash,
-      sym__letter,
-      sym__point,
-      sym__number,
-      sym_id,
-      sym_quoted,
-      sym_status,
-      sym__open_round,
-      sym__close_round,
-      sym__open_square,
-      sym__close_square,
-      sym__word,
-      sym__run,
-      sym__other,
-  [180] = 6,
-    ACTIONS(59), 1,
-      sym__separator,
-    ACTIONS(183), 1,
-      ts_builtin_sym_end,
-    STATE(21), 1,
+    STATE(27), 1,
       aux_sym__annexed_repeat1,
-    ACTIONS(61), 2,
+    ACTIONS(70), 2,
       sym__to,
       sym__dash,
-    STATE(35), 2,
+    STATE(44), 2,
       sym__join,
       sym__range,
-    ACTIONS(185), 21,
+    ACTIONS(250), 9,
+      ts_builtin_sym_end,
       sym_attributes,
       sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(252), 14,
       sym__number_clause,
-      sym__standard,
+      sym_standard,
       sym__other_standard,
       sym_level_code,
-      sym__lead,
-      sym__arrow,
+      sym_lead,
       sym__letter,
       sym__point,
       sym__number,
       sym_id,
-      sym_quoted,
-      sym_status,
       sym__open_round,
-      sym__close_round,
       sym__open_square,
-      sym__close_square,
       sym__word,
       sym__run,
       sym__other,
-  [221] = 6,
-    ACTIONS(59), 1,
+  [42] = 6,
+    ACTIONS(68), 1,
       sym__separator,
-    ACTIONS(187), 1,
-      ts_builtin_sym_end,
-    STATE(21), 1,
+    STATE(27), 1,
       aux_sym__annexed_repeat1,
-    ACTIONS(61), 2,
+    ACTIONS(70), 2,
+      sym__to,
+      sym__dash,
+    STATE(45), 2,
+      sym__join,
+      sym__range,
+    ACTIONS(254), 9,
+      ts_builtin_sym_end,
+      sym_attributes,
+      sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(256), 14,
+      sym__number_clause,
+      sym_standard,
+      sym__other_standard,
+      sym_level_code,
+      sym_lead,
+      sym__letter,
+      sym__point,
+      sym__number,
+      sym_id,
+      sym__open_round,
+      sym__open_square,
+      sym__word,
+      sym__run,
+      sym__other,
+  [84] = 6,
+    ACTIONS(262), 1,
+      sym__separator,
+    STATE(27), 1,
+      aux_sym__annexed_repeat1,
+    ACTIONS(265), 2,
+      sym__to,
+      sym__dash,
+    STATE(90), 2,
+      sym__join,
+      sym__range,
+    ACTIONS(258), 9,
+      ts_builtin_sym_end,
+      sym_attributes,
+      sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(260), 14,
+      sym__number_clause,
+      sym_standard,
+      sym__other_standard,
+      sym_level_code,
+      sym_lead,
+      sym__letter,
+      sym__point,
+      sym__number,
+      sym_id,
+      sym__open_round,
+      sym__open_square,
+      sym__word,
+      sym__run,
+      sym__other,
+  [126] = 6,
+    ACTIONS(68), 1,
+      sym__separator,
+    STATE(25), 1,
+      aux_sym__annexed_repeat1,
+    ACTIONS(70), 2,
+      sym__to,
+      sym__dash,
+    STATE(36), 2,
+      sym__join,
+      sym__range,
+    ACTIONS(268), 9,
+      ts_builtin_sym_end,
+      sym_attributes,
+      sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(270), 14,
+      sym__number_clause,
+      sym_standard,
+      sym__other_standard,
+      sym_level_code,
+      sym_lead,
+      sym__letter,
+      sym__point,
+      sym__number,
+      sym_id,
+      sym__open_round,
+      sym__open_square,
+      sym__word,
+      sym__run,
+      sym__other,
+  [168] = 6,
+    ACTIONS(68), 1,
+      sym__separator,
+    STATE(26), 1,
+      aux_sym__annexed_repeat1,
+    ACTIONS(70), 2,
       sym__to,
       sym__dash,
     STATE(37), 2,
       sym__join,
       sym__range,
-    ACTIONS(189), 21,
+    ACTIONS(272), 9,
+      ts_builtin_sym_end,
       sym_attributes,
       sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(274), 14,
       sym__number_clause,
-      sym__standard,
+      sym_standard,
       sym__other_standard,
       sym_level_code,
-      sym__lead,
-      sym__arrow,
+      sym_lead,
       sym__letter,
       sym__point,
       sym__number,
       sym_id,
-      sym_quoted,
-      sym_status,
       sym__open_round,
-      sym__close_round,
       sym__open_square,
-      sym__close_square,
       sym__word,
       sym__run,
       sym__other,
-  [262] = 6,
-    ACTIONS(191), 1,
-      ts_builtin_sym_end,
-    ACTIONS(195), 1,
-      sym__separator,
-    STATE(21), 1,
-      aux_sym__annexed_repeat1,
-    ACTIONS(198), 2,
-      sym__to,
-      sym__dash,
-    STATE(82), 2,
-      sym__join,
-      sym__range,
-    ACTIONS(193), 21,
-      sym_attributes,
+  [210] = 6,
+    ACTIONS(84), 1,
       sym__annex_clause,
+    ACTIONS(86), 1,
       sym__number_clause,
-      sym__standard,
-      sym__other_standard,
-      sym_level_code,
-      sym__lead,
-      sym__arrow,
-      sym__letter,
-      sym__point,
-      sym__number,
-      sym_id,
-      sym_quoted,
-      sym_status,
-      sym__open_round,
-      sym__close_round,
-      sym__open_square,
-      sym__close_square,
-      sym__word,
-      sym__run,
-      sym__other,
-  [303] = 6,
-    ACTIONS(59), 1,
-      sym__separator,
-    ACTIONS(201), 1,
-      ts_builtin_sym_end,
-    STATE(19), 1,
-      aux_sym__annexed_repeat1,
-    ACTIONS(61), 2,
-      sym__to,
-      sym__dash,
-    STATE(28), 2,
-      sym__join,
-      sym__range,
-    ACTIONS(203), 21,
-      sym_attributes,
-      sym__annex_clause,
-      sym__number_clause,
-      sym__standard,
-      sym__other_standard,
-      sym_level_code,
-      sym__lead,
-      sym__arrow,
-      sym__letter,
-      sym__point,
-      sym__number,
-      sym_id,
-      sym_quoted,
-      sym_status,
-      sym__open_round,
-      sym__close_round,
-      sym__open_square,
-      sym__close_square,
-      sym__word,
-      sym__run,
-      sym__other,
-  [344] = 6,
-    ACTIONS(59), 1,
-      sym__separator,
-    ACTIONS(205), 1,
-      ts_builtin_sym_end,
-    STATE(20), 1,
-      aux_sym__annexed_repeat1,
-    ACTIONS(61), 2,
-      sym__to,
-      sym__dash,
-    STATE(30), 2,
-      sym__join,
-      sym__range,
-    ACTIONS(207), 21,
-      sym_attributes,
-      sym__annex_clause,
-      sym__number_clause,
-      sym__standard,
-      sym__other_standard,
-      sym_level_code,
-      sym__lead,
-      sym__arrow,
-      sym__letter,
-      sym__point,
-      sym__number,
-      sym_id,
-      sym_quoted,
-      sym_status,
-      sym__open_round,
-      sym__close_round,
-      sym__open_square,
-      sym__close_square,
-      sym__word,
-      sym__run,
-      sym__other,
-  [385] = 5,
-    ACTIONS(209), 1,
-      ts_builtin_sym_end,
-    STATE(9), 1,
+    STATE(8), 1,
       sym__cited_in_square,
-    STATE(49), 1,
+    STATE(89), 1,
       sym__clause,
-    ACTIONS(73), 2,
-      sym__annex_clause,
-      sym__number_clause,
-    ACTIONS(211), 22,
+    ACTIONS(238), 8,
+      ts_builtin_sym_end,
       sym_attributes,
-      sym__standard,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(240), 16,
+      sym_standard,
       sym__other_standard,
       sym_level_code,
-      sym__lead,
+      sym_lead,
       sym__separator,
       sym__to,
-      sym__arrow,
       sym__dash,
       sym__letter,
       sym__point,
       sym__number,
       sym_id,
-      sym_quoted,
-      sym_status,
       sym__open_round,
-      sym__close_round,
       sym__open_square,
-      sym__close_square,
       sym__word,
       sym__run,
       sym__other,
-  [423] = 5,
-    ACTIONS(209), 1,
-      ts_builtin_sym_end,
-    STATE(7), 1,
+  [251] = 6,
+    ACTIONS(60), 1,
+      sym__annex_clause,
+    ACTIONS(62), 1,
+      sym__number_clause,
+    STATE(6), 1,
       sym__cited_in_round,
-    STATE(76), 1,
+    STATE(57), 1,
       sym__clause,
-    ACTIONS(55), 2,
-      sym__annex_clause,
-      sym__number_clause,
-    ACTIONS(211), 22,
+    ACTIONS(238), 8,
+      ts_builtin_sym_end,
       sym_attributes,
-      sym__standard,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(240), 16,
+      sym_standard,
       sym__other_standard,
       sym_level_code,
-      sym__lead,
+      sym_lead,
       sym__separator,
       sym__to,
-      sym__arrow,
       sym__dash,
       sym__letter,
       sym__point,
       sym__number,
       sym_id,
-      sym_quoted,
-      sym_status,
       sym__open_round,
-      sym__close_round,
       sym__open_square,
-      sym__close_square,
       sym__word,
       sym__run,
       sym__other,
-  [461] = 4,
-    ACTIONS(213), 1,
+  [292] = 6,
+    ACTIONS(60), 1,
+      sym__annex_clause,
+    ACTIONS(62), 1,
+      sym__number_clause,
+    STATE(11), 1,
+      sym__cited_in_round,
+    STATE(57), 1,
+      sym__clause,
+    ACTIONS(276), 8,
       ts_builtin_sym_end,
-    STATE(32), 1,
+      sym_attributes,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(278), 16,
+      sym_standard,
+      sym__other_standard,
+      sym_level_code,
+      sym_lead,
+      sym__separator,
+      sym__to,
+      sym__dash,
+      sym__letter,
+      sym__point,
+      sym__number,
+      sym_id,
+      sym__open_round,
+      sym__open_square,
+      sym__word,
+      sym__run,
+      sym__other,
+  [333] = 6,
+    ACTIONS(84), 1,
+      sym__annex_clause,
+    ACTIONS(86), 1,
+      sym__number_clause,
+    STATE(14), 1,
+      sym__cited_in_square,
+    STATE(89), 1,
+      sym__clause,
+    ACTIONS(276), 8,
+      ts_builtin_sym_end,
+      sym_attributes,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(278), 16,
+      sym_standard,
+      sym__other_standard,
+      sym_level_code,
+      sym_lead,
+      sym__separator,
+      sym__to,
+      sym__dash,
+      sym__letter,
+      sym__point,
+      sym__number,
+      sym_id,
+      sym__open_round,
+      sym__open_square,
+      sym__word,
+      sym__run,
+      sym__other,
+  [374] = 5,
+    ACTIONS(284), 1,
+      sym__point,
+    ACTIONS(286), 1,
+      sym__close_round,
+    STATE(64), 1,
+      sym__mark,
+    ACTIONS(280), 8,
+      ts_builtin_sym_end,
+      sym_attributes,
+      sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_square,
+    ACTIONS(282), 16,
+      sym__number_clause,
+      sym_standard,
+      sym__other_standard,
+      sym_level_code,
+      sym_lead,
+      sym__separator,
+      sym__to,
+      sym__dash,
+      sym__letter,
+      sym__number,
+      sym_id,
+      sym__open_round,
+      sym__open_square,
+      sym__word,
+      sym__run,
+      sym__other,
+  [412] = 4,
+    STATE(39), 1,
       aux_sym__leads_repeat1,
-    ACTIONS(217), 2,
-      sym__standard,
-      sym__lead,
-    ACTIONS(215), 22,
+    ACTIONS(292), 2,
+      sym_standard,
+      sym_lead,
+    ACTIONS(288), 9,
+      ts_builtin_sym_end,
       sym_attributes,
       sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(290), 15,
       sym__number_clause,
       sym__other_standard,
       sym_level_code,
       sym__separator,
       sym__to,
-      sym__arrow,
       sym__dash,
       sym__letter,
       sym__point,
       sym__number,
       sym_id,
-      sym_quoted,
-      sym_status,
       sym__open_round,
-      sym__close_round,
       sym__open_square,
-      sym__close_square,
       sym__word,
       sym__run,
       sym__other,
-  [496] = 5,
-    ACTIONS(219), 1,
-      ts_builtin_sym_end,
-    ACTIONS(223), 1,
-      sym__point,
-    ACTIONS(225), 1,
-      sym__close_round,
-    STATE(42), 1,
-      sym__mark,
-    ACTIONS(221), 22,
-      sym_attributes,
-      sym__annex_clause,
-      sym__number_clause,
-      sym__standard,
-      sym__other_standard,
-      sym_level_code,
-      sym__lead,
-      sym__separator,
-      sym__to,
-      sym__arrow,
-      sym__dash,
+  [448] = 4,
+    ACTIONS(294), 1,
       sym__letter,
-      sym__number,
-      sym_id,
-      sym_quoted,
-      sym_status,
-      sym__open_round,
-      sym__open_square,
-      sym__close_square,
-      sym__word,
-      sym__run,
-      sym__other,
-  [533] = 4,
-    ACTIONS(183), 1,
-      ts_builtin_sym_end,
-    ACTIONS(227), 1,
-      sym__letter,
-    STATE(59), 1,
+    STATE(63), 1,
       sym__continued_bare,
-    ACTIONS(185), 23,
+    ACTIONS(250), 9,
+      ts_builtin_sym_end,
       sym_attributes,
       sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(252), 16,
       sym__number_clause,
-      sym__standard,
+      sym_standard,
       sym__other_standard,
       sym_level_code,
-      sym__lead,
+      sym_lead,
       sym__separator,
       sym__to,
-      sym__arrow,
       sym__dash,
       sym__point,
       sym__number,
       sym_id,
-      sym_quoted,
-      sym_status,
       sym__open_round,
-      sym__close_round,
       sym__open_square,
-      sym__close_square,
       sym__word,
       sym__run,
       sym__other,
-  [568] = 5,
-    ACTIONS(229), 1,
-      ts_builtin_sym_end,
-    ACTIONS(233), 1,
-      sym__point,
-    ACTIONS(235), 1,
-      sym__close_round,
-    STATE(44), 1,
-      sym__mark,
-    ACTIONS(231), 22,
-      sym_attributes,
-      sym__annex_clause,
-      sym__number_clause,
-      sym__standard,
-      sym__other_standard,
-      sym_level_code,
-      sym__lead,
-      sym__separator,
-      sym__to,
-      sym__arrow,
-      sym__dash,
+  [484] = 4,
+    ACTIONS(294), 1,
       sym__letter,
-      sym__number,
-      sym_id,
-      sym_quoted,
-      sym_status,
-      sym__open_round,
-      sym__open_square,
-      sym__close_square,
-      sym__word,
-      sym__run,
-      sym__other,
-  [605] = 4,
-    ACTIONS(187), 1,
-      ts_builtin_sym_end,
-    ACTIONS(227), 1,
-      sym__letter,
-    STATE(59), 1,
+    STATE(63), 1,
       sym__continued_bare,
-    ACTIONS(189), 23,
+    ACTIONS(254), 9,
+      ts_builtin_sym_end,
       sym_attributes,
       sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(256), 16,
       sym__number_clause,
-      sym__standard,
+      sym_standard,
       sym__other_standard,
       sym_level_code,
-      sym__lead,
+      sym_lead,
       sym__separator,
       sym__to,
-      sym__arrow,
       sym__dash,
       sym__point,
       sym__number,
       sym_id,
-      sym_quoted,
-      sym_status,
       sym__open_round,
-      sym__close_round,
       sym__open_square,
-      sym__close_square,
       sym__word,
       sym__run,
       sym__other,
-  [640] = 4,
+  [520] = 4,
     ACTIONS(15), 1,
       sym_level_code,
-    ACTIONS(237), 1,
-      ts_builtin_sym_end,
-    STATE(63), 1,
+    STATE(67), 1,
       sym_level,
-    ACTIONS(239), 23,
+    ACTIONS(296), 9,
+      ts_builtin_sym_end,
       sym_attributes,
       sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(298), 16,
       sym__number_clause,
-      sym__standard,
+      sym_standard,
       sym__other_standard,
-      sym__lead,
+      sym_lead,
       sym__separator,
       sym__to,
-      sym__arrow,
       sym__dash,
       sym__letter,
       sym__point,
       sym__number,
       sym_id,
-      sym_quoted,
-      sym_status,
       sym__open_round,
-      sym__close_round,
       sym__open_square,
-      sym__close_square,
       sym__word,
       sym__run,
       sym__other,
-  [675] = 4,
-    ACTIONS(241), 1,
-      ts_builtin_sym_end,
-    STATE(32), 1,
+  [556] = 4,
+    STATE(39), 1,
       aux_sym__leads_repeat1,
-    ACTIONS(245), 2,
-      sym__standard,
-      sym__lead,
-    ACTIONS(243), 22,
+    ACTIONS(304), 2,
+      sym_standard,
+      sym_lead,
+    ACTIONS(300), 9,
+      ts_builtin_sym_end,
       sym_attributes,
       sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(302), 15,
       sym__number_clause,
       sym__other_standard,
       sym_level_code,
       sym__separator,
       sym__to,
-      sym__arrow,
       sym__dash,
       sym__letter,
       sym__point,
       sym__number,
       sym_id,
-      sym_quoted,
-      sym_status,
       sym__open_round,
-      sym__close_round,
       sym__open_square,
-      sym__close_square,
       sym__word,
       sym__run,
       sym__other,
-  [710] = 5,
-    ACTIONS(248), 1,
-      ts_builtin_sym_end,
-    ACTIONS(252), 1,
+  [592] = 5,
+    ACTIONS(311), 1,
       sym__point,
-    ACTIONS(254), 1,
+    ACTIONS(313), 1,
       sym__close_round,
-    STATE(74), 1,
+    STATE(85), 1,
       sym__mark,
-    ACTIONS(250), 22,
+    ACTIONS(307), 8,
+      ts_builtin_sym_end,
       sym_attributes,
       sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_square,
+    ACTIONS(309), 16,
       sym__number_clause,
-      sym__standard,
+      sym_standard,
       sym__other_standard,
       sym_level_code,
-      sym__lead,
+      sym_lead,
       sym__separator,
       sym__to,
-      sym__arrow,
       sym__dash,
       sym__letter,
       sym__number,
       sym_id,
-      sym_quoted,
-      sym_status,
       sym__open_round,
       sym__open_square,
-      sym__close_square,
       sym__word,
       sym__run,
       sym__other,
-  [747] = 5,
-    ACTIONS(256), 1,
-      ts_builtin_sym_end,
-    ACTIONS(260), 1,
+  [630] = 5,
+    ACTIONS(319), 1,
       sym__point,
-    ACTIONS(262), 1,
+    ACTIONS(321), 1,
       sym__close_round,
-    STATE(77), 1,
+    STATE(78), 1,
       sym__mark,
-    ACTIONS(258), 22,
+    ACTIONS(315), 8,
+      ts_builtin_sym_end,
       sym_attributes,
       sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_square,
+    ACTIONS(317), 16,
       sym__number_clause,
-      sym__standard,
+      sym_standard,
       sym__other_standard,
       sym_level_code,
-      sym__lead,
+      sym_lead,
       sym__separator,
       sym__to,
-      sym__arrow,
       sym__dash,
       sym__letter,
       sym__number,
       sym_id,
-      sym_quoted,
-      sym_status,
       sym__open_round,
       sym__open_square,
-      sym__close_square,
       sym__word,
       sym__run,
       sym__other,
-  [784] = 4,
-    ACTIONS(227), 1,
-      sym__letter,
-    ACTIONS(264), 1,
+  [668] = 5,
+    ACTIONS(327), 1,
+      sym__point,
+    ACTIONS(329), 1,
+      sym__close_round,
+    STATE(81), 1,
+      sym__mark,
+    ACTIONS(323), 8,
       ts_builtin_sym_end,
-    STATE(59), 1,
+      sym_attributes,
+      sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_square,
+    ACTIONS(325), 16,
+      sym__number_clause,
+      sym_standard,
+      sym__other_standard,
+      sym_level_code,
+      sym_lead,
+      sym__separator,
+      sym__to,
+      sym__dash,
+      sym__letter,
+      sym__number,
+      sym_id,
+      sym__open_round,
+      sym__open_square,
+      sym__word,
+      sym__run,
+      sym__other,
+  [706] = 5,
+    ACTIONS(335), 1,
+      sym__point,
+    ACTIONS(337), 1,
+      sym__close_round,
+    STATE(83), 1,
+      sym__mark,
+    ACTIONS(331), 8,
+      ts_builtin_sym_end,
+      sym_attributes,
+      sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_square,
+    ACTIONS(333), 16,
+      sym__number_clause,
+      sym_standard,
+      sym__other_standard,
+      sym_level_code,
+      sym_lead,
+      sym__separator,
+      sym__to,
+      sym__dash,
+      sym__letter,
+      sym__number,
+      sym_id,
+      sym__open_round,
+      sym__open_square,
+      sym__word,
+      sym__run,
+      sym__other,
+  [744] = 4,
+    ACTIONS(294), 1,
+      sym__letter,
+    STATE(63), 1,
       sym__continued_bare,
-    ACTIONS(266), 23,
+    ACTIONS(339), 9,
+      ts_builtin_sym_end,
       sym_attributes,
       sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(341), 16,
       sym__number_clause,
-      sym__standard,
+      sym_standard,
       sym__other_standard,
       sym_level_code,
-      sym__lead,
+      sym_lead,
       sym__separator,
       sym__to,
-      sym__arrow,
       sym__dash,
       sym__point,
       sym__number,
       sym_id,
-      sym_quoted,
-      sym_status,
       sym__open_round,
-      sym__close_round,
       sym__open_square,
-      sym__close_square,
       sym__word,
       sym__run,
       sym__other,
-  [819] = 5,
-    ACTIONS(268), 1,
-      ts_builtin_sym_end,
-    ACTIONS(272), 1,
-      sym__point,
-    ACTIONS(274), 1,
-      sym__close_round,
-    STATE(71), 1,
-      sym__mark,
-    ACTIONS(270), 22,
-      sym_attributes,
-      sym__annex_clause,
-      sym__number_clause,
-      sym__standard,
-      sym__other_standard,
-      sym_level_code,
-      sym__lead,
-      sym__separator,
-      sym__to,
-      sym__arrow,
-      sym__dash,
+  [780] = 4,
+    ACTIONS(294), 1,
       sym__letter,
-      sym__number,
-      sym_id,
-      sym_quoted,
-      sym_status,
-      sym__open_round,
-      sym__open_square,
-      sym__close_square,
-      sym__word,
-      sym__run,
-      sym__other,
-  [856] = 4,
-    ACTIONS(227), 1,
-      sym__letter,
-    ACTIONS(276), 1,
-      ts_builtin_sym_end,
-    STATE(59), 1,
+    STATE(63), 1,
       sym__continued_bare,
-    ACTIONS(278), 23,
+    ACTIONS(343), 9,
+      ts_builtin_sym_end,
       sym_attributes,
       sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(345), 16,
       sym__number_clause,
-      sym__standard,
+      sym_standard,
       sym__other_standard,
       sym_level_code,
-      sym__lead,
+      sym_lead,
       sym__separator,
       sym__to,
-      sym__arrow,
       sym__dash,
       sym__point,
       sym__number,
       sym_id,
-      sym_quoted,
-      sym_status,
       sym__open_round,
-      sym__close_round,
       sym__open_square,
-      sym__close_square,
       sym__word,
       sym__run,
       sym__other,
-  [891] = 2,
-    ACTIONS(280), 1,
+  [816] = 2,
+    ACTIONS(347), 9,
       ts_builtin_sym_end,
-    ACTIONS(282), 24,
       sym_attributes,
       sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(349), 17,
       sym__number_clause,
-      sym__standard,
+      sym_standard,
       sym__other_standard,
       sym_level_code,
-      sym__lead,
+      sym_lead,
       sym__separator,
       sym__to,
-      sym__arrow,
       sym__dash,
       sym__letter,
       sym__point,
       sym__number,
       sym_id,
-      sym_quoted,
-      sym_status,
       sym__open_round,
-      sym__close_round,
       sym__open_square,
-      sym__close_square,
       sym__word,
       sym__run,
       sym__other,
-  [921] = 4,
-    ACTIONS(284), 1,
+  [847] = 2,
+    ACTIONS(351), 9,
       ts_builtin_sym_end,
-    ACTIONS(288), 1,
-      sym__letter,
-    ACTIONS(290), 1,
-      sym__point,
-    ACTIONS(286), 22,
       sym_attributes,
       sym__annex_clause,
-      sym__number_clause,
-      sym__standard,
-      sym__other_standard,
-      sym_level_code,
-      sym__lead,
-      sym__separator,
-      sym__to,
+      sym__basis,
       sym__arrow,
-      sym__dash,
-      sym__number,
-      sym_id,
       sym_quoted,
       sym_status,
-      sym__open_round,
       sym__close_round,
-      sym__open_square,
       sym__close_square,
-      sym__word,
-      sym__run,
-      sym__other,
-  [955] = 3,
-    ACTIONS(292), 1,
-      ts_builtin_sym_end,
-    ACTIONS(296), 1,
-      sym_status,
-    ACTIONS(294), 23,
-      sym_attributes,
-      sym__annex_clause,
+    ACTIONS(353), 17,
       sym__number_clause,
-      sym__standard,
+      sym_standard,
       sym__other_standard,
       sym_level_code,
-      sym__lead,
+      sym_lead,
       sym__separator,
       sym__to,
-      sym__arrow,
       sym__dash,
       sym__letter,
       sym__point,
       sym__number,
       sym_id,
-      sym_quoted,
       sym__open_round,
-      sym__close_round,
       sym__open_square,
-      sym__close_square,
       sym__word,
       sym__run,
       sym__other,
-  [987] = 2,
-    ACTIONS(298), 1,
+  [878] = 2,
+    ACTIONS(234), 9,
       ts_builtin_sym_end,
-    ACTIONS(300), 24,
       sym_attributes,
       sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(236), 17,
       sym__number_clause,
-      sym__standard,
+      sym_standard,
       sym__other_standard,
       sym_level_code,
-      sym__lead,
+      sym_lead,
       sym__separator,
       sym__to,
-      sym__arrow,
       sym__dash,
       sym__letter,
       sym__point,
       sym__number,
       sym_id,
-      sym_quoted,
-      sym_status,
       sym__open_round,
-      sym__close_round,
       sym__open_square,
-      sym__close_square,
       sym__word,
       sym__run,
       sym__other,
-  [1017] = 3,
-    ACTIONS(302), 1,
+  [909] = 2,
+    ACTIONS(355), 9,
       ts_builtin_sym_end,
-    ACTIONS(306), 1,
-      sym__point,
-    ACTIONS(304), 23,
       sym_attributes,
       sym__annex_clause,
-      sym__number_clause,
-      sym__standard,
-      sym__other_standard,
-      sym_level_code,
-      sym__lead,
-      sym__separator,
-      sym__to,
+      sym__basis,
       sym__arrow,
-      sym__dash,
-      sym__letter,
-      sym__number,
-      sym_id,
       sym_quoted,
       sym_status,
-      sym__open_round,
       sym__close_round,
-      sym__open_square,
       sym__close_square,
-      sym__word,
-      sym__run,
-      sym__other,
-  [1049] = 2,
-    ACTIONS(308), 1,
-      ts_builtin_sym_end,
-    ACTIONS(310), 24,
-      sym_attributes,
-      sym__annex_clause,
+    ACTIONS(357), 17,
       sym__number_clause,
-      sym__standard,
+      sym_standard,
       sym__other_standard,
       sym_level_code,
-      sym__lead,
+      sym_lead,
       sym__separator,
       sym__to,
-      sym__arrow,
       sym__dash,
       sym__letter,
       sym__point,
       sym__number,
       sym_id,
-      sym_quoted,
-      sym_status,
       sym__open_round,
-      sym__close_round,
       sym__open_square,
-      sym__close_square,
       sym__word,
       sym__run,
       sym__other,
-  [1079] = 3,
-    ACTIONS(312), 1,
+  [940] = 2,
+    ACTIONS(359), 9,
       ts_builtin_sym_end,
-    ACTIONS(316), 1,
-      sym__point,
-    ACTIONS(314), 23,
       sym_attributes,
       sym__annex_clause,
-      sym__number_clause,
-      sym__standard,
-      sym__other_standard,
-      sym_level_code,
-      sym__lead,
-      sym__separator,
-      sym__to,
+      sym__basis,
       sym__arrow,
-      sym__dash,
-      sym__letter,
-      sym__number,
-      sym_id,
       sym_quoted,
       sym_status,
-      sym__open_round,
       sym__close_round,
-      sym__open_square,
       sym__close_square,
-      sym__word,
-      sym__run,
-      sym__other,
-  [1111] = 2,
-    ACTIONS(318), 1,
-      ts_builtin_sym_end,
-    ACTIONS(320), 24,
-      sym_attributes,
-      sym__annex_clause,
+    ACTIONS(361), 17,
       sym__number_clause,
-      sym__standard,
+      sym_standard,
       sym__other_standard,
       sym_level_code,
-      sym__lead,
+      sym_lead,
       sym__separator,
       sym__to,
-      sym__arrow,
       sym__dash,
       sym__letter,
       sym__point,
       sym__number,
       sym_id,
-      sym_quoted,
-      sym_status,
       sym__open_round,
-      sym__close_round,
       sym__open_square,
-      sym__close_square,
       sym__word,
       sym__run,
       sym__other,
-  [1141] = 2,
-    ACTIONS(322), 1,
+  [971] = 3,
+    ACTIONS(367), 1,
+      sym__point,
+    ACTIONS(363), 9,
       ts_builtin_sym_end,
-    ACTIONS(324), 24,
       sym_attributes,
       sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(365), 16,
       sym__number_clause,
-      sym__standard,
+      sym_standard,
       sym__other_standard,
       sym_level_code,
-      sym__lead,
+      sym_lead,
       sym__separator,
       sym__to,
+      sym__dash,
+      sym__letter,
+      sym__number,
+      sym_id,
+      sym__open_round,
+      sym__open_square,
+      sym__word,
+      sym__run,
+      sym__other,
+  [1004] = 2,
+    ACTIONS(369), 9,
+      ts_builtin_sym_end,
+      sym_attributes,
+      sym__annex_clause,
+      sym__basis,
       sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(371), 17,
+      sym__number_clause,
+      sym_standard,
+      sym__other_standard,
+      sym_level_code,
+      sym_lead,
+      sym__separator,
+      sym__to,
       sym__dash,
       sym__letter,
       sym__point,
       sym__number,
       sym_id,
-      sym_quoted,
-      sym_status,
       sym__open_round,
-      sym__close_round,
       sym__open_square,
-      sym__close_square,
       sym__word,
       sym__run,
       sym__other,
-  [1171] = 3,
-    ACTIONS(326), 1,
-      ts_builtin_sym_end,
-    ACTIONS(330), 1,
+  [1035] = 3,
+    ACTIONS(377), 1,
       sym__point,
-    ACTIONS(328), 23,
+    ACTIONS(373), 9,
+      ts_builtin_sym_end,
       sym_attributes,
       sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(375), 16,
       sym__number_clause,
-      sym__standard,
+      sym_standard,
       sym__other_standard,
       sym_level_code,
-      sym__lead,
+      sym_lead,
       sym__separator,
       sym__to,
-      sym__arrow,
       sym__dash,
       sym__letter,
       sym__number,
       sym_id,
-      sym_quoted,
-      sym_status,
       sym__open_round,
-      sym__close_round,
       sym__open_square,
-      sym__close_square,
       sym__word,
       sym__run,
       sym__other,
-  [1203] = 2,
-    ACTIONS(332), 1,
+  [1068] = 2,
+    ACTIONS(379), 9,
       ts_builtin_sym_end,
-    ACTIONS(334), 24,
       sym_attributes,
       sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(381), 17,
       sym__number_clause,
-      sym__standard,
+      sym_standard,
       sym__other_standard,
       sym_level_code,
-      sym__lead,
+      sym_lead,
       sym__separator,
       sym__to,
-      sym__arrow,
       sym__dash,
       sym__letter,
       sym__point,
       sym__number,
       sym_id,
-      sym_quoted,
-      sym_status,
       sym__open_round,
-      sym__close_round,
       sym__open_square,
-      sym__close_square,
       sym__word,
       sym__run,
       sym__other,
-  [1233] = 4,
-    ACTIONS(336), 1,
+  [1099] = 3,
+    ACTIONS(387), 1,
+      sym__close_round,
+    ACTIONS(383), 8,
       ts_builtin_sym_end,
-    ACTIONS(340), 1,
-      sym__letter,
-    ACTIONS(342), 1,
-      sym__point,
-    ACTIONS(338), 22,
       sym_attributes,
       sym__annex_clause,
-      sym__number_clause,
-      sym__standard,
-      sym__other_standard,
-      sym_level_code,
-      sym__lead,
-      sym__separator,
-      sym__to,
+      sym__basis,
       sym__arrow,
-      sym__dash,
-      sym__number,
-      sym_id,
       sym_quoted,
       sym_status,
-      sym__open_round,
-      sym__close_round,
-      sym__open_square,
       sym__close_square,
+    ACTIONS(385), 17,
+      sym__number_clause,
+      sym_standard,
+      sym__other_standard,
+      sym_level_code,
+      sym_lead,
+      sym__separator,
+      sym__to,
+      sym__dash,
+      sym__letter,
+      sym__point,
+      sym__number,
+      sym_id,
+      sym__open_round,
+      sym__open_square,
       sym__word,
       sym__run,
       sym__other,
-  [1267] = 3,
-    ACTIONS(344), 1,
+  [1132] = 3,
+    ACTIONS(393), 1,
+      sym_status,
+    ACTIONS(389), 8,
       ts_builtin_sym_end,
-    ACTIONS(348), 1,
-      sym__point,
-    ACTIONS(346), 23,
       sym_attributes,
       sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(391), 17,
       sym__number_clause,
-      sym__standard,
+      sym_standard,
       sym__other_standard,
       sym_level_code,
-      sym__lead,
+      sym_lead,
       sym__separator,
       sym__to,
-      sym__arrow,
       sym__dash,
       sym__letter,
+      sym__point,
       sym__number,
       sym_id,
+      sym__open_round,
+      sym__open_square,
+      sym__word,
+      sym__run,
+      sym__other,
+  [1165] = 4,
+    ACTIONS(399), 1,
+      sym__letter,
+    ACTIONS(401), 1,
+      sym__point,
+    ACTIONS(395), 9,
+      ts_builtin_sym_end,
+      sym_attributes,
+      sym__annex_clause,
+      sym__basis,
+      sym__arrow,
       sym_quoted,
       sym_status,
-      sym__open_round,
       sym__close_round,
-      sym__open_square,
       sym__close_square,
+    ACTIONS(397), 15,
+      sym__number_clause,
+      sym_standard,
+      sym__other_standard,
+      sym_level_code,
+      sym_lead,
+      sym__separator,
+      sym__to,
+      sym__dash,
+      sym__number,
+      sym_id,
+      sym__open_round,
+      sym__open_square,
+      sym__word,
+      sym__run,
+      sym__other,
+  [1200] = 2,
+    ACTIONS(403), 9,
+      ts_builtin_sym_end,
+      sym_attributes,
+      sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(405), 17,
+      sym__number_clause,
+      sym_standard,
+      sym__other_standard,
+      sym_level_code,
+      sym_lead,
+      sym__separator,
+      sym__to,
+      sym__dash,
+      sym__letter,
+      sym__point,
+      sym__number,
+      sym_id,
+      sym__open_round,
+      sym__open_square,
+      sym__word,
+      sym__run,
+      sym__other,
+  [1231] = 3,
+    ACTIONS(387), 1,
+      sym__close_square,
+    ACTIONS(383), 8,
+      ts_builtin_sym_end,
+      sym_attributes,
+      sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+    ACTIONS(385), 17,
+      sym__number_clause,
+      sym_standard,
+      sym__other_standard,
+      sym_level_code,
+      sym_lead,
+      sym__separator,
+      sym__to,
+      sym__dash,
+      sym__letter,
+      sym__point,
+      sym__number,
+      sym_id,
+      sym__open_round,
+      sym__open_square,
+      sym__word,
+      sym__run,
+      sym__other,
+  [1264] = 4,
+    ACTIONS(411), 1,
+      sym__letter,
+    ACTIONS(413), 1,
+      sym__point,
+    ACTIONS(407), 9,
+      ts_builtin_sym_end,
+      sym_attributes,
+      sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(409), 15,
+      sym__number_clause,
+      sym_standard,
+      sym__other_standard,
+      sym_level_code,
+      sym_lead,
+      sym__separator,
+      sym__to,
+      sym__dash,
+      sym__number,
+      sym_id,
+      sym__open_round,
+      sym__open_square,
       sym__word,
       sym__run,
       sym__other,
   [1299] = 2,
-    ACTIONS(350), 1,
+    ACTIONS(415), 9,
       ts_builtin_sym_end,
-    ACTIONS(352), 24,
       sym_attributes,
       sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(417), 17,
       sym__number_clause,
-      sym__standard,
+      sym_standard,
       sym__other_standard,
       sym_level_code,
-      sym__lead,
+      sym_lead,
       sym__separator,
       sym__to,
-      sym__arrow,
       sym__dash,
       sym__letter,
       sym__point,
       sym__number,
       sym_id,
-      sym_quoted,
-      sym_status,
       sym__open_round,
-      sym__close_round,
       sym__open_square,
-      sym__close_square,
       sym__word,
       sym__run,
       sym__other,
-  [1329] = 2,
-    ACTIONS(354), 1,
+  [1330] = 2,
+    ACTIONS(419), 9,
       ts_builtin_sym_end,
-    ACTIONS(356), 24,
       sym_attributes,
       sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(421), 17,
       sym__number_clause,
-      sym__standard,
+      sym_standard,
       sym__other_standard,
       sym_level_code,
-      sym__lead,
+      sym_lead,
       sym__separator,
       sym__to,
-      sym__arrow,
       sym__dash,
       sym__letter,
       sym__point,
       sym__number,
       sym_id,
-      sym_quoted,
-      sym_status,
       sym__open_round,
-      sym__close_round,
       sym__open_square,
-      sym__close_square,
       sym__word,
       sym__run,
       sym__other,
-  [1359] = 2,
-    ACTIONS(358), 1,
+  [1361] = 2,
+    ACTIONS(258), 9,
       ts_builtin_sym_end,
-    ACTIONS(360), 24,
       sym_attributes,
       sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(260), 17,
       sym__number_clause,
-      sym__standard,
+      sym_standard,
       sym__other_standard,
       sym_level_code,
-      sym__lead,
+      sym_lead,
       sym__separator,
       sym__to,
-      sym__arrow,
       sym__dash,
       sym__letter,
       sym__point,
       sym__number,
       sym_id,
-      sym_quoted,
-      sym_status,
       sym__open_round,
-      sym__close_round,
       sym__open_square,
-      sym__close_square,
       sym__word,
       sym__run,
       sym__other,
-  [1389] = 3,
-    ACTIONS(362), 1,
+  [1392] = 3,
+    ACTIONS(427), 1,
+      sym__point,
+    ACTIONS(423), 9,
       ts_builtin_sym_end,
-    ACTIONS(366), 1,
-      sym__close_round,
-    ACTIONS(364), 23,
       sym_attributes,
       sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(425), 16,
       sym__number_clause,
-      sym__standard,
+      sym_standard,
       sym__other_standard,
       sym_level_code,
-      sym__lead,
+      sym_lead,
       sym__separator,
       sym__to,
+      sym__dash,
+      sym__letter,
+      sym__number,
+      sym_id,
+      sym__open_round,
+      sym__open_square,
+      sym__word,
+      sym__run,
+      sym__other,
+  [1425] = 2,
+    ACTIONS(429), 9,
+      ts_builtin_sym_end,
+      sym_attributes,
+      sym__annex_clause,
+      sym__basis,
       sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(431), 17,
+      sym__number_clause,
+      sym_standard,
+      sym__other_standard,
+      sym_level_code,
+      sym_lead,
+      sym__separator,
+      sym__to,
       sym__dash,
       sym__letter,
       sym__point,
       sym__number,
       sym_id,
-      sym_quoted,
-      sym_status,
       sym__open_round,
       sym__open_square,
-      sym__close_square,
       sym__word,
       sym__run,
       sym__other,
-  [1421] = 2,
-    ACTIONS(368), 1,
+  [1456] = 2,
+    ACTIONS(433), 9,
       ts_builtin_sym_end,
-    ACTIONS(370), 24,
       sym_attributes,
       sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(435), 17,
       sym__number_clause,
-      sym__standard,
+      sym_standard,
       sym__other_standard,
       sym_level_code,
-      sym__lead,
+      sym_lead,
       sym__separator,
       sym__to,
-      sym__arrow,
       sym__dash,
       sym__letter,
       sym__point,
       sym__number,
       sym_id,
-      sym_quoted,
-      sym_status,
       sym__open_round,
-      sym__close_round,
       sym__open_square,
-      sym__close_square,
       sym__word,
       sym__run,
       sym__other,
-  [1451] = 2,
-    ACTIONS(372), 1,
+  [1487] = 2,
+    ACTIONS(437), 9,
       ts_builtin_sym_end,
-    ACTIONS(374), 24,
       sym_attributes,
       sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(439), 17,
       sym__number_clause,
-      sym__standard,
+      sym_standard,
       sym__other_standard,
       sym_level_code,
-      sym__lead,
+      sym_lead,
       sym__separator,
       sym__to,
-      sym__arrow,
       sym__dash,
       sym__letter,
       sym__point,
       sym__number,
       sym_id,
-      sym_quoted,
-      sym_status,
       sym__open_round,
-      sym__close_round,
       sym__open_square,
-      sym__close_square,
       sym__word,
       sym__run,
       sym__other,
-  [1481] = 3,
-    ACTIONS(376), 1,
+  [1518] = 2,
+    ACTIONS(441), 9,
       ts_builtin_sym_end,
-    ACTIONS(380), 2,
-      sym__to,
-      sym__arrow,
-    ACTIONS(378), 22,
       sym_attributes,
       sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(443), 17,
       sym__number_clause,
-      sym__standard,
+      sym_standard,
       sym__other_standard,
       sym_level_code,
-      sym__lead,
+      sym_lead,
+      sym__separator,
+      sym__to,
+      sym__dash,
+      sym__letter,
+      sym__point,
+      sym__number,
+      sym_id,
+      sym__open_round,
+      sym__open_square,
+      sym__word,
+      sym__run,
+      sym__other,
+  [1549] = 2,
+    ACTIONS(445), 9,
+      ts_builtin_sym_end,
+      sym_attributes,
+      sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(447), 17,
+      sym__number_clause,
+      sym_standard,
+      sym__other_standard,
+      sym_level_code,
+      sym_lead,
+      sym__separator,
+      sym__to,
+      sym__dash,
+      sym__letter,
+      sym__point,
+      sym__number,
+      sym_id,
+      sym__open_round,
+      sym__open_square,
+      sym__word,
+      sym__run,
+      sym__other,
+  [1580] = 2,
+    ACTIONS(449), 9,
+      ts_builtin_sym_end,
+      sym_attributes,
+      sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(451), 17,
+      sym__number_clause,
+      sym_standard,
+      sym__other_standard,
+      sym_level_code,
+      sym_lead,
+      sym__separator,
+      sym__to,
+      sym__dash,
+      sym__letter,
+      sym__point,
+      sym__number,
+      sym_id,
+      sym__open_round,
+      sym__open_square,
+      sym__word,
+      sym__run,
+      sym__other,
+  [1611] = 2,
+    ACTIONS(453), 9,
+      ts_builtin_sym_end,
+      sym_attributes,
+      sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(455), 17,
+      sym__number_clause,
+      sym_standard,
+      sym__other_standard,
+      sym_level_code,
+      sym_lead,
+      sym__separator,
+      sym__to,
+      sym__dash,
+      sym__letter,
+      sym__point,
+      sym__number,
+      sym_id,
+      sym__open_round,
+      sym__open_square,
+      sym__word,
+      sym__run,
+      sym__other,
+  [1642] = 2,
+    ACTIONS(457), 9,
+      ts_builtin_sym_end,
+      sym_attributes,
+      sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(459), 17,
+      sym__number_clause,
+      sym_standard,
+      sym__other_standard,
+      sym_level_code,
+      sym_lead,
+      sym__separator,
+      sym__to,
+      sym__dash,
+      sym__letter,
+      sym__point,
+      sym__number,
+      sym_id,
+      sym__open_round,
+      sym__open_square,
+      sym__word,
+      sym__run,
+      sym__other,
+  [1673] = 2,
+    ACTIONS(461), 9,
+      ts_builtin_sym_end,
+      sym_attributes,
+      sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(463), 17,
+      sym__number_clause,
+      sym_standard,
+      sym__other_standard,
+      sym_level_code,
+      sym_lead,
+      sym__separator,
+      sym__to,
+      sym__dash,
+      sym__letter,
+      sym__point,
+      sym__number,
+      sym_id,
+      sym__open_round,
+      sym__open_square,
+      sym__word,
+      sym__run,
+      sym__other,
+  [1704] = 2,
+    ACTIONS(465), 9,
+      ts_builtin_sym_end,
+      sym_attributes,
+      sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(467), 17,
+      sym__number_clause,
+      sym_standard,
+      sym__other_standard,
+      sym_level_code,
+      sym_lead,
+      sym__separator,
+      sym__to,
+      sym__dash,
+      sym__letter,
+      sym__point,
+      sym__number,
+      sym_id,
+      sym__open_round,
+      sym__open_square,
+      sym__word,
+      sym__run,
+      sym__other,
+  [1735] = 2,
+    ACTIONS(469), 9,
+      ts_builtin_sym_end,
+      sym_attributes,
+      sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(471), 17,
+      sym__number_clause,
+      sym_standard,
+      sym__other_standard,
+      sym_level_code,
+      sym_lead,
+      sym__separator,
+      sym__to,
+      sym__dash,
+      sym__letter,
+      sym__point,
+      sym__number,
+      sym_id,
+      sym__open_round,
+      sym__open_square,
+      sym__word,
+      sym__run,
+      sym__other,
+  [1766] = 2,
+    ACTIONS(473), 9,
+      ts_builtin_sym_end,
+      sym_attributes,
+      sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(475), 17,
+      sym__number_clause,
+      sym_standard,
+      sym__other_standard,
+      sym_level_code,
+      sym_lead,
+      sym__separator,
+      sym__to,
+      sym__dash,
+      sym__letter,
+      sym__point,
+      sym__number,
+      sym_id,
+      sym__open_round,
+      sym__open_square,
+      sym__word,
+      sym__run,
+      sym__other,
+  [1797] = 2,
+    ACTIONS(477), 9,
+      ts_builtin_sym_end,
+      sym_attributes,
+      sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(479), 17,
+      sym__number_clause,
+      sym_standard,
+      sym__other_standard,
+      sym_level_code,
+      sym_lead,
+      sym__separator,
+      sym__to,
+      sym__dash,
+      sym__letter,
+      sym__point,
+      sym__number,
+      sym_id,
+      sym__open_round,
+      sym__open_square,
+      sym__word,
+      sym__run,
+      sym__other,
+  [1828] = 3,
+    ACTIONS(485), 1,
+      sym__point,
+    ACTIONS(481), 9,
+      ts_builtin_sym_end,
+      sym_attributes,
+      sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(483), 16,
+      sym__number_clause,
+      sym_standard,
+      sym__other_standard,
+      sym_level_code,
+      sym_lead,
+      sym__separator,
+      sym__to,
+      sym__dash,
+      sym__letter,
+      sym__number,
+      sym_id,
+      sym__open_round,
+      sym__open_square,
+      sym__word,
+      sym__run,
+      sym__other,
+  [1861] = 4,
+    ACTIONS(491), 1,
+      sym__to,
+    ACTIONS(493), 1,
+      sym__arrow,
+    ACTIONS(487), 8,
+      ts_builtin_sym_end,
+      sym_attributes,
+      sym__annex_clause,
+      sym__basis,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(489), 16,
+      sym__number_clause,
+      sym_standard,
+      sym__other_standard,
+      sym_level_code,
+      sym_lead,
       sym__separator,
       sym__dash,
       sym__letter,
       sym__point,
       sym__number,
       sym_id,
-      sym_quoted,
-      sym_status,
       sym__open_round,
-      sym__close_round,
       sym__open_square,
-      sym__close_square,
       sym__word,
       sym__run,
       sym__other,
-  [1513] = 2,
-    ACTIONS(382), 1,
+  [1896] = 2,
+    ACTIONS(495), 9,
       ts_builtin_sym_end,
-    ACTIONS(384), 24,
       sym_attributes,
       sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(497), 17,
       sym__number_clause,
-      sym__standard,
+      sym_standard,
       sym__other_standard,
       sym_level_code,
-      sym__lead,
+      sym_lead,
       sym__separator,
       sym__to,
-      sym__arrow,
       sym__dash,
       sym__letter,
       sym__point,
       sym__number,
       sym_id,
-      sym_quoted,
-      sym_status,
       sym__open_round,
-      sym__close_round,
       sym__open_square,
-      sym__close_square,
       sym__word,
       sym__run,
       sym__other,
-  [1543] = 2,
-    ACTIONS(191), 1,
+  [1927] = 3,
+    ACTIONS(503), 1,
+      sym__point,
+    ACTIONS(499), 9,
       ts_builtin_sym_end,
-    ACTIONS(193), 24,
       sym_attributes,
       sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(501), 16,
       sym__number_clause,
-      sym__standard,
+      sym_standard,
       sym__other_standard,
       sym_level_code,
-      sym__lead,
+      sym_lead,
       sym__separator,
       sym__to,
+      sym__dash,
+      sym__letter,
+      sym__number,
+      sym_id,
+      sym__open_round,
+      sym__open_square,
+      sym__word,
+      sym__run,
+      sym__other,
+  [1960] = 2,
+    ACTIONS(505), 9,
+      ts_builtin_sym_end,
+      sym_attributes,
+      sym__annex_clause,
+      sym__basis,
       sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(507), 17,
+      sym__number_clause,
+      sym_standard,
+      sym__other_standard,
+      sym_level_code,
+      sym_lead,
+      sym__separator,
+      sym__to,
       sym__dash,
       sym__letter,
       sym__point,
       sym__number,
       sym_id,
-      sym_quoted,
-      sym_status,
       sym__open_round,
-      sym__close_round,
       sym__open_square,
-      sym__close_square,
       sym__word,
       sym__run,
       sym__other,
-  [1573] = 2,
-    ACTIONS(386), 1,
+  [1991] = 3,
+    ACTIONS(513), 1,
+      sym__point,
+    ACTIONS(509), 9,
       ts_builtin_sym_end,
-    ACTIONS(388), 24,
       sym_attributes,
       sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(511), 16,
       sym__number_clause,
-      sym__standard,
+      sym_standard,
       sym__other_standard,
       sym_level_code,
-      sym__lead,
+      sym_lead,
       sym__separator,
       sym__to,
+      sym__dash,
+      sym__letter,
+      sym__number,
+      sym_id,
+      sym__open_round,
+      sym__open_square,
+      sym__word,
+      sym__run,
+      sym__other,
+  [2024] = 4,
+    ACTIONS(519), 1,
+      sym__letter,
+    ACTIONS(521), 1,
+      sym__point,
+    ACTIONS(515), 9,
+      ts_builtin_sym_end,
+      sym_attributes,
+      sym__annex_clause,
+      sym__basis,
       sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(517), 15,
+      sym__number_clause,
+      sym_standard,
+      sym__other_standard,
+      sym_level_code,
+      sym_lead,
+      sym__separator,
+      sym__to,
+      sym__dash,
+      sym__number,
+      sym_id,
+      sym__open_round,
+      sym__open_square,
+      sym__word,
+      sym__run,
+      sym__other,
+  [2059] = 3,
+    ACTIONS(527), 1,
+      sym__point,
+    ACTIONS(523), 9,
+      ts_builtin_sym_end,
+      sym_attributes,
+      sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(525), 16,
+      sym__number_clause,
+      sym_standard,
+      sym__other_standard,
+      sym_level_code,
+      sym_lead,
+      sym__separator,
+      sym__to,
+      sym__dash,
+      sym__letter,
+      sym__number,
+      sym_id,
+      sym__open_round,
+      sym__open_square,
+      sym__word,
+      sym__run,
+      sym__other,
+  [2092] = 2,
+    ACTIONS(529), 9,
+      ts_builtin_sym_end,
+      sym_attributes,
+      sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(531), 17,
+      sym__number_clause,
+      sym_standard,
+      sym__other_standard,
+      sym_level_code,
+      sym_lead,
+      sym__separator,
+      sym__to,
       sym__dash,
       sym__letter,
       sym__point,
       sym__number,
       sym_id,
-      sym_quoted,
-      sym_status,
       sym__open_round,
-      sym__close_round,
       sym__open_square,
-      sym__close_square,
       sym__word,
       sym__run,
       sym__other,
-  [1603] = 2,
-    ACTIONS(175), 1,
+  [2123] = 2,
+    ACTIONS(533), 9,
       ts_builtin_sym_end,
-    ACTIONS(177), 24,
       sym_attributes,
       sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(535), 17,
       sym__number_clause,
-      sym__standard,
+      sym_standard,
       sym__other_standard,
       sym_level_code,
-      sym__lead,
+      sym_lead,
       sym__separator,
       sym__to,
-      sym__arrow,
       sym__dash,
       sym__letter,
       sym__point,
       sym__number,
       sym_id,
-      sym_quoted,
-      sym_status,
       sym__open_round,
-      sym__close_round,
       sym__open_square,
-      sym__close_square,
       sym__word,
       sym__run,
       sym__other,
-  [1633] = 2,
-    ACTIONS(390), 1,
+  [2154] = 2,
+    ACTIONS(537), 9,
       ts_builtin_sym_end,
-    ACTIONS(392), 24,
       sym_attributes,
       sym__annex_clause,
+      sym__basis,
+      sym__arrow,
+      sym_quoted,
+      sym_status,
+      sym__close_round,
+      sym__close_square,
+    ACTIONS(539), 17,
       sym__number_clause,
-      sym__standard,
+      sym_standard,
       sym__other_standard,
       sym_level_code,
-      sym__lead,
+      sym_lead,
       sym__separator,
       sym__to,
-      sym__arrow,
       sym__dash,
       sym__letter,
       sym__point,
       sym__number,
       sym_id,
-      sym_quoted,
-      sym_status,
       sym__open_round,
-      sym__close_round,
       sym__open_square,
-      sym__close_square,
       sym__word,
       sym__run,
       sym__other,
-  [1663] = 2,
-    ACTIONS(394), 1,
+  [2185] = 4,
+    ACTIONS(545), 1,
+      sym__letter,
+    ACTIONS(547), 1,
+      sym__point,
+    ACTIONS(541), 9,
       ts_builtin_sym_end,
-    ACTIONS(396), 24,
       sym_attributes,
       sym__annex_clause,
-      sym__number_clause,
-      sym__standard,
-      sym__other_standard,
-      sym_level_code,
-      sym__lead,
-      sym__separator,
-      sym__to,
+      sym__basis,
       sym__arrow,
-      sym__dash,
-      sym__letter,
-      sym__point,
-      sym__number,
-      sym_id,
       sym_quoted,
       sym_status,
-      sym__open_round,
       sym__close_round,
-      sym__open_square,
       sym__close_square,
-      sym__word,
-      sym__run,
-      sym__other,
-  [1693] = 2,
-    ACTIONS(398), 1,
-      ts_builtin_sym_end,
-    ACTIONS(400), 24,
-      sym_attributes,
-      sym__annex_clause,
+    ACTIONS(543), 15,
       sym__number_clause,
-      sym__standard,
+      sym_standard,
       sym__other_standard,
       sym_level_code,
-      sym__lead,
+      sym_lead,
       sym__separator,
       sym__to,
-      sym__arrow,
-      sym__dash,
-      sym__letter,
-      sym__point,
-      sym__number,
-      sym_id,
-      sym_quoted,
-      sym_status,
-      sym__open_round,
-      sym__close_round,
-      sym__open_square,
-      sym__close_square,
-      sym__word,
-      sym__run,
-      sym__other,
-  [1723] = 2,
-    ACTIONS(402), 1,
-      ts_builtin_sym_end,
-    ACTIONS(404), 24,
-      sym_attributes,
-      sym__annex_clause,
-      sym__number_clause,
-      sym__standard,
-      sym__other_standard,
-      sym_level_code,
-      sym__lead,
-      sym__separator,
-      sym__to,
-      sym__arrow,
-      sym__dash,
-      sym__letter,
-      sym__point,
-      sym__number,
-      sym_id,
-      sym_quoted,
-      sym_status,
-      sym__open_round,
-      sym__close_round,
-      sym__open_square,
-      sym__close_square,
-      sym__word,
-      sym__run,
-      sym__other,
-  [1753] = 2,
-    ACTIONS(406), 1,
-      ts_builtin_sym_end,
-    ACTIONS(408), 24,
-      sym_attributes,
-      sym__annex_clause,
-      sym__number_clause,
-      sym__standard,
-      sym__other_standard,
-      sym_level_code,
-      sym__lead,
-      sym__separator,
-      sym__to,
-      sym__arrow,
-      sym__dash,
-      sym__letter,
-      sym__point,
-      sym__number,
-      sym_id,
-      sym_quoted,
-      sym_status,
-      sym__open_round,
-      sym__close_round,
-      sym__open_square,
-      sym__close_square,
-      sym__word,
-      sym__run,
-      sym__other,
-  [1783] = 2,
-    ACTIONS(410), 1,
-      ts_builtin_sym_end,
-    ACTIONS(412), 24,
-      sym_attributes,
-      sym__annex_clause,
-      sym__number_clause,
-      sym__standard,
-      sym__other_standard,
-      sym_level_code,
-      sym__lead,
-      sym__separator,
-      sym__to,
-      sym__arrow,
-      sym__dash,
-      sym__letter,
-      sym__point,
-      sym__number,
-      sym_id,
-      sym_quoted,
-      sym_status,
-      sym__open_round,
-      sym__close_round,
-      sym__open_square,
-      sym__close_square,
-      sym__word,
-      sym__run,
-      sym__other,
-  [1813] = 2,
-    ACTIONS(414), 1,
-      ts_builtin_sym_end,
-    ACTIONS(416), 24,
-      sym_attributes,
-      sym__annex_clause,
-      sym__number_clause,
-      sym__standard,
-      sym__other_standard,
-      sym_level_code,
-      sym__lead,
-      sym__separator,
-      sym__to,
-      sym__arrow,
-      sym__dash,
-      sym__letter,
-      sym__point,
-      sym__number,
-      sym_id,
-      sym_quoted,
-      sym_status,
-      sym__open_round,
-      sym__close_round,
-      sym__open_square,
-      sym__close_square,
-      sym__word,
-      sym__run,
-      sym__other,
-  [1843] = 4,
-    ACTIONS(418), 1,
-      ts_builtin_sym_end,
-    ACTIONS(422), 1,
-      sym__letter,
-    ACTIONS(424), 1,
-      sym__point,
-    ACTIONS(420), 22,
-      sym_attributes,
-      sym__annex_clause,
-      sym__number_clause,
-      sym__standard,
-      sym__other_standard,
-      sym_level_code,
-      sym__lead,
-      sym__separator,
-      sym__to,
-      sym__arrow,
       sym__dash,
       sym__number,
       sym_id,
-      sym_quoted,
-      sym_status,
       sym__open_round,
-      sym__close_round,
-      sym__open_square,
-      sym__close_square,
-      sym__word,
-      sym__run,
-      sym__other,
-  [1877] = 2,
-    ACTIONS(426), 1,
-      ts_builtin_sym_end,
-    ACTIONS(428), 24,
-      sym_attributes,
-      sym__annex_clause,
-      sym__number_clause,
-      sym__standard,
-      sym__other_standard,
-      sym_level_code,
-      sym__lead,
-      sym__separator,
-      sym__to,
-      sym__arrow,
-      sym__dash,
-      sym__letter,
-      sym__point,
-      sym__number,
-      sym_id,
-      sym_quoted,
-      sym_status,
-      sym__open_round,
-      sym__close_round,
-      sym__open_square,
-      sym__close_square,
-      sym__word,
-      sym__run,
-      sym__other,
-  [1907] = 3,
-    ACTIONS(430), 1,
-      ts_builtin_sym_end,
-    ACTIONS(434), 1,
-      sym__point,
-    ACTIONS(432), 23,
-      sym_attributes,
-      sym__annex_clause,
-      sym__number_clause,
-      sym__standard,
-      sym__other_standard,
-      sym_level_code,
-      sym__lead,
-      sym__separator,
-      sym__to,
-      sym__arrow,
-      sym__dash,
-      sym__letter,
-      sym__number,
-      sym_id,
-      sym_quoted,
-      sym_status,
-      sym__open_round,
-      sym__close_round,
-      sym__open_square,
-      sym__close_square,
-      sym__word,
-      sym__run,
-      sym__other,
-  [1939] = 2,
-    ACTIONS(436), 1,
-      ts_builtin_sym_end,
-    ACTIONS(438), 24,
-      sym_attributes,
-      sym__annex_clause,
-      sym__number_clause,
-      sym__standard,
-      sym__other_standard,
-      sym_level_code,
-      sym__lead,
-      sym__separator,
-      sym__to,
-      sym__arrow,
-      sym__dash,
-      sym__letter,
-      sym__point,
-      sym__number,
-      sym_id,
-      sym_quoted,
-      sym_status,
-      sym__open_round,
-      sym__close_round,
-      sym__open_square,
-      sym__close_square,
-      sym__word,
-      sym__run,
-      sym__other,
-  [1969] = 2,
-    ACTIONS(440), 1,
-      ts_builtin_sym_end,
-    ACTIONS(442), 24,
-      sym_attributes,
-      sym__annex_clause,
-      sym__number_clause,
-      sym__standard,
-      sym__other_standard,
-      sym_level_code,
-      sym__lead,
-      sym__separator,
-      sym__to,
-      sym__arrow,
-      sym__dash,
-      sym__letter,
-      sym__point,
-      sym__number,
-      sym_id,
-      sym_quoted,
-      sym_status,
-      sym__open_round,
-      sym__close_round,
-      sym__open_square,
-      sym__close_square,
-      sym__word,
-      sym__run,
-      sym__other,
-  [1999] = 3,
-    ACTIONS(444), 1,
-      ts_builtin_sym_end,
-    ACTIONS(448), 1,
-      sym__point,
-    ACTIONS(446), 23,
-      sym_attributes,
-      sym__annex_clause,
-      sym__number_clause,
-      sym__standard,
-      sym__other_standard,
-      sym_level_code,
-      sym__lead,
-      sym__separator,
-      sym__to,
-      sym__arrow,
-      sym__dash,
-      sym__letter,
-      sym__number,
-      sym_id,
-      sym_quoted,
-      sym_status,
-      sym__open_round,
-      sym__close_round,
-      sym__open_square,
-      sym__close_square,
-      sym__word,
-      sym__run,
-      sym__other,
-  [2031] = 2,
-    ACTIONS(450), 1,
-      ts_builtin_sym_end,
-    ACTIONS(452), 24,
-      sym_attributes,
-      sym__annex_clause,
-      sym__number_clause,
-      sym__standard,
-      sym__other_standard,
-      sym_level_code,
-      sym__lead,
-      sym__separator,
-      sym__to,
-      sym__arrow,
-      sym__dash,
-      sym__letter,
-      sym__point,
-      sym__number,
-      sym_id,
-      sym_quoted,
-      sym_status,
-      sym__open_round,
-      sym__close_round,
-      sym__open_square,
-      sym__close_square,
-      sym__word,
-      sym__run,
-      sym__other,
-  [2061] = 4,
-    ACTIONS(454), 1,
-      ts_builtin_sym_end,
-    ACTIONS(458), 1,
-      sym__letter,
-    ACTIONS(460), 1,
-      sym__point,
-    ACTIONS(456), 22,
-      sym_attributes,
-      sym__annex_clause,
-      sym__number_clause,
-      sym__standard,
-      sym__other_standard,
-      sym_level_code,
-      sym__lead,
-      sym__separator,
-      sym__to,
-      sym__arrow,
-      sym__dash,
-      sym__number,
-      sym_id,
-      sym_quoted,
-      sym_status,
-      sym__open_round,
-      sym__close_round,
-      sym__open_square,
-      sym__close_square,
-      sym__word,
-      sym__run,
-      sym__other,
-  [2095] = 3,
-    ACTIONS(462), 1,
-      ts_builtin_sym_end,
-    ACTIONS(466), 1,
-      sym__point,
-    ACTIONS(464), 23,
-      sym_attributes,
-      sym__annex_clause,
-      sym__number_clause,
-      sym__standard,
-      sym__other_standard,
-      sym_level_code,
-      sym__lead,
-      sym__separator,
-      sym__to,
-      sym__arrow,
-      sym__dash,
-      sym__letter,
-      sym__number,
-      sym_id,
-      sym_quoted,
-      sym_status,
-      sym__open_round,
-      sym__close_round,
-      sym__open_square,
-      sym__close_square,
-      sym__word,
-      sym__run,
-      sym__other,
-  [2127] = 2,
-    ACTIONS(468), 1,
-      ts_builtin_sym_end,
-    ACTIONS(470), 24,
-      sym_attributes,
-      sym__annex_clause,
-      sym__number_clause,
-      sym__standard,
-      sym__other_standard,
-      sym_level_code,
-      sym__lead,
-      sym__separator,
-      sym__to,
-      sym__arrow,
-      sym__dash,
-      sym__letter,
-      sym__point,
-      sym__number,
-      sym_id,
-      sym_quoted,
-      sym_status,
-      sym__open_round,
-      sym__close_round,
-      sym__open_square,
-      sym__close_square,
-      sym__word,
-      sym__run,
-      sym__other,
-  [2157] = 2,
-    ACTIONS(472), 1,
-      ts_builtin_sym_end,
-    ACTIONS(474), 24,
-      sym_attributes,
-      sym__annex_clause,
-      sym__number_clause,
-      sym__standard,
-      sym__other_standard,
-      sym_level_code,
-      sym__lead,
-      sym__separator,
-      sym__to,
-      sym__arrow,
-      sym__dash,
-      sym__letter,
-      sym__point,
-      sym__number,
-      sym_id,
-      sym_quoted,
-      sym_status,
-      sym__open_round,
-      sym__close_round,
-      sym__open_square,
-      sym__close_square,
-      sym__word,
-      sym__run,
-      sym__other,
-  [2187] = 2,
-    ACTIONS(476), 1,
-      ts_builtin_sym_end,
-    ACTIONS(478), 24,
-      sym_attributes,
-      sym__annex_clause,
-      sym__number_clause,
-      sym__standard,
-      sym__other_standard,
-      sym_level_code,
-      sym__lead,
-      sym__separator,
-      sym__to,
-      sym__arrow,
-      sym__dash,
-      sym__letter,
-      sym__point,
-      sym__number,
-      sym_id,
-      sym_quoted,
-      sym_status,
-      sym__open_round,
-      sym__close_round,
-      sym__open_square,
-      sym__close_square,
-      sym__word,
-      sym__run,
-      sym__other,
-  [2217] = 3,
-    ACTIONS(362), 1,
-      ts_builtin_sym_end,
-    ACTIONS(366), 1,
-      sym__close_square,
-    ACTIONS(364), 23,
-      sym_attributes,
-      sym__annex_clause,
-      sym__number_clause,
-      sym__standard,
-      sym__other_standard,
-      sym_level_code,
-      sym__lead,
-      sym__separator,
-      sym__to,
-      sym__arrow,
-      sym__dash,
-      sym__letter,
-      sym__point,
-      sym__number,
-      sym_id,
-      sym_quoted,
-      sym_status,
-      sym__open_round,
-      sym__close_round,
       sym__open_square,
       sym__word,
       sym__run,
       sym__other,
-  [2249] = 2,
-    ACTIONS(480), 1,
+  [2220] = 2,
+    ACTIONS(549), 1,
       sym__letter,
-    STATE(59), 1,
+    STATE(63), 1,
       sym__continued_bare,
-  [2256] = 1,
-    ACTIONS(482), 1,
+  [2227] = 1,
+    ACTIONS(551), 1,
       ts_builtin_sym_end,
-  [2260] = 1,
-    ACTIONS(382), 1,
+  [2231] = 1,
+    ACTIONS(473), 1,
       sym__letter,
-  [2264] = 1,
-    ACTIONS(386), 1,
+  [2235] = 1,
+    ACTIONS(429), 1,
       sym__letter,
 };
 
 static const uint32_t ts_small_parse_table_map[] = {
-  [SMALL_STATE(15)] = 0,
-  [SMALL_STATE(16)] = 44,
-  [SMALL_STATE(17)] = 88,
-  [SMALL_STATE(18)] = 134,
-  [SMALL_STATE(19)] = 180,
-  [SMALL_STATE(20)] = 221,
-  [SMALL_STATE(21)] = 262,
-  [SMALL_STATE(22)] = 303,
-  [SMALL_STATE(23)] = 344,
-  [SMALL_STATE(24)] = 385,
-  [SMALL_STATE(25)] = 423,
-  [SMALL_STATE(26)] = 461,
-  [SMALL_STATE(27)] = 496,
-  [SMALL_STATE(28)] = 533,
-  [SMALL_STATE(29)] = 568,
-  [SMALL_STATE(30)] = 605,
-  [SMALL_STATE(31)] = 640,
-  [SMALL_STATE(32)] = 675,
-  [SMALL_STATE(33)] = 710,
-  [SMALL_STATE(34)] = 747,
-  [SMALL_STATE(35)] = 784,
-  [SMALL_STATE(36)] = 819,
-  [SMALL_STATE(37)] = 856,
-  [SMALL_STATE(38)] = 891,
-  [SMALL_STATE(39)] = 921,
-  [SMALL_STATE(40)] = 955,
-  [SMALL_STATE(41)] = 987,
-  [SMALL_STATE(42)] = 1017,
-  [SMALL_STATE(43)] = 1049,
-  [SMALL_STATE(44)] = 1079,
-  [SMALL_STATE(45)] = 1111,
-  [SMALL_STATE(46)] = 1141,
-  [SMALL_STATE(47)] = 1171,
-  [SMALL_STATE(48)] = 1203,
-  [SMALL_STATE(49)] = 1233,
-  [SMALL_STATE(50)] = 1267,
-  [SMALL_STATE(51)] = 1299,
-  [SMALL_STATE(52)] = 1329,
-  [SMALL_STATE(53)] = 1359,
-  [SMALL_STATE(54)] = 1389,
-  [SMALL_STATE(55)] = 1421,
-  [SMALL_STATE(56)] = 1451,
-  [SMALL_STATE(57)] = 1481,
-  [SMALL_STATE(58)] = 1513,
-  [SMALL_STATE(59)] = 1543,
-  [SMALL_STATE(60)] = 1573,
-  [SMALL_STATE(61)] = 1603,
-  [SMALL_STATE(62)] = 1633,
-  [SMALL_STATE(63)] = 1663,
-  [SMALL_STATE(64)] = 1693,
-  [SMALL_STATE(65)] = 1723,
-  [SMALL_STATE(66)] = 1753,
-  [SMALL_STATE(67)] = 1783,
-  [SMALL_STATE(68)] = 1813,
-  [SMALL_STATE(69)] = 1843,
-  [SMALL_STATE(70)] = 1877,
-  [SMALL_STATE(71)] = 1907,
-  [SMALL_STATE(72)] = 1939,
-  [SMALL_STATE(73)] = 1969,
-  [SMALL_STATE(74)] = 1999,
-  [SMALL_STATE(75)] = 2031,
-  [SMALL_STATE(76)] = 2061,
-  [SMALL_STATE(77)] = 2095,
-  [SMALL_STATE(78)] = 2127,
-  [SMALL_STATE(79)] = 2157,
-  [SMALL_STATE(80)] = 2187,
-  [SMALL_STATE(81)] = 2217,
-  [SMALL_STATE(82)] = 2249,
-  [SMALL_STATE(83)] = 2256,
-  [SMALL_STATE(84)] = 2260,
-  [SMALL_STATE(85)] = 2264,
+  [SMALL_STATE(25)] = 0,
+  [SMALL_STATE(26)] = 42,
+  [SMALL_STATE(27)] = 84,
+  [SMALL_STATE(28)] = 126,
+  [SMALL_STATE(29)] = 168,
+  [SMALL_STATE(30)] = 210,
+  [SMALL_STATE(31)] = 251,
+  [SMALL_STATE(32)] = 292,
+  [SMALL_STATE(33)] = 333,
+  [SMALL_STATE(34)] = 374,
+  [SMALL_STATE(35)] = 412,
+  [SMALL_STATE(36)] = 448,
+  [SMALL_STATE(37)] = 484,
+  [SMALL_STATE(38)] = 520,
+  [SMALL_STATE(39)] = 556,
+  [SMALL_STATE(40)] = 592,
+  [SMALL_STATE(41)] = 630,
+  [SMALL_STATE(42)] = 668,
+  [SMALL_STATE(43)] = 706,
+  [SMALL_STATE(44)] = 744,
+  [SMALL_STATE(45)] = 780,
+  [SMALL_STATE(46)] = 816,
+  [SMALL_STATE(47)] = 847,
+  [SMALL_STATE(48)] = 878,
+  [SMALL_STATE(49)] = 909,
+  [SMALL_STATE(50)] = 940,
+  [SMALL_STATE(51)] = 971,
+  [SMALL_STATE(52)] = 1004,
+  [SMALL_STATE(53)] = 1035,
+  [SMALL_STATE(54)] = 1068,
+  [SMALL_STATE(55)] = 1099,
+  [SMALL_STATE(56)] = 1132,
+  [SMALL_STATE(57)] = 1165,
+  [SMALL_STATE(58)] = 1200,
+  [SMALL_STATE(59)] = 1231,
+  [SMALL_STATE(60)] = 1264,
+  [SMALL_STATE(61)] = 1299,
+  [SMALL_STATE(62)] = 1330,
+  [SMALL_STATE(63)] = 1361,
+  [SMALL_STATE(64)] = 1392,
+  [SMALL_STATE(65)] = 1425,
+  [SMALL_STATE(66)] = 1456,
+  [SMALL_STATE(67)] = 1487,
+  [SMALL_STATE(68)] = 1518,
+  [SMALL_STATE(69)] = 1549,
+  [SMALL_STATE(70)] = 1580,
+  [SMALL_STATE(71)] = 1611,
+  [SMALL_STATE(72)] = 1642,
+  [SMALL_STATE(73)] = 1673,
+  [SMALL_STATE(74)] = 1704,
+  [SMALL_STATE(75)] = 1735,
+  [SMALL_STATE(76)] = 1766,
+  [SMALL_STATE(77)] = 1797,
+  [SMALL_STATE(78)] = 1828,
+  [SMALL_STATE(79)] = 1861,
+  [SMALL_STATE(80)] = 1896,
+  [SMALL_STATE(81)] = 1927,
+  [SMALL_STATE(82)] = 1960,
+  [SMALL_STATE(83)] = 1991,
+  [SMALL_STATE(84)] = 2024,
+  [SMALL_STATE(85)] = 2059,
+  [SMALL_STATE(86)] = 2092,
+  [SMALL_STATE(87)] = 2123,
+  [SMALL_STATE(88)] = 2154,
+  [SMALL_STATE(89)] = 2185,
+  [SMALL_STATE(90)] = 2220,
+  [SMALL_STATE(91)] = 2227,
+  [SMALL_STATE(92)] = 2231,
+  [SMALL_STATE(93)] = 2235,
 };
 
 static const TSParseActionEntry ts_parse_actions[] = {
   [0] = {.entry = {.count = 0, .reusable = false}},
   [1] = {.entry = {.count = 1, .reusable = false}}, RECOVER(),
   [3] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_document, 0, 0, 0),
-  [5] = {.entry = {.count = 1, .reusable = false}}, SHIFT(2),
-  [7] = {.entry = {.count = 1, .reusable = false}}, SHIFT(69),
-  [9] = {.entry = {.count = 1, .reusable = false}}, SHIFT(39),
-  [11] = {.entry = {.count = 1, .reusable = false}}, SHIFT(26),
-  [13] = {.entry = {.count = 1, .reusable = false}}, SHIFT(14),
-  [15] = {.entry = {.count = 1, .reusable = false}}, SHIFT(40),
-  [17] = {.entry = {.count = 1, .reusable = false}}, SHIFT(18),
-  [19] = {.entry = {.count = 1, .reusable = false}}, SHIFT(17),
-  [21] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_document, 1, 0, 0),
-  [23] = {.entry = {.count = 1, .reusable = false}}, SHIFT(3),
-  [25] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_document_repeat1, 2, 0, 0),
-  [27] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_document_repeat1, 2, 0, 0), SHIFT_REPEAT(3),
-  [30] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_document_repeat1, 2, 0, 0), SHIFT_REPEAT(69),
-  [33] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_document_repeat1, 2, 0, 0), SHIFT_REPEAT(39),
-  [36] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_document_repeat1, 2, 0, 0), SHIFT_REPEAT(26),
-  [39] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_document_repeat1, 2, 0, 0), SHIFT_REPEAT(14),
-  [42] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_document_repeat1, 2, 0, 0), SHIFT_REPEAT(40),
-  [45] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_document_repeat1, 2, 0, 0), SHIFT_REPEAT(18),
-  [48] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_document_repeat1, 2, 0, 0), SHIFT_REPEAT(17),
-  [51] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__round_opened, 2, 0, 0),
-  [53] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__round_opened, 2, 0, 0),
-  [55] = {.entry = {.count = 1, .reusable = false}}, SHIFT(76),
-  [57] = {.entry = {.count = 1, .reusable = false}}, SHIFT(6),
-  [59] = {.entry = {.count = 1, .reusable = false}}, SHIFT(58),
-  [61] = {.entry = {.count = 1, .reusable = false}}, SHIFT(60),
-  [63] = {.entry = {.count = 1, .reusable = false}}, SHIFT(46),
-  [65] = {.entry = {.count = 1, .reusable = false}}, SHIFT(47),
-  [67] = {.entry = {.count = 1, .reusable = false}}, SHIFT(48),
-  [69] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__square_opened, 2, 0, 0),
-  [71] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__square_opened, 2, 0, 0),
-  [73] = {.entry = {.count = 1, .reusable = false}}, SHIFT(49),
-  [75] = {.entry = {.count = 1, .reusable = false}}, SHIFT(8),
-  [77] = {.entry = {.count = 1, .reusable = false}}, SHIFT(36),
-  [79] = {.entry = {.count = 1, .reusable = false}}, SHIFT(53),
-  [81] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__round_opened, 3, 0, 0),
-  [83] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__round_opened, 3, 0, 0),
-  [85] = {.entry = {.count = 1, .reusable = false}}, SHIFT(10),
-  [87] = {.entry = {.count = 1, .reusable = false}}, SHIFT(11),
-  [89] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__square_opened, 3, 0, 0),
-  [91] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__square_opened, 3, 0, 0),
-  [93] = {.entry = {.count = 1, .reusable = false}}, SHIFT(12),
-  [95] = {.entry = {.count = 1, .reusable = false}}, SHIFT(13),
-  [97] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym__round_opened_repeat1, 2, 0, 0),
-  [99] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym__round_opened_repeat1, 2, 0, 0),
-  [101] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__round_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(76),
-  [104] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__round_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(10),
-  [107] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__round_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(14),
-  [110] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__round_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(40),
-  [113] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__round_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(58),
-  [116] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__round_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(60),
-  [119] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__round_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(46),
-  [122] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__round_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(47),
-  [125] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__round_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(48),
-  [128] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__round_opened, 4, 0, 0),
-  [130] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__round_opened, 4, 0, 0),
-  [132] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym__square_opened_repeat1, 2, 0, 0),
-  [134] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym__square_opened_repeat1, 2, 0, 0),
-  [136] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__square_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(49),
-  [139] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__square_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(12),
-  [142] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__square_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(14),
-  [145] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__square_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(40),
-  [148] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__square_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(58),
-  [151] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__square_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(60),
-  [154] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__square_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(46),
-  [157] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__square_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(36),
-  [160] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__square_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(53),
-  [163] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__square_opened, 4, 0, 0),
-  [165] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__square_opened, 4, 0, 0),
-  [167] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_other_standard, 1, 0, 0),
-  [169] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_other_standard, 1, 0, 0),
-  [171] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__text, 1, 0, 0),
-  [173] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__text, 1, 0, 0),
-  [175] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_other_standard, 2, 0, 0),
-  [177] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_other_standard, 2, 0, 0),
-  [179] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__false_start, 1, 0, 0),
-  [181] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__false_start, 1, 0, 0),
-  [183] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__annexed, 2, 0, 0),
-  [185] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__annexed, 2, 0, 0),
-  [187] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__numbered, 2, 0, 0),
-  [189] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__numbered, 2, 0, 0),
-  [191] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym__annexed_repeat1, 2, 0, 0),
-  [193] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym__annexed_repeat1, 2, 0, 0),
-  [195] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__annexed_repeat1, 2, 0, 0), SHIFT_REPEAT(84),
-  [198] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__annexed_repeat1, 2, 0, 0), SHIFT_REPEAT(85),
-  [201] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__annexed, 1, 0, 0),
-  [203] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__annexed, 1, 0, 0),
-  [205] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__numbered, 1, 0, 0),
-  [207] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__numbered, 1, 0, 0),
-  [209] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__false_start, 2, 0, 0),
-  [211] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__false_start, 2, 0, 0),
-  [213] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__leads, 1, 0, 0),
-  [215] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__leads, 1, 0, 0),
-  [217] = {.entry = {.count = 1, .reusable = false}}, SHIFT(32),
-  [219] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_annex, 2, 0, 1),
-  [221] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_annex, 2, 0, 1),
-  [223] = {.entry = {.count = 1, .reusable = false}}, SHIFT(41),
-  [225] = {.entry = {.count = 1, .reusable = false}}, SHIFT(42),
-  [227] = {.entry = {.count = 1, .reusable = false}}, SHIFT(34),
-  [229] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_number, 2, 0, 1),
-  [231] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_number, 2, 0, 1),
-  [233] = {.entry = {.count = 1, .reusable = false}}, SHIFT(43),
-  [235] = {.entry = {.count = 1, .reusable = false}}, SHIFT(44),
-  [237] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__half_transition, 2, 0, 0),
-  [239] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__half_transition, 2, 0, 0),
-  [241] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym__leads_repeat1, 2, 0, 0),
-  [243] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym__leads_repeat1, 2, 0, 0),
-  [245] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__leads_repeat1, 2, 0, 0), SHIFT_REPEAT(32),
-  [248] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_in_square, 2, 0, 1),
-  [250] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_in_square, 2, 0, 1),
-  [252] = {.entry = {.count = 1, .reusable = false}}, SHIFT(73),
-  [254] = {.entry = {.count = 1, .reusable = false}}, SHIFT(74),
-  [256] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__continued_bare, 1, 0, 8),
-  [258] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__continued_bare, 1, 0, 8),
-  [260] = {.entry = {.count = 1, .reusable = false}}, SHIFT(38),
-  [262] = {.entry = {.count = 1, .reusable = false}}, SHIFT(77),
-  [264] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__annexed, 3, 0, 0),
-  [266] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__annexed, 3, 0, 0),
-  [268] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__continued_in_square, 1, 0, 8),
-  [270] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__continued_in_square, 1, 0, 8),
-  [272] = {.entry = {.count = 1, .reusable = false}}, SHIFT(70),
-  [274] = {.entry = {.count = 1, .reusable = false}}, SHIFT(71),
-  [276] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__numbered, 3, 0, 0),
-  [278] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__numbered, 3, 0, 0),
-  [280] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__continued_bare, 2, 0, 12),
-  [282] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__continued_bare, 2, 0, 12),
-  [284] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_number, 1, 0, 0),
-  [286] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_number, 1, 0, 0),
-  [288] = {.entry = {.count = 1, .reusable = false}}, SHIFT(29),
-  [290] = {.entry = {.count = 1, .reusable = false}}, SHIFT(52),
-  [292] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_level, 1, 0, 0),
-  [294] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_level, 1, 0, 0),
-  [296] = {.entry = {.count = 1, .reusable = false}}, SHIFT(67),
-  [298] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_annex, 3, 0, 6),
-  [300] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_annex, 3, 0, 6),
-  [302] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_annex, 3, 0, 1),
-  [304] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_annex, 3, 0, 1),
-  [306] = {.entry = {.count = 1, .reusable = false}}, SHIFT(64),
-  [308] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_number, 3, 0, 6),
-  [310] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_number, 3, 0, 6),
-  [312] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_number, 3, 0, 1),
-  [314] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_number, 3, 0, 1),
-  [316] = {.entry = {.count = 1, .reusable = false}}, SHIFT(65),
-  [318] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_other_standard, 3, 0, 0),
-  [320] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_other_standard, 3, 0, 0),
-  [322] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__inside, 1, 0, 7),
-  [324] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__inside, 1, 0, 7),
-  [326] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__continued_in_round, 1, 0, 8),
-  [328] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__continued_in_round, 1, 0, 8),
-  [330] = {.entry = {.count = 1, .reusable = false}}, SHIFT(66),
-  [332] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__continued_in_round, 1, 0, 9),
-  [334] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__continued_in_round, 1, 0, 9),
-  [336] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_in_square, 1, 0, 0),
-  [338] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_in_square, 1, 0, 0),
-  [340] = {.entry = {.count = 1, .reusable = false}}, SHIFT(33),
-  [342] = {.entry = {.count = 1, .reusable = false}}, SHIFT(56),
-  [344] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_in_round, 2, 0, 1),
-  [346] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_in_round, 2, 0, 1),
-  [348] = {.entry = {.count = 1, .reusable = false}}, SHIFT(68),
-  [350] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_in_round, 2, 0, 2),
-  [352] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_in_round, 2, 0, 2),
-  [354] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_number, 2, 0, 2),
-  [356] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_number, 2, 0, 2),
-  [358] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__continued_in_square, 1, 0, 9),
-  [360] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__continued_in_square, 1, 0, 9),
-  [362] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_unfinished, 1, 0, 0),
-  [364] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_unfinished, 1, 0, 0),
-  [366] = {.entry = {.count = 1, .reusable = false}}, SHIFT(55),
-  [368] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_citation_group, 2, 0, 0),
-  [370] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_citation_group, 2, 0, 0),
-  [372] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_in_square, 2, 0, 2),
-  [374] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_in_square, 2, 0, 2),
-  [376] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__item, 1, 0, 0),
-  [378] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__item, 1, 0, 0),
-  [380] = {.entry = {.count = 1, .reusable = false}}, SHIFT(31),
-  [382] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__join, 1, 0, 4),
-  [384] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__join, 1, 0, 4),
-  [386] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__range, 1, 0, 5),
-  [388] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__range, 1, 0, 5),
-  [390] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_annex, 2, 0, 2),
-  [392] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_annex, 2, 0, 2),
-  [394] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_transition, 3, 0, 10),
-  [396] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_transition, 3, 0, 10),
-  [398] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_annex, 4, 0, 11),
-  [400] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_annex, 4, 0, 11),
-  [402] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_number, 4, 0, 11),
-  [404] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_number, 4, 0, 11),
-  [406] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__continued_in_round, 2, 0, 12),
-  [408] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__continued_in_round, 2, 0, 12),
-  [410] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_level, 2, 0, 3),
-  [412] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_level, 2, 0, 3),
-  [414] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_in_round, 3, 0, 6),
-  [416] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_in_round, 3, 0, 6),
-  [418] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_annex, 1, 0, 0),
-  [420] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_annex, 1, 0, 0),
-  [422] = {.entry = {.count = 1, .reusable = false}}, SHIFT(27),
-  [424] = {.entry = {.count = 1, .reusable = false}}, SHIFT(62),
-  [426] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__continued_in_square, 2, 0, 12),
-  [428] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__continued_in_square, 2, 0, 12),
-  [430] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__continued_in_square, 2, 0, 8),
-  [432] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__continued_in_square, 2, 0, 8),
-  [434] = {.entry = {.count = 1, .reusable = false}}, SHIFT(78),
-  [436] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_citation_group, 1, 0, 0),
-  [438] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_citation_group, 1, 0, 0),
-  [440] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_in_square, 3, 0, 6),
-  [442] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_in_square, 3, 0, 6),
-  [444] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_in_square, 3, 0, 1),
-  [446] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_in_square, 3, 0, 1),
-  [448] = {.entry = {.count = 1, .reusable = false}}, SHIFT(79),
-  [450] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bare_number, 1, 0, 0),
-  [452] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bare_number, 1, 0, 0),
-  [454] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_in_round, 1, 0, 0),
-  [456] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_in_round, 1, 0, 0),
-  [458] = {.entry = {.count = 1, .reusable = false}}, SHIFT(50),
-  [460] = {.entry = {.count = 1, .reusable = false}}, SHIFT(51),
-  [462] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__continued_bare, 2, 0, 8),
-  [464] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__continued_bare, 2, 0, 8),
-  [466] = {.entry = {.count = 1, .reusable = false}}, SHIFT(80),
-  [468] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__continued_in_square, 3, 0, 13),
-  [470] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__continued_in_square, 3, 0, 13),
-  [472] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_in_square, 4, 0, 11),
-  [474] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_in_square, 4, 0, 11),
-  [476] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__continued_bare, 3, 0, 13),
-  [478] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__continued_bare, 3, 0, 13),
-  [480] = {.entry = {.count = 1, .reusable = true}}, SHIFT(34),
-  [482] = {.entry = {.count = 1, .reusable = true}},  ACCEPT_INPUT(),
+  [5] = {.entry = {.count = 1, .reusable = true}}, SHIFT(2),
+  [7] = {.entry = {.count = 1, .reusable = true}}, SHIFT(60),
+  [9] = {.entry = {.count = 1, .reusable = false}}, SHIFT(84),
+  [11] = {.entry = {.count = 1, .reusable = false}}, SHIFT(35),
+  [13] = {.entry = {.count = 1, .reusable = false}}, SHIFT(18),
+  [15] = {.entry = {.count = 1, .reusable = false}}, SHIFT(56),
+  [17] = {.entry = {.count = 1, .reusable = false}}, SHIFT(2),
+  [19] = {.entry = {.count = 1, .reusable = false}}, SHIFT(22),
+  [21] = {.entry = {.count = 1, .reusable = false}}, SHIFT(24),
+  [23] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_document, 1, 0, 0),
+  [25] = {.entry = {.count = 1, .reusable = true}}, SHIFT(3),
+  [27] = {.entry = {.count = 1, .reusable = false}}, SHIFT(3),
+  [29] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_document_repeat1, 2, 0, 0),
+  [31] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_document_repeat1, 2, 0, 0), SHIFT_REPEAT(3),
+  [34] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_document_repeat1, 2, 0, 0), SHIFT_REPEAT(60),
+  [37] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_document_repeat1, 2, 0, 0), SHIFT_REPEAT(84),
+  [40] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_document_repeat1, 2, 0, 0), SHIFT_REPEAT(35),
+  [43] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_document_repeat1, 2, 0, 0), SHIFT_REPEAT(18),
+  [46] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_document_repeat1, 2, 0, 0), SHIFT_REPEAT(56),
+  [49] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_document_repeat1, 2, 0, 0), SHIFT_REPEAT(3),
+  [52] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_document_repeat1, 2, 0, 0), SHIFT_REPEAT(22),
+  [55] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_document_repeat1, 2, 0, 0), SHIFT_REPEAT(24),
+  [58] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__round_opened, 2, 0, 0),
+  [60] = {.entry = {.count = 1, .reusable = true}}, SHIFT(57),
+  [62] = {.entry = {.count = 1, .reusable = false}}, SHIFT(57),
+  [64] = {.entry = {.count = 1, .reusable = false}}, SHIFT(7),
+  [66] = {.entry = {.count = 1, .reusable = true}}, SHIFT(50),
+  [68] = {.entry = {.count = 1, .reusable = false}}, SHIFT(76),
+  [70] = {.entry = {.count = 1, .reusable = false}}, SHIFT(65),
+  [72] = {.entry = {.count = 1, .reusable = false}}, SHIFT(51),
+  [74] = {.entry = {.count = 1, .reusable = false}}, SHIFT(52),
+  [76] = {.entry = {.count = 1, .reusable = false}}, SHIFT(50),
+  [78] = {.entry = {.count = 1, .reusable = true}}, SHIFT(7),
+  [80] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__round_opened, 2, 0, 0),
+  [82] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__square_opened, 2, 0, 0),
+  [84] = {.entry = {.count = 1, .reusable = true}}, SHIFT(89),
+  [86] = {.entry = {.count = 1, .reusable = false}}, SHIFT(89),
+  [88] = {.entry = {.count = 1, .reusable = false}}, SHIFT(9),
+  [90] = {.entry = {.count = 1, .reusable = false}}, SHIFT(41),
+  [92] = {.entry = {.count = 1, .reusable = false}}, SHIFT(58),
+  [94] = {.entry = {.count = 1, .reusable = true}}, SHIFT(9),
+  [96] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__square_opened, 2, 0, 0),
+  [98] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__round_opened, 3, 0, 0),
+  [100] = {.entry = {.count = 1, .reusable = false}}, SHIFT(10),
+  [102] = {.entry = {.count = 1, .reusable = true}}, SHIFT(10),
+  [104] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__round_opened, 3, 0, 0),
+  [106] = {.entry = {.count = 1, .reusable = false}}, SHIFT(12),
+  [108] = {.entry = {.count = 1, .reusable = true}}, SHIFT(12),
+  [110] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__square_opened, 3, 0, 0),
+  [112] = {.entry = {.count = 1, .reusable = false}}, SHIFT(13),
+  [114] = {.entry = {.count = 1, .reusable = true}}, SHIFT(13),
+  [116] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__square_opened, 3, 0, 0),
+  [118] = {.entry = {.count = 1, .reusable = false}}, SHIFT(15),
+  [120] = {.entry = {.count = 1, .reusable = true}}, SHIFT(15),
+  [122] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__round_opened, 4, 0, 0),
+  [124] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__round_opened, 4, 0, 0),
+  [126] = {.entry = {.count = 1, .reusable = false}}, SHIFT(16),
+  [128] = {.entry = {.count = 1, .reusable = true}}, SHIFT(16),
+  [130] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym__round_opened_repeat1, 2, 0, 0),
+  [132] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__round_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(57),
+  [135] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__round_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(57),
+  [138] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__round_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(12),
+  [141] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__round_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(18),
+  [144] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__round_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(56),
+  [147] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__round_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(50),
+  [150] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__round_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(76),
+  [153] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__round_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(65),
+  [156] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__round_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(51),
+  [159] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__round_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(52),
+  [162] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__round_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(50),
+  [165] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__round_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(12),
+  [168] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym__round_opened_repeat1, 2, 0, 0),
+  [170] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__square_opened, 4, 0, 0),
+  [172] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__square_opened, 4, 0, 0),
+  [174] = {.entry = {.count = 1, .reusable = false}}, SHIFT(17),
+  [176] = {.entry = {.count = 1, .reusable = true}}, SHIFT(17),
+  [178] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym__square_opened_repeat1, 2, 0, 0),
+  [180] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__square_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(89),
+  [183] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__square_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(89),
+  [186] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__square_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(15),
+  [189] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__square_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(18),
+  [192] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__square_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(56),
+  [195] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__square_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(50),
+  [198] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__square_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(76),
+  [201] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__square_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(65),
+  [204] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__square_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(41),
+  [207] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__square_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(58),
+  [210] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__square_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(50),
+  [213] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__square_opened_repeat1, 2, 0, 0), SHIFT_REPEAT(15),
+  [216] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym__square_opened_repeat1, 2, 0, 0),
+  [218] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__round_opened, 5, 0, 0),
+  [220] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__round_opened, 5, 0, 0),
+  [222] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__square_opened, 5, 0, 0),
+  [224] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__square_opened, 5, 0, 0),
+  [226] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_other_standard, 1, 0, 0),
+  [228] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_other_standard, 1, 0, 0),
+  [230] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__text, 1, 0, 0),
+  [232] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__text, 1, 0, 0),
+  [234] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_other_standard, 2, 0, 0),
+  [236] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_other_standard, 2, 0, 0),
+  [238] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__false_start, 2, 0, 0),
+  [240] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__false_start, 2, 0, 0),
+  [242] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__false_start, 1, 0, 0),
+  [244] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__false_start, 1, 0, 0),
+  [246] = {.entry = {.count = 1, .reusable = true}}, SHIFT(21),
+  [248] = {.entry = {.count = 1, .reusable = true}}, SHIFT(23),
+  [250] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__annexed, 2, 0, 0),
+  [252] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__annexed, 2, 0, 0),
+  [254] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__numbered, 2, 0, 0),
+  [256] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__numbered, 2, 0, 0),
+  [258] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym__annexed_repeat1, 2, 0, 0),
+  [260] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym__annexed_repeat1, 2, 0, 0),
+  [262] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__annexed_repeat1, 2, 0, 0), SHIFT_REPEAT(92),
+  [265] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__annexed_repeat1, 2, 0, 0), SHIFT_REPEAT(93),
+  [268] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__annexed, 1, 0, 0),
+  [270] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__annexed, 1, 0, 0),
+  [272] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__numbered, 1, 0, 0),
+  [274] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__numbered, 1, 0, 0),
+  [276] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__false_start, 3, 0, 0),
+  [278] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__false_start, 3, 0, 0),
+  [280] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_annex, 2, 0, 1),
+  [282] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_annex, 2, 0, 1),
+  [284] = {.entry = {.count = 1, .reusable = false}}, SHIFT(62),
+  [286] = {.entry = {.count = 1, .reusable = true}}, SHIFT(64),
+  [288] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__leads, 1, 0, 0),
+  [290] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__leads, 1, 0, 0),
+  [292] = {.entry = {.count = 1, .reusable = false}}, SHIFT(39),
+  [294] = {.entry = {.count = 1, .reusable = false}}, SHIFT(43),
+  [296] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__half_transition, 2, 0, 0),
+  [298] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__half_transition, 2, 0, 0),
+  [300] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym__leads_repeat1, 2, 0, 0),
+  [302] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym__leads_repeat1, 2, 0, 0),
+  [304] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym__leads_repeat1, 2, 0, 0), SHIFT_REPEAT(39),
+  [307] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_number, 2, 0, 1),
+  [309] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_number, 2, 0, 1),
+  [311] = {.entry = {.count = 1, .reusable = false}}, SHIFT(66),
+  [313] = {.entry = {.count = 1, .reusable = true}}, SHIFT(85),
+  [315] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__continued_in_square, 1, 0, 8),
+  [317] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__continued_in_square, 1, 0, 8),
+  [319] = {.entry = {.count = 1, .reusable = false}}, SHIFT(77),
+  [321] = {.entry = {.count = 1, .reusable = true}}, SHIFT(78),
+  [323] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_in_square, 2, 0, 1),
+  [325] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_in_square, 2, 0, 1),
+  [327] = {.entry = {.count = 1, .reusable = false}}, SHIFT(80),
+  [329] = {.entry = {.count = 1, .reusable = true}}, SHIFT(81),
+  [331] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__continued_bare, 1, 0, 8),
+  [333] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__continued_bare, 1, 0, 8),
+  [335] = {.entry = {.count = 1, .reusable = false}}, SHIFT(82),
+  [337] = {.entry = {.count = 1, .reusable = true}}, SHIFT(83),
+  [339] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__annexed, 3, 0, 0),
+  [341] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__annexed, 3, 0, 0),
+  [343] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__numbered, 3, 0, 0),
+  [345] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__numbered, 3, 0, 0),
+  [347] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_in_square, 2, 0, 2),
+  [349] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_in_square, 2, 0, 2),
+  [351] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_other_standard, 3, 0, 0),
+  [353] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_other_standard, 3, 0, 0),
+  [355] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_number, 2, 0, 2),
+  [357] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_number, 2, 0, 2),
+  [359] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__inside, 1, 0, 7),
+  [361] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__inside, 1, 0, 7),
+  [363] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__continued_in_round, 1, 0, 8),
+  [365] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__continued_in_round, 1, 0, 8),
+  [367] = {.entry = {.count = 1, .reusable = false}}, SHIFT(72),
+  [369] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__continued_in_round, 1, 0, 9),
+  [371] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__continued_in_round, 1, 0, 9),
+  [373] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_in_round, 2, 0, 1),
+  [375] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_in_round, 2, 0, 1),
+  [377] = {.entry = {.count = 1, .reusable = false}}, SHIFT(74),
+  [379] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_in_round, 2, 0, 2),
+  [381] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_in_round, 2, 0, 2),
+  [383] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_unfinished, 1, 0, 0),
+  [385] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_unfinished, 1, 0, 0),
+  [387] = {.entry = {.count = 1, .reusable = true}}, SHIFT(71),
+  [389] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_level, 1, 0, 0),
+  [391] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_level, 1, 0, 0),
+  [393] = {.entry = {.count = 1, .reusable = true}}, SHIFT(70),
+  [395] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_in_round, 1, 0, 0),
+  [397] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_in_round, 1, 0, 0),
+  [399] = {.entry = {.count = 1, .reusable = false}}, SHIFT(53),
+  [401] = {.entry = {.count = 1, .reusable = false}}, SHIFT(54),
+  [403] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__continued_in_square, 1, 0, 9),
+  [405] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__continued_in_square, 1, 0, 9),
+  [407] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_annex, 1, 0, 0),
+  [409] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_annex, 1, 0, 0),
+  [411] = {.entry = {.count = 1, .reusable = false}}, SHIFT(34),
+  [413] = {.entry = {.count = 1, .reusable = false}}, SHIFT(61),
+  [415] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_annex, 2, 0, 2),
+  [417] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_annex, 2, 0, 2),
+  [419] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_annex, 3, 0, 6),
+  [421] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_annex, 3, 0, 6),
+  [423] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_annex, 3, 0, 1),
+  [425] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_annex, 3, 0, 1),
+  [427] = {.entry = {.count = 1, .reusable = false}}, SHIFT(68),
+  [429] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__range, 1, 0, 5),
+  [431] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__range, 1, 0, 5),
+  [433] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_number, 3, 0, 6),
+  [435] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_number, 3, 0, 6),
+  [437] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_transition, 3, 0, 10),
+  [439] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_transition, 3, 0, 10),
+  [441] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_annex, 4, 0, 11),
+  [443] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_annex, 4, 0, 11),
+  [445] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_number, 4, 0, 11),
+  [447] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_number, 4, 0, 11),
+  [449] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_level, 2, 0, 3),
+  [451] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_level, 2, 0, 3),
+  [453] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_citation_group, 2, 0, 0),
+  [455] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_citation_group, 2, 0, 0),
+  [457] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__continued_in_round, 2, 0, 12),
+  [459] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__continued_in_round, 2, 0, 12),
+  [461] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_citation_group, 1, 0, 0),
+  [463] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_citation_group, 1, 0, 0),
+  [465] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_in_round, 3, 0, 6),
+  [467] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_in_round, 3, 0, 6),
+  [469] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_bare_number, 1, 0, 0),
+  [471] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_bare_number, 1, 0, 0),
+  [473] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__join, 1, 0, 4),
+  [475] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__join, 1, 0, 4),
+  [477] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__continued_in_square, 2, 0, 12),
+  [479] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__continued_in_square, 2, 0, 12),
+  [481] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__continued_in_square, 2, 0, 8),
+  [483] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__continued_in_square, 2, 0, 8),
+  [485] = {.entry = {.count = 1, .reusable = false}}, SHIFT(86),
+  [487] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__item, 1, 0, 0),
+  [489] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__item, 1, 0, 0),
+  [491] = {.entry = {.count = 1, .reusable = false}}, SHIFT(38),
+  [493] = {.entry = {.count = 1, .reusable = true}}, SHIFT(38),
+  [495] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_in_square, 3, 0, 6),
+  [497] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_in_square, 3, 0, 6),
+  [499] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_in_square, 3, 0, 1),
+  [501] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_in_square, 3, 0, 1),
+  [503] = {.entry = {.count = 1, .reusable = false}}, SHIFT(87),
+  [505] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__continued_bare, 2, 0, 12),
+  [507] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__continued_bare, 2, 0, 12),
+  [509] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__continued_bare, 2, 0, 8),
+  [511] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__continued_bare, 2, 0, 8),
+  [513] = {.entry = {.count = 1, .reusable = false}}, SHIFT(88),
+  [515] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_number, 1, 0, 0),
+  [517] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_number, 1, 0, 0),
+  [519] = {.entry = {.count = 1, .reusable = false}}, SHIFT(40),
+  [521] = {.entry = {.count = 1, .reusable = false}}, SHIFT(49),
+  [523] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_number, 3, 0, 1),
+  [525] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_number, 3, 0, 1),
+  [527] = {.entry = {.count = 1, .reusable = false}}, SHIFT(69),
+  [529] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__continued_in_square, 3, 0, 13),
+  [531] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__continued_in_square, 3, 0, 13),
+  [533] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_in_square, 4, 0, 11),
+  [535] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_in_square, 4, 0, 11),
+  [537] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__continued_bare, 3, 0, 13),
+  [539] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__continued_bare, 3, 0, 13),
+  [541] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__cited_in_square, 1, 0, 0),
+  [543] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__cited_in_square, 1, 0, 0),
+  [545] = {.entry = {.count = 1, .reusable = false}}, SHIFT(42),
+  [547] = {.entry = {.count = 1, .reusable = false}}, SHIFT(46),
+  [549] = {.entry = {.count = 1, .reusable = true}}, SHIFT(43),
+  [551] = {.entry = {.count = 1, .reusable = true}},  ACCEPT_INPUT(),
 };
 
 #ifdef __cplusplus
