@@ -7,6 +7,8 @@ mod client;
 mod diagnostics;
 #[path = "lsp/files.rs"]
 mod files;
+#[path = "lsp/hover.rs"]
+mod hover;
 #[path = "lsp/life.rs"]
 mod life;
 #[path = "lsp/sync.rs"]

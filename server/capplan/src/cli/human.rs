@@ -82,17 +82,24 @@ fn group(
     let text = workspace.text(path).unwrap_or(&empty);
     let excerpt = Excerpt::of(text, &finding.range);
     let mut group = Group::with_title(title).element(excerpt.snippet(shown, AnnotationKind::Primary, None));
-    for (path, range, message) in finding.related.iter().take(RELATED) {
-        if let Some(text) = workspace.text(path) {
+    let note = |name: &'static str, text: String| Level::NOTE.with_name(name).message(text);
+    for (other, range, message) in finding.related.iter().take(RELATED) {
+        if other == path && *range == finding.range {
+            group = group.element(note(locale.pick("注", "note"), message.clone()));
+        } else if let Some(text) = workspace.text(other) {
             let excerpt = Excerpt::of(text, range);
-            group = group.element(excerpt.snippet(&names(path), AnnotationKind::Context, Some(message)));
+            group = group.element(excerpt.snippet(&names(other), AnnotationKind::Context, Some(message)));
         }
+    }
+    if let Some(more) = finding.related.len().checked_sub(RELATED).filter(|more| *more > 0) {
+        let text =
+            if locale == Locale::Zh { format!("另有 {more} 处") } else { format!("and {more} more") };
+        group = group.element(note(locale.pick("注", "note"), text));
     }
     if finding.clauses.is_empty() {
         return group;
     }
-    let (name, separator) = (locale.pick("条款", "clause"), locale.pick("、", ", "));
-    group.element(Level::NOTE.with_name(name).message(finding.clauses.join(separator)))
+    group.element(note(locale.pick("条款", "clause"), finding.clauses.join(locale.pick("、", ", "))))
 }
 
 fn level(severity: Severity, locale: Locale) -> Level<'static> {

@@ -54,6 +54,12 @@ impl Diagnostics {
         }
     }
 
+    /// Whether anything was said about a document.
+    #[cfg(test)]
+    pub(super) fn has_told(&self, path: &str) -> bool {
+        self.told.contains_key(path)
+    }
+
     fn knows(&self, path: &str, items: &[Diagnostic]) -> bool {
         self.told.get(path).is_some_and(|told| told.items == items)
     }

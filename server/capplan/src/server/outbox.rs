@@ -192,14 +192,20 @@ impl Refresher {
         }
         let (this, client) = (self.clone(), client.clone());
         tokio::spawn(async move {
-            while this.again.swap(false, Ordering::SeqCst) {
-                match timeout(PATIENCE, client.workspace_diagnostic_refresh()).await {
-                    Ok(Ok(())) => {}
-                    Ok(Err(error)) => tracing::warn!("the client refreshes no diagnostics: {error}"),
-                    Err(_) => tracing::warn!("the client does not answer a refresh"),
+            loop {
+                while this.again.swap(false, Ordering::SeqCst) {
+                    match timeout(PATIENCE, client.workspace_diagnostic_refresh()).await {
+                        Ok(Ok(())) => {}
+                        Ok(Err(error)) => tracing::warn!("the client refreshes no diagnostics: {error}"),
+                        Err(_) => tracing::warn!("the client does not answer a refresh"),
+                    }
+                }
+                this.running.store(false, Ordering::SeqCst);
+                // Asked for again between the two lines above, and nobody else began since.
+                if !this.again.load(Ordering::SeqCst) || this.running.swap(true, Ordering::SeqCst) {
+                    return;
                 }
             }
-            this.running.store(false, Ordering::SeqCst);
         });
     }
 }

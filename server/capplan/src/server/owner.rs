@@ -143,3 +143,82 @@ fn guard(name: &'static str, session: &mut Session, job: impl FnOnce(&mut Sessio
         tracing::error!("the analysis could not be rebuilt");
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests {
+    use std::time::Duration;
+
+    use tower_lsp_server::LspService;
+    use tower_lsp_server::ls_types::{DidOpenTextDocumentParams, InitializeParams};
+
+    use super::*;
+    use crate::server::Server;
+
+    /// An owner with one open plan, and the service that it belongs to.
+    fn owner() -> (Owner, LspService<Server>) {
+        let (service, _) = LspService::new(|client| Server::new(client, std::sync::Arc::default()));
+        let owner = service.inner().owner.clone();
+        let item = r#"{"textDocument":{"uri":"untitled:plan","languageId":"yaml","version":1,"text":"standard: T/AIITRE 20001—2021\ncapabilities: [{id: NC-01, level: CL9}]\n"}}"#;
+        let item: DidOpenTextDocumentParams = serde_json::from_str(item).unwrap();
+        owner.mutate("didOpen", move |session| session.open(item.text_document));
+        (owner, service)
+    }
+
+    fn levels(owner: &Owner) -> oneshot::Receiver<String> {
+        let params = r#"{"textDocument":{"uri":"untitled:plan"}}"#;
+        let params = serde_json::from_str(params).unwrap();
+        owner.read("diagnostic", move |view| serde_json::to_string(&view.diagnostic(&params)).unwrap())
+    }
+
+    #[tokio::test]
+    async fn a_panic_in_a_job_is_survived_and_the_documents_with_it() {
+        let (owner, _service) = owner();
+        assert!(levels(&owner).await.unwrap().contains("unknown-level"));
+        owner.mutate("broken", |_| panic!("on purpose"));
+        assert!(owner.read("broken", |_| -> () { panic!("on purpose") }).await.is_err());
+        assert!(levels(&owner).await.unwrap().contains("unknown-level"));
+    }
+
+    #[tokio::test]
+    async fn jobs_run_in_the_order_in_which_they_are_handed_over() {
+        let (owner, _service) = owner();
+        let (sender, seen) = mpsc::channel();
+        for number in 0..1000 {
+            let sender = sender.clone();
+            if number % 3 == 0 {
+                drop(owner.read("number", move |_| ()));
+                owner.mutate("number", move |_| sender.send(number).unwrap());
+            } else {
+                owner.mutate("number", move |_| sender.send(number).unwrap());
+            }
+        }
+        drop(sender);
+        levels(&owner).await.unwrap();
+        assert!(seen.try_iter().eq(0..1000));
+    }
+
+    #[tokio::test]
+    async fn what_waits_is_told_though_jobs_keep_coming() {
+        let (owner, _service) = owner();
+        let told = |session: &Session| session.diagnostics.has_told("untitled:plan");
+        let (sender, seen) = mpsc::channel();
+        owner.mutate("initialize", |session| {
+            let params = InitializeParams::default();
+            session.initialize(
+                super::super::session::Capabilities::of(&params),
+                super::super::settings::Layers::of(&params),
+            );
+            // The queue fills meanwhile: it is never empty until all have run.
+            std::thread::sleep(Duration::from_millis(300));
+        });
+        for _ in 0..3 * MOST_WAITING {
+            let sender = sender.clone();
+            owner.mutate("look", move |session| sender.send(told(session)).unwrap());
+        }
+        drop(sender);
+        levels(&owner).await.unwrap();
+        let seen: Vec<bool> = seen.try_iter().collect();
+        assert!(!seen[0] && seen[MOST_WAITING], "{seen:?}");
+    }
+}
