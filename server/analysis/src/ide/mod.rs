@@ -2,6 +2,8 @@
 
 mod hover;
 mod quote;
+#[cfg(test)]
+mod tests;
 mod token;
 
 pub use hover::{Hover, hover};

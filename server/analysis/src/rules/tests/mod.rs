@@ -2,13 +2,19 @@
 //! rules must be marked; what other rules say of the fixtures is not looked at.
 
 mod citations;
+mod combination;
 mod conflicts;
+mod decomposition;
 mod edition;
 mod identity;
+mod level_coherence;
+mod level_gap;
+mod level_terms;
 mod reading;
 mod references;
 mod settings;
 mod table;
+mod viewpoints;
 mod vocabulary;
 
 use crate::fixture::check_rules;
