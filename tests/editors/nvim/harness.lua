@@ -74,10 +74,12 @@ function Editor:findings()
     local severity = { 'error', 'warning', 'information', 'hint' }
     local list = {}
     for _, d in ipairs(vim.diagnostic.get(0)) do
+      -- Right after an edit the ranges may still be those of the text before it.
+      local inside, lines = pcall(vim.api.nvim_buf_get_text, 0, d.lnum, d.col, d.end_lnum, d.end_col, {})
       list[#list + 1] = {
         line = d.lnum + 1, column = d.col + 1, end_line = d.end_lnum + 1, end_column = d.end_col + 1,
         rule = d.code, source = d.source, severity = severity[d.severity], message = d.message,
-        text = table.concat(vim.api.nvim_buf_get_text(0, d.lnum, d.col, d.end_lnum, d.end_col, {}), '\n'),
+        text = inside and table.concat(lines, '\n') or nil,
       }
     end
     table.sort(list, function(a, b)
