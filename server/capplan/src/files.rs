@@ -56,19 +56,32 @@ pub(crate) fn config_above(path: &Path) -> Option<Config> {
     Some(Config { folder: name_of(folder), text: read(&folder.join(CONFIG_NAME)) })
 }
 
+/// What a walk found.
+#[derive(Default)]
+pub(crate) struct Walk {
+    /// Files.
+    pub(crate) files: Vec<PathBuf>,
+    /// What could not be looked into, and why.
+    pub(crate) unreadable: Vec<(PathBuf, String)>,
+}
+
 /// The plans below a folder, sorted: what [`Workspace::wants`] under every `capplan.toml` above and below it.
 /// `above` is the configuration that holds for the folder itself.
-pub(crate) fn plans_below(folder: &Path, above: Option<&Config>) -> Vec<PathBuf> {
-    plans_among(candidates(folder), above)
+pub(crate) fn plans_below(folder: &Path, above: Option<&Config>) -> Walk {
+    let Walk { files, unreadable } = candidates(folder);
+    Walk { files: plans_among(files, above), unreadable }
 }
 
 /// The members of the plan set of `config`, read from the disk; folders inside with a set of their own left out.
 pub(crate) fn members(config: &Config) -> Vec<Loaded> {
     let folder = Path::new(&config.folder);
-    let found = candidates(folder);
-    let configs = found.iter().filter(|path| is_config(path)).filter_map(|path| path.parent());
+    let Walk { files, unreadable } = candidates(folder);
+    for (path, error) in unreadable {
+        tracing::warn!(path = %path.display(), error, "a part of a plan set cannot be read");
+    }
+    let configs = files.iter().filter(|path| is_config(path)).filter_map(|path| path.parent());
     let inner: Vec<PathBuf> = configs.filter(|inner| *inner != folder).map(Path::to_owned).collect();
-    plans_among(found, Some(config))
+    plans_among(files, Some(config))
         .into_iter()
         .filter(|path| !inner.iter().any(|inner| path.starts_with(inner)))
         .map(|path| (name_of(&path), read(&path)))
@@ -88,20 +101,37 @@ fn plans_among(found: Vec<PathBuf>, above: Option<&Config>) -> Vec<PathBuf> {
 
 /// Every Markdown and YAML file and every `capplan.toml` below a folder, found in parallel, in no order. Hidden files
 /// and what `.gitignore` names are left out.
-fn candidates(folder: &Path) -> Vec<PathBuf> {
-    let found = DashMap::new();
+fn candidates(folder: &Path) -> Walk {
+    let (found, failed) = (DashMap::new(), DashMap::new());
     WalkBuilder::new(folder).build_parallel().run(|| {
         Box::new(|entry| {
-            let Ok(entry) = entry else { return WalkState::Continue };
-            let path = entry.path();
-            let text = is_config(path) || Surface::of_path(&path.to_string_lossy()).is_some();
-            if text && entry.path().is_file() {
-                found.insert(entry.into_path(), ());
+            match entry {
+                Ok(entry) => {
+                    let path = entry.path();
+                    let text = is_config(path) || Surface::of_path(&path.to_string_lossy()).is_some();
+                    if text && !path.is_dir() {
+                        found.insert(entry.into_path(), ());
+                    }
+                }
+                Err(error) => {
+                    failed.insert(path_of(&error).unwrap_or(folder).to_owned(), error.to_string());
+                }
             }
             WalkState::Continue
         })
     });
-    found.into_iter().map(|(path, ())| path).collect()
+    let mut unreadable: Vec<(PathBuf, String)> = failed.into_iter().collect();
+    unreadable.sort();
+    Walk { files: found.into_iter().map(|(path, ())| path).collect(), unreadable }
+}
+
+/// The path that a walk's error is about.
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+        _ => None,
+    }
 }
 
 fn nested(found: &[PathBuf]) -> Vec<Config> {

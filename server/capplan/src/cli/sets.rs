@@ -99,11 +99,12 @@ fn expand(path: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
     let shown = || path.to_string_lossy().into_owned();
     match std::fs::metadata(path) {
         Ok(metadata) if metadata.is_dir() => {
-            if let Err(error) = std::fs::read_dir(path) {
-                problems.push(Problem::Unreadable(shown(), error.to_string()));
-            }
             let inside = Path::new(&files::name_of(path)).join(CONFIG_NAME);
-            files::plans_below(path, files::config_above(&inside).as_ref())
+            let walk = files::plans_below(path, files::config_above(&inside).as_ref());
+            let told =
+                |(path, error): (PathBuf, String)| Problem::Unreadable(path.to_string_lossy().into(), error);
+            problems.extend(walk.unreadable.into_iter().map(told));
+            walk.files
         }
         Ok(_) => vec![path.to_owned()],
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
