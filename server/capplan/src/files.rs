@@ -114,7 +114,8 @@ fn candidates(folder: &Path) -> Walk {
                     }
                 }
                 Err(error) => {
-                    failed.insert(path_of(&error).unwrap_or(folder).to_owned(), error.to_string());
+                    let why = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+                    failed.insert(path_of(&error).unwrap_or(folder).to_owned(), why);
                 }
             }
             WalkState::Continue
