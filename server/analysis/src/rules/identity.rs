@@ -2,7 +2,7 @@
 
 use super::wording::{a_kind, definitions, named};
 use super::{Checker, Locale, Profile, Rule, Severity};
-use crate::model::{Entity, Word};
+use crate::model::{Entity, NodeKey, ProblemKind, Word};
 use crate::schema::{FieldKey, Kind};
 
 /// An entity without an id.
@@ -30,7 +30,7 @@ pub(super) static DUPLICATE_ID: Rule = Rule {
 };
 
 fn missing_id(check: &mut Checker<'_>, entity: &Entity) {
-    if entity.kind.is_entity() && entity.id.is_none() {
+    if entity.kind.is_entity() && entity.id.is_none() && !is_broken(check, entity) {
         let locale = check.locale;
         let name = named(entity, locale);
         check.report(
@@ -39,6 +39,17 @@ fn missing_id(check: &mut Checker<'_>, entity: &Entity) {
             || format!("This {name} has no id, so nothing can refer to it: give it one"),
         );
     }
+}
+
+/// Whether the line with which an entity begins cannot be read: its id may stand there.
+fn is_broken(check: &Checker<'_>, entity: &Entity) -> bool {
+    let plan = check.set.entity(NodeKey::plan(entity.key.file));
+    let parent = entity.parent.and_then(|parent| check.set.entity(parent));
+    let around = [Some(entity), parent, plan].into_iter().flatten().flat_map(|entity| &entity.problems);
+    let mut unreadable = around.filter(|problem| {
+        matches!(problem.kind, ProblemKind::Syntax { .. } | ProblemKind::UnquotedNotation(_))
+    });
+    unreadable.any(|problem| check.same_line(problem.span, entity.anchor))
 }
 
 fn duplicate_id(check: &mut Checker<'_>, entity: &Entity) {

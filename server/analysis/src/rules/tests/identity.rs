@@ -31,6 +31,16 @@ fn an_entity_without_an_id_is_told_at_its_heading_or_first_key() {
           - id: CM-02
         ",
     );
+    check(
+        "
+        //- plan.plan.yaml
+        standard: T/AIITRE 20001—2021
+        能力:
+          - 编号: \"NC-01
+                  ^^^^^^ syntax-error
+            名称: 排产能力
+        ",
+    );
 }
 
 #[test]
