@@ -19,12 +19,16 @@ fn a_clause_that_does_not_exist_is_told_with_what_does() {
         ##### 策划
         - 策划 [A.1.1.1]
                 ^^^^^^^ unknown-clause: 标准中没有 A.1.1.1：A.1.1 的分项是 a–d
+        - 策划（见 8.7）
+                   ^^^ unknown-clause: 8 之下是 8.1–8.6
         - 策划（A.6.1.1 a）
                 ^^^^^^^^^ unknown-clause: 可引的是 A.1–A.5
         #### 要素维
         ##### 数据
         - 主数据 [A.3.2.1 b 9]
                   ^^^^^^^^^^^ unknown-clause: A.3.2.1 b 只有
+        - 采集 [A.3.2.1 z、A.3.2.1 a]
+                ^^^^^^^^^ unknown-clause: A.3.2.1 的分项是 a–c
         - 采集 [A.3.
         ",
     );
@@ -85,6 +89,8 @@ fn a_citation_of_another_aspect_is_told_where_it_stands() {
           - id: CU-01
             element:
               data:
+                - {text: 采集, clause: [A.3.2.1 a, A.3.2.2 a]}
+                                                   ^^^^^^^^^ citation-wrong-aspect
         ",
     );
 }
@@ -161,6 +167,27 @@ fn a_whole_clause_wants_its_items() {
         //- plan.plan.yaml
         standard: T/AIITRE 20001—2021
         能力单元: [{编号: CU-01, 管理维: {数字化治理: 治理（A.4.3.1）}}]
+        ",
+    );
+}
+
+#[test]
+fn every_accepted_form_is_judged_alike() {
+    check(
+        "
+        //- plan.plan.md
+        ## 能力：排产能力 {#NC-01}
+        ### 能力单元 CU-01 计划排产
+        #### 要素维
+        ##### 数据
+        - 采集😀【附录 A.3.2.1 z）】
+                       ^^^^^^^^^^^ unknown-clause: A.3.2.1 的分项是 a–c
+        - 采集（见 T/AIITRE 20001—2021 A.3.2.1 a、z）
+                                                  ^ unknown-clause: 标准中没有 A.3.2.1 z
+        - 采集 [A.3.2.1 a–e]
+                ^^^^^^^^^^^ unknown-clause: 标准中没有 A.3.2.1 d：A.3.2.1 的分项是 a–c；标准中没有 A.3.2.1 e
+        - 采集 [A.3.2.1b]、约 1.9 亿元、第 9.9 版
+        - 采集（Ａ.3.2.1 a–c）
         ",
     );
 }

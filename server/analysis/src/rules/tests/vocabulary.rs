@@ -43,6 +43,8 @@ fn a_level_that_is_none_is_told() {
         ## 能力：排产能力 {#NC-01}
         - 等级：CL2 → CL6
                       ^^^ unknown-level [error]: “CL6”不是能力等级；等级为 CL1（规范级）、CL2（场景级）
+        ## 能力：研发能力 {#NC-02 target=高级}
+                                         ^^^^ unknown-level
         ## 能力：服务能力 {#NC-03}
         - 目标等级：ＣＬ３（领域级）
         - 当前等级：场景级
