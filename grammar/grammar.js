@@ -14,14 +14,19 @@
 const DIGIT = '[0-9０-９]';
 const LATIN = '[A-Za-zＡ-Ｚａ-ｚ]';
 const HAN = '[〇々㐀-鿿豈-﫿]';
-const SPACE = '[ \\t\\u00a0\\u3000]';
-const DOT = '[.．]';
+// What texts from Word and from web pages have between words, beside ASCII spaces.
+const ODD_SPACES = '\\u00a0\\u200b\\u2060\\u3000\\ufeff';
+const SPACE = '[ \\t' + ODD_SPACES + ']';
+const DOT = '\\u200b?[.．]\\u200b?';
 const YEAR = '(' + SPACE + '?[-–—－]+' + SPACE + '?' + DIGIT + '{4})?';
 
 // Not `{2,}`: tree-sitter-generate 0.27 reads that as `{2}`.
 const WORD = '[A-Za-z]([-_][A-Za-z])?[A-Za-z]+([-_.][A-Za-z]+)*';
-const ATTRIBUTE_VALUE = '("[^"{}\\n]*"|\'[^\'{}\\n]*\'|[^\\s{}"\']+)';
-const ATTRIBUTE = '(#[^\\s{}#=]+|\\.[A-Za-z][A-Za-z0-9_-]*|[^\\s{}#=＝"\'.][^\\s{}#=＝"\']*[=＝]' + ATTRIBUTE_VALUE + ')';
+const NOT_IN_ATTRIBUTE = '\\s' + ODD_SPACES + '{}"\'';
+const ATTRIBUTE_VALUE = '("[^"{}\\n]*"|\'[^\'{}\\n]*\'|[^' + NOT_IN_ATTRIBUTE + ']+)';
+const ATTRIBUTE_KEY = '[^.#=＝' + NOT_IN_ATTRIBUTE + '][^#=＝' + NOT_IN_ATTRIBUTE + ']*';
+const ATTRIBUTE =
+  '(#[^#=' + NOT_IN_ATTRIBUTE + ']+|\\.[A-Za-z][A-Za-z0-9_-]*|' + ATTRIBUTE_KEY + '[=＝]' + ATTRIBUTE_VALUE + ')';
 
 /** One token: the concatenation of these patterns. */
 function pattern(...parts) {
@@ -63,7 +68,7 @@ function listed($, citation) {
 export default grammar({
   name: 'capplan',
 
-  extras: _ => [/[\s\u00a0\u3000\ufeff]/],
+  extras: _ => [pattern('[\\s', ODD_SPACES, ']')],
 
   rules: {
     document: $ => repeat($._item),
@@ -172,7 +177,7 @@ export default grammar({
     _half_transition: $ => prec.right(2, seq($.level, choice($._arrow, $._to))),
 
     // Tokens
-    attributes: _ => pattern('\\{\\s*', ATTRIBUTE, '(\\s+', ATTRIBUTE, ')*\\s*\\}'),
+    attributes: _ => pattern('\\{', SPACE, '*', ATTRIBUTE, '(', SPACE, '+', ATTRIBUTE, ')*', SPACE, '*\\}'),
     _annex_clause: _ => pattern('[AaＡａ](', DOT, '[1-9１-９]', DIGIT, '*)+'),
     _number_clause: _ => pattern('[1-9１-９](', DOT, '[1-9１-９]', DIGIT, '?){1,2}'),
     standard: _ => pattern('《?([TtＴ][/／])?(AIITRE|aiitre)', SPACE, '*[2２][0０][0０][0０][1１]', YEAR, '》?'),
@@ -197,8 +202,8 @@ export default grammar({
     _open_square: _ => pattern('\\\\?[\\[［【〔]'),
     _close_square: _ => pattern('\\\\?[\\]］】〕]'),
     _word: _ => pattern(WORD, '|', LATIN, LATIN, '+'),
-    _run: _ => pattern('[^\\s\\u00a0\\u3000\\ufeff\\x00A-Za-z0-9_Ａ-Ｚａ-ｚ０-９(){}\\[\\]（）［］【】〔〕“”「」『』"\\\\',
+    _run: _ => pattern('[^\\s', ODD_SPACES, '\\x00A-Za-z0-9_Ａ-Ｚａ-ｚ０-９(){}\\[\\]（）［］【】〔〕“”「」『』"\\\\',
       '见附条详参依对按符满《→⇒⟶➔➜、，,；;/／&＆=~～–—－-]+'),
-    _other: _ => pattern('[^\\s\\u00a0\\u3000\\ufeff]|\\x00'),
+    _other: _ => pattern('[^\\s', ODD_SPACES, ']|\\x00'),
   },
 });

@@ -651,13 +651,28 @@ static const TSStateId ts_primary_state_ids[STATE_COUNT] = {
   [93] = 65,
 };
 
+static const TSCharacterRange sym_attributes_character_set_1[] = {
+  {0, 0x08}, {0x0e, 0x1f}, {'!', '!'}, {'$', '&'}, {'(', '<'}, {'>', 'z'}, {'|', '|'}, {'~', 0x9f},
+  {0xa1, 0x200a}, {0x200c, 0x205f}, {0x2061, 0x2fff}, {0x3001, 0xfefe}, {0xff00, 0x10ffff},
+};
+
+static const TSCharacterRange sym_attributes_character_set_2[] = {
+  {0, 0x08}, {0x0e, 0x1f}, {'!', '!'}, {'$', '&'}, {'(', 'z'}, {'|', '|'}, {'~', 0x9f}, {0xa1, 0x200a},
+  {0x200c, 0x205f}, {0x2061, 0x2fff}, {0x3001, 0xfefe}, {0xff00, 0x10ffff},
+};
+
+static const TSCharacterRange sym_attributes_character_set_4[] = {
+  {0, 0x08}, {0x0e, 0x1f}, {'!', 'z'}, {'|', '|'}, {'~', 0x9f}, {0xa1, 0x200a}, {0x200c, 0x205f}, {0x2061, 0x2fff},
+  {0x3001, 0xfefe}, {0xff00, 0x10ffff},
+};
+
 static const TSCharacterRange sym__run_character_set_1[] = {
   {0x01, 0x08}, {0x0e, 0x1f}, {'!', '!'}, {'#', '%'}, {'\'', '\''}, {'*', '+'}, {'.', '.'}, {':', ':'},
-  {'<', '<'}, {'>', '@'}, {'^', '^'}, {'`', '`'}, {'|', '|'}, {0x7f, 0x9f}, {0xa1, 0x2012}, {0x2015, 0x201b},
-  {0x201e, 0x2191}, {0x2193, 0x21d1}, {0x21d3, 0x2793}, {0x2795, 0x279b}, {0x279d, 0x27f5}, {0x27f7, 0x2fff}, {0x3002, 0x3009}, {0x300b, 0x300b},
-  {0x3012, 0x3013}, {0x3016, 0x4f9c}, {0x4f9e, 0x53c1}, {0x53c3, 0x5bf8}, {0x5bfa, 0x6308}, {0x630a, 0x6760}, {0x6762, 0x6ee0}, {0x6ee2, 0x7b25},
-  {0x7b27, 0x89c0}, {0x89c2, 0x8be5}, {0x8be7, 0x9643}, {0x9645, 0xfefe}, {0xff00, 0xff05}, {0xff07, 0xff07}, {0xff0a, 0xff0b}, {0xff0e, 0xff0e},
-  {0xff1a, 0xff1a}, {0xff1c, 0xff20}, {0xff3c, 0xff3c}, {0xff3e, 0xff40}, {0xff5b, 0xff5d}, {0xff5f, 0x10ffff},
+  {'<', '<'}, {'>', '@'}, {'^', '^'}, {'`', '`'}, {'|', '|'}, {0x7f, 0x9f}, {0xa1, 0x200a}, {0x200c, 0x2012},
+  {0x2015, 0x201b}, {0x201e, 0x205f}, {0x2061, 0x2191}, {0x2193, 0x21d1}, {0x21d3, 0x2793}, {0x2795, 0x279b}, {0x279d, 0x27f5}, {0x27f7, 0x2fff},
+  {0x3002, 0x3009}, {0x300b, 0x300b}, {0x3012, 0x3013}, {0x3016, 0x4f9c}, {0x4f9e, 0x53c1}, {0x53c3, 0x5bf8}, {0x5bfa, 0x6308}, {0x630a, 0x6760},
+  {0x6762, 0x6ee0}, {0x6ee2, 0x7b25}, {0x7b27, 0x89c0}, {0x89c2, 0x8be5}, {0x8be7, 0x9643}, {0x9645, 0xfefe}, {0xff00, 0xff05}, {0xff07, 0xff07},
+  {0xff0a, 0xff0b}, {0xff0e, 0xff0e}, {0xff1a, 0xff1a}, {0xff1c, 0xff20}, {0xff3c, 0xff3c}, {0xff3e, 0xff40}, {0xff5b, 0xff5d}, {0xff5f, 0x10ffff},
 };
 
 static bool ts_lex(TSLexer *lexer, TSStateId state) {
@@ -665,117 +680,122 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
   eof = lexer->eof(lexer);
   switch (state) {
     case 0:
-      if (eof) ADVANCE(100);
+      if (eof) ADVANCE(108);
       ADVANCE_MAP(
-        '"', 207,
-        '=', 220,
-        'A', 149,
-        'C', 141,
-        'S', 143,
-        'T', 146,
-        '\\', 221,
-        'a', 150,
-        'c', 142,
-        's', 144,
-        't', 147,
-        '{', 208,
-        0x201c, 210,
-        0x300a, 209,
-        0x300c, 211,
-        0x300e, 212,
-        0x3014, 171,
-        0x4ee5, 204,
-        0x4f9d, 216,
-        0x5bf9, 214,
-        0x6309, 130,
-        0x6761, 217,
-        0x6ee1, 219,
-        0x7b26, 213,
-        0x89c1, 124,
-        0x9644, 215,
-        0xff34, 152,
-        '(', 169,
-        0xff08, 169,
-        ')', 170,
-        0xff09, 170,
-        '0', 157,
-        0xff10, 157,
-        '~', 139,
-        0xff5e, 139,
-        0x5230, 134,
-        0x81f3, 134,
-        0x53c2, 218,
-        0x8be6, 218,
-        0xff21, 151,
-        0xff41, 151,
-        0xff23, 153,
-        0xff43, 153,
-        '[', 172,
-        0x3010, 172,
-        0xff3b, 172,
-        0x4e0e, 133,
-        0x53ca, 133,
-        0x548c, 133,
-        '-', 136,
-        0x2013, 136,
-        0x2014, 136,
-        0xff0d, 136,
-        ']', 173,
-        0x3011, 173,
-        0x3015, 173,
-        0xff3d, 173,
-        0x2192, 135,
-        0x21d2, 135,
-        0x2794, 135,
-        0x279c, 135,
-        0x27f6, 135,
-        0, 206,
-        '_', 206,
-        '}', 206,
-        0x201d, 206,
-        0x300d, 206,
-        0x300f, 206,
-        '&', 131,
-        ',', 131,
-        '/', 131,
-        ';', 131,
-        0x3001, 131,
-        0xff06, 131,
-        0xff0c, 131,
-        0xff0f, 131,
-        0xff1b, 131,
+        '"', 215,
+        '=', 228,
+        'A', 157,
+        'C', 149,
+        'S', 151,
+        'T', 154,
+        '\\', 229,
+        'a', 158,
+        'c', 150,
+        's', 152,
+        't', 155,
+        '{', 216,
+        0x201c, 218,
+        0x300a, 217,
+        0x300c, 219,
+        0x300e, 220,
+        0x3014, 179,
+        0x4ee5, 212,
+        0x4f9d, 224,
+        0x5bf9, 222,
+        0x6309, 138,
+        0x6761, 225,
+        0x6ee1, 227,
+        0x7b26, 221,
+        0x89c1, 132,
+        0x9644, 223,
+        0xff34, 160,
+        '(', 177,
+        0xff08, 177,
+        ')', 178,
+        0xff09, 178,
+        '0', 165,
+        0xff10, 165,
+        '~', 147,
+        0xff5e, 147,
+        0x5230, 142,
+        0x81f3, 142,
+        0x53c2, 226,
+        0x8be6, 226,
+        0xff21, 159,
+        0xff41, 159,
+        0xff23, 161,
+        0xff43, 161,
+        '[', 180,
+        0x3010, 180,
+        0xff3b, 180,
+        0x4e0e, 141,
+        0x53ca, 141,
+        0x548c, 141,
+        '-', 144,
+        0x2013, 144,
+        0x2014, 144,
+        0xff0d, 144,
+        ']', 181,
+        0x3011, 181,
+        0x3015, 181,
+        0xff3d, 181,
+        0x2192, 143,
+        0x21d2, 143,
+        0x2794, 143,
+        0x279c, 143,
+        0x27f6, 143,
+        0, 214,
+        '_', 214,
+        '}', 214,
+        0x201d, 214,
+        0x300d, 214,
+        0x300f, 214,
+        '&', 139,
+        ',', 139,
+        '/', 139,
+        ';', 139,
+        0x3001, 139,
+        0xff06, 139,
+        0xff0c, 139,
+        0xff0f, 139,
+        0xff1b, 139,
       );
       if (('\t' <= lookahead && lookahead <= '\r') ||
           lookahead == ' ' ||
           lookahead == 0xa0 ||
+          lookahead == 0x200b ||
+          lookahead == 0x2060 ||
           lookahead == 0x3000 ||
           lookahead == 0xfeff) SKIP(0);
       if (('1' <= lookahead && lookahead <= '9') ||
-          (0xff11 <= lookahead && lookahead <= 0xff19)) ADVANCE(156);
-      if (('B' <= lookahead && lookahead <= 'Z')) ADVANCE(145);
-      if (('b' <= lookahead && lookahead <= 'z')) ADVANCE(148);
+          (0xff11 <= lookahead && lookahead <= 0xff19)) ADVANCE(164);
+      if (('B' <= lookahead && lookahead <= 'Z')) ADVANCE(153);
+      if (('b' <= lookahead && lookahead <= 'z')) ADVANCE(156);
       if ((0xff22 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff42 <= lookahead && lookahead <= 0xff5a)) ADVANCE(154);
-      if (lookahead != 0) ADVANCE(205);
+          (0xff42 <= lookahead && lookahead <= 0xff5a)) ADVANCE(162);
+      if (lookahead != 0) ADVANCE(213);
       END_STATE();
     case 1:
       ADVANCE_MAP(
-        ' ', 73,
-        '-', 94,
-        '\t', 72,
-        0xa0, 72,
-        0x3000, 72,
-        ')', 168,
-        ']', 168,
-        0x3011, 168,
-        0xff09, 168,
-        0xff3d, 168,
+        ' ', 75,
+        '-', 102,
+        ')', 176,
+        ']', 176,
+        0x3011, 176,
+        0xff09, 176,
+        0xff3d, 176,
+        '\t', 73,
+        0xa0, 73,
+        0x200b, 73,
+        0x2060, 73,
+        0x3000, 73,
+        0xfeff, 73,
       );
       if (('A' <= lookahead && lookahead <= 'Z') ||
           ('a' <= lookahead && lookahead <= 'z')) ADVANCE(1);
       END_STATE();
     case 2:
-      if (lookahead == '"') ADVANCE(167);
+      if (lookahead == '"') ADVANCE(175);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '[' &&
@@ -784,11 +804,7 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
     case 3:
       if (lookahead == '"') ADVANCE(4);
       if (lookahead == '\'') ADVANCE(7);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(32);
+      if ((!eof && set_contains(sym_attributes_character_set_4, 10, lookahead))) ADVANCE(33);
       END_STATE();
     case 4:
       if (lookahead == '"') ADVANCE(30);
@@ -798,32 +814,41 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != '}') ADVANCE(4);
       END_STATE();
     case 5:
-      if (lookahead == '#') ADVANCE(99);
-      if (lookahead == '.') ADVANCE(96);
-      if (lookahead == '}') ADVANCE(101);
-      if (('\t' <= lookahead && lookahead <= '\r') ||
-          lookahead == ' ') ADVANCE(5);
+      ADVANCE_MAP(
+        '#', 107,
+        '.', 104,
+        '}', 109,
+        '\t', 5,
+        ' ', 5,
+        0xa0, 5,
+        0x200b, 5,
+        0x2060, 5,
+        0x3000, 5,
+        0xfeff, 5,
+      );
       if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
           lookahead != '"' &&
           lookahead != '#' &&
           lookahead != '\'' &&
           lookahead != '=' &&
           lookahead != '{' &&
-          lookahead != 0xff1d) ADVANCE(57);
+          lookahead != 0xff1d) ADVANCE(65);
       END_STATE();
     case 6:
-      if (lookahead == '#') ADVANCE(99);
-      if (lookahead == '.') ADVANCE(96);
-      if (('\t' <= lookahead && lookahead <= '\r') ||
-          lookahead == ' ') ADVANCE(6);
-      if (lookahead != 0 &&
-          lookahead != '"' &&
-          lookahead != '#' &&
-          lookahead != '\'' &&
-          lookahead != '=' &&
-          lookahead != '{' &&
-          lookahead != '}' &&
-          lookahead != 0xff1d) ADVANCE(57);
+      ADVANCE_MAP(
+        '#', 107,
+        '.', 104,
+        '\t', 6,
+        ' ', 6,
+        0xa0, 6,
+        0x200b, 6,
+        0x2060, 6,
+        0x3000, 6,
+        0xfeff, 6,
+      );
+      if (((!eof && set_contains(sym_attributes_character_set_1, 13, lookahead))) &&
+          lookahead != 0xff1d) ADVANCE(65);
       END_STATE();
     case 7:
       if (lookahead == '\'') ADVANCE(30);
@@ -835,125 +860,170 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
     case 8:
       if (lookahead == 'A') ADVANCE(17);
       if (lookahead == 'a') ADVANCE(27);
-      if (('B' <= lookahead && lookahead <= 'Z')) ADVANCE(66);
+      if (('B' <= lookahead && lookahead <= 'Z')) ADVANCE(81);
       END_STATE();
     case 9:
       if (lookahead == 'A') ADVANCE(18);
       if (lookahead == 'a') ADVANCE(27);
       END_STATE();
     case 10:
-      if (lookahead == 'E') ADVANCE(54);
+      if (lookahead == 'E') ADVANCE(62);
       END_STATE();
     case 11:
-      if (lookahead == 'E') ADVANCE(37);
-      if (lookahead == '/' ||
-          lookahead == 0xff0f) ADVANCE(93);
-      if (lookahead == '\t' ||
-          lookahead == ' ' ||
-          lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(88);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(38);
+      ADVANCE_MAP(
+        'E', 45,
+        '/', 101,
+        0xff0f, 101,
+        '\t', 96,
+        ' ', 96,
+        0xa0, 96,
+        0x200b, 96,
+        0x2060, 96,
+        0x3000, 96,
+        0xfeff, 96,
+      );
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(46);
       END_STATE();
     case 12:
-      if (lookahead == 'E') ADVANCE(55);
-      if (lookahead == '\t' ||
-          lookahead == ' ' ||
-          lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(88);
+      ADVANCE_MAP(
+        'E', 63,
+        '\t', 96,
+        ' ', 96,
+        0xa0, 96,
+        0x200b, 96,
+        0x2060, 96,
+        0x3000, 96,
+        0xfeff, 96,
+      );
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(85);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(61);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(93);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(76);
       END_STATE();
     case 13:
       if (lookahead == 'I') ADVANCE(14);
       if (lookahead == '/' ||
-          lookahead == 0xff0f) ADVANCE(93);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(42);
+          lookahead == 0xff0f) ADVANCE(101);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(50);
       END_STATE();
     case 14:
-      if (lookahead == 'I') ADVANCE(22);
-      if (lookahead == '/' ||
-          lookahead == 0xff0f) ADVANCE(93);
-      if (lookahead == '\t' ||
-          lookahead == ' ' ||
-          lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(88);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(41);
+      ADVANCE_MAP(
+        'I', 22,
+        '/', 101,
+        0xff0f, 101,
+        '\t', 96,
+        ' ', 96,
+        0xa0, 96,
+        0x200b, 96,
+        0x2060, 96,
+        0x3000, 96,
+        0xfeff, 96,
+      );
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(49);
       END_STATE();
     case 15:
-      if (lookahead == 'I') ADVANCE(23);
-      if (lookahead == '\t' ||
-          lookahead == ' ' ||
-          lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(88);
+      ADVANCE_MAP(
+        'I', 23,
+        '\t', 96,
+        ' ', 96,
+        0xa0, 96,
+        0x200b, 96,
+        0x2060, 96,
+        0x3000, 96,
+        0xfeff, 96,
+      );
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(85);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(64);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(93);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(79);
       END_STATE();
     case 16:
       if (lookahead == 'I') ADVANCE(24);
       END_STATE();
     case 17:
-      if (lookahead == 'I') ADVANCE(15);
-      if (lookahead == '\t' ||
-          lookahead == ' ' ||
-          lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(88);
+      ADVANCE_MAP(
+        'I', 15,
+        '\t', 96,
+        ' ', 96,
+        0xa0, 96,
+        0x200b, 96,
+        0x2060, 96,
+        0x3000, 96,
+        0xfeff, 96,
+      );
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(85);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(65);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(93);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(80);
       END_STATE();
     case 18:
       if (lookahead == 'I') ADVANCE(16);
       END_STATE();
     case 19:
-      if (lookahead == 'R') ADVANCE(11);
-      if (lookahead == '/' ||
-          lookahead == 0xff0f) ADVANCE(93);
-      if (lookahead == '\t' ||
-          lookahead == ' ' ||
-          lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(88);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(39);
+      ADVANCE_MAP(
+        'R', 11,
+        '/', 101,
+        0xff0f, 101,
+        '\t', 96,
+        ' ', 96,
+        0xa0, 96,
+        0x200b, 96,
+        0x2060, 96,
+        0x3000, 96,
+        0xfeff, 96,
+      );
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(47);
       END_STATE();
     case 20:
-      if (lookahead == 'R') ADVANCE(12);
-      if (lookahead == '\t' ||
-          lookahead == ' ' ||
-          lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(88);
+      ADVANCE_MAP(
+        'R', 12,
+        '\t', 96,
+        ' ', 96,
+        0xa0, 96,
+        0x200b, 96,
+        0x2060, 96,
+        0x3000, 96,
+        0xfeff, 96,
+      );
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(85);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(62);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(93);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(77);
       END_STATE();
     case 21:
       if (lookahead == 'R') ADVANCE(10);
       END_STATE();
     case 22:
-      if (lookahead == 'T') ADVANCE(19);
-      if (lookahead == '/' ||
-          lookahead == 0xff0f) ADVANCE(93);
-      if (lookahead == '\t' ||
-          lookahead == ' ' ||
-          lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(88);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(40);
+      ADVANCE_MAP(
+        'T', 19,
+        '/', 101,
+        0xff0f, 101,
+        '\t', 96,
+        ' ', 96,
+        0xa0, 96,
+        0x200b, 96,
+        0x2060, 96,
+        0x3000, 96,
+        0xfeff, 96,
+      );
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(48);
       END_STATE();
     case 23:
-      if (lookahead == 'T') ADVANCE(20);
-      if (lookahead == '\t' ||
-          lookahead == ' ' ||
-          lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(88);
+      ADVANCE_MAP(
+        'T', 20,
+        '\t', 96,
+        ' ', 96,
+        0xa0, 96,
+        0x200b, 96,
+        0x2060, 96,
+        0x3000, 96,
+        0xfeff, 96,
+      );
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(85);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(63);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(93);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(78);
       END_STATE();
     case 24:
       if (lookahead == 'T') ADVANCE(21);
       END_STATE();
     case 25:
-      if (lookahead == 'e') ADVANCE(54);
+      if (lookahead == 'e') ADVANCE(62);
       END_STATE();
     case 26:
       if (lookahead == 'i') ADVANCE(29);
@@ -968,14 +1038,28 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
       if (lookahead == 't') ADVANCE(28);
       END_STATE();
     case 30:
-      if (lookahead == '}') ADVANCE(101);
-      if (('\t' <= lookahead && lookahead <= '\r') ||
-          lookahead == ' ') ADVANCE(5);
+      ADVANCE_MAP(
+        '}', 109,
+        '\t', 5,
+        ' ', 5,
+        0xa0, 5,
+        0x200b, 5,
+        0x2060, 5,
+        0x3000, 5,
+        0xfeff, 5,
+      );
       END_STATE();
     case 31:
-      if (lookahead == '}') ADVANCE(101);
-      if (('\t' <= lookahead && lookahead <= '\r') ||
-          lookahead == ' ') ADVANCE(5);
+      ADVANCE_MAP(
+        '}', 109,
+        '\t', 5,
+        ' ', 5,
+        0xa0, 5,
+        0x200b, 5,
+        0x2060, 5,
+        0x3000, 5,
+        0xfeff, 5,
+      );
       if (lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
@@ -983,1719 +1067,1950 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           ('a' <= lookahead && lookahead <= 'z')) ADVANCE(31);
       END_STATE();
     case 32:
-      if (lookahead == '}') ADVANCE(101);
-      if (('\t' <= lookahead && lookahead <= '\r') ||
-          lookahead == ' ') ADVANCE(5);
+      ADVANCE_MAP(
+        '}', 109,
+        '\t', 5,
+        ' ', 5,
+        0xa0, 5,
+        0x200b, 5,
+        0x2060, 5,
+        0x3000, 5,
+        0xfeff, 5,
+      );
       if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
           lookahead != '"' &&
+          lookahead != '#' &&
           lookahead != '\'' &&
+          lookahead != '=' &&
           lookahead != '{') ADVANCE(32);
       END_STATE();
     case 33:
-      if (lookahead == '}') ADVANCE(101);
-      if (('\t' <= lookahead && lookahead <= '\r') ||
-          lookahead == ' ') ADVANCE(5);
+      ADVANCE_MAP(
+        '}', 109,
+        '\t', 5,
+        ' ', 5,
+        0xa0, 5,
+        0x200b, 5,
+        0x2060, 5,
+        0x3000, 5,
+        0xfeff, 5,
+      );
       if (lookahead != 0 &&
-          lookahead != '#' &&
-          lookahead != '=' &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          lookahead != '"' &&
+          lookahead != '\'' &&
           lookahead != '{') ADVANCE(33);
       END_STATE();
     case 34:
-      if (lookahead == 0x201d) ADVANCE(167);
-      if (lookahead != 0 &&
-          lookahead != 0x201c &&
-          lookahead != 0x201d) ADVANCE(34);
+      if (lookahead == 0x200b) ADVANCE(86);
+      if (('1' <= lookahead && lookahead <= '9') ||
+          (0xff11 <= lookahead && lookahead <= 0xff19)) ADVANCE(110);
       END_STATE();
     case 35:
-      if (lookahead == 0x300d) ADVANCE(167);
-      if (lookahead != 0 &&
-          lookahead != 0x300c &&
-          lookahead != 0x300d) ADVANCE(35);
+      if (lookahead == 0x200b) ADVANCE(54);
+      if (lookahead == '0' ||
+          lookahead == 0xff10) ADVANCE(165);
+      if (('1' <= lookahead && lookahead <= '9') ||
+          (0xff11 <= lookahead && lookahead <= 0xff19)) ADVANCE(114);
       END_STATE();
     case 36:
-      if (lookahead == 0x300f) ADVANCE(167);
-      if (lookahead != 0 &&
-          lookahead != 0x300e &&
-          lookahead != 0x300f) ADVANCE(36);
+      if (lookahead == 0x200b) ADVANCE(87);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(165);
       END_STATE();
     case 37:
-      ADVANCE_MAP(
-        '/', 93,
-        0xff0f, 93,
-        '2', 52,
-        0xff12, 52,
-        '\t', 56,
-        ' ', 56,
-        0xa0, 56,
-        0x3000, 56,
-      );
+      if (lookahead == 0x200b) ADVANCE(55);
+      if (lookahead == '0' ||
+          lookahead == 0xff10) ADVANCE(165);
+      if (('1' <= lookahead && lookahead <= '9') ||
+          (0xff11 <= lookahead && lookahead <= 0xff19)) ADVANCE(112);
       END_STATE();
     case 38:
-      if (lookahead == '/' ||
-          lookahead == 0xff0f) ADVANCE(93);
-      if (lookahead == '\t' ||
-          lookahead == ' ' ||
-          lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(88);
+      if (lookahead == 0x201d) ADVANCE(175);
+      if (lookahead != 0 &&
+          lookahead != 0x201c &&
+          lookahead != 0x201d) ADVANCE(38);
       END_STATE();
     case 39:
-      if (lookahead == '/' ||
-          lookahead == 0xff0f) ADVANCE(93);
-      if (lookahead == '\t' ||
-          lookahead == ' ' ||
-          lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(88);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(38);
+      if (lookahead == 0x300d) ADVANCE(175);
+      if (lookahead != 0 &&
+          lookahead != 0x300c &&
+          lookahead != 0x300d) ADVANCE(39);
       END_STATE();
     case 40:
-      if (lookahead == '/' ||
-          lookahead == 0xff0f) ADVANCE(93);
-      if (lookahead == '\t' ||
-          lookahead == ' ' ||
-          lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(88);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(39);
+      if (lookahead == 0x300f) ADVANCE(175);
+      if (lookahead != 0 &&
+          lookahead != 0x300e &&
+          lookahead != 0x300f) ADVANCE(40);
       END_STATE();
     case 41:
-      if (lookahead == '/' ||
-          lookahead == 0xff0f) ADVANCE(93);
-      if (lookahead == '\t' ||
-          lookahead == ' ' ||
-          lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(88);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(40);
+      if (lookahead == '.' ||
+          lookahead == 0xff0e) ADVANCE(34);
       END_STATE();
     case 42:
-      if (lookahead == '/' ||
-          lookahead == 0xff0f) ADVANCE(93);
-      if (lookahead == '\t' ||
-          lookahead == ' ' ||
-          lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(88);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(41);
+      if (lookahead == '.' ||
+          lookahead == 0xff0e) ADVANCE(36);
       END_STATE();
     case 43:
-      if (lookahead == '/' ||
-          lookahead == 0xff0f) ADVANCE(93);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(42);
+      if (lookahead == '.' ||
+          lookahead == 0xff0e) ADVANCE(35);
       END_STATE();
     case 44:
-      if (lookahead == '/' ||
-          lookahead == 0xff0f) ADVANCE(8);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(42);
+      if (lookahead == '.' ||
+          lookahead == 0xff0e) ADVANCE(37);
       END_STATE();
     case 45:
+      ADVANCE_MAP(
+        '/', 101,
+        0xff0f, 101,
+        '2', 60,
+        0xff12, 60,
+        '\t', 64,
+        ' ', 64,
+        0xa0, 64,
+        0x200b, 64,
+        0x2060, 64,
+        0x3000, 64,
+        0xfeff, 64,
+      );
+      END_STATE();
+    case 46:
+      ADVANCE_MAP(
+        '/', 101,
+        0xff0f, 101,
+        '\t', 96,
+        ' ', 96,
+        0xa0, 96,
+        0x200b, 96,
+        0x2060, 96,
+        0x3000, 96,
+        0xfeff, 96,
+      );
+      END_STATE();
+    case 47:
+      ADVANCE_MAP(
+        '/', 101,
+        0xff0f, 101,
+        '\t', 96,
+        ' ', 96,
+        0xa0, 96,
+        0x200b, 96,
+        0x2060, 96,
+        0x3000, 96,
+        0xfeff, 96,
+      );
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(46);
+      END_STATE();
+    case 48:
+      ADVANCE_MAP(
+        '/', 101,
+        0xff0f, 101,
+        '\t', 96,
+        ' ', 96,
+        0xa0, 96,
+        0x200b, 96,
+        0x2060, 96,
+        0x3000, 96,
+        0xfeff, 96,
+      );
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(47);
+      END_STATE();
+    case 49:
+      ADVANCE_MAP(
+        '/', 101,
+        0xff0f, 101,
+        '\t', 96,
+        ' ', 96,
+        0xa0, 96,
+        0x200b, 96,
+        0x2060, 96,
+        0x3000, 96,
+        0xfeff, 96,
+      );
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(48);
+      END_STATE();
+    case 50:
+      ADVANCE_MAP(
+        '/', 101,
+        0xff0f, 101,
+        '\t', 96,
+        ' ', 96,
+        0xa0, 96,
+        0x200b, 96,
+        0x2060, 96,
+        0x3000, 96,
+        0xfeff, 96,
+      );
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(49);
+      END_STATE();
+    case 51:
+      if (lookahead == '/' ||
+          lookahead == 0xff0f) ADVANCE(101);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(50);
+      END_STATE();
+    case 52:
+      if (lookahead == '/' ||
+          lookahead == 0xff0f) ADVANCE(8);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(50);
+      END_STATE();
+    case 53:
       if (lookahead == '/' ||
           lookahead == 0xff0f) ADVANCE(9);
       END_STATE();
-    case 46:
-      if (lookahead == '0' ||
-          lookahead == 0xff10) ADVANCE(157);
-      if (('1' <= lookahead && lookahead <= '9') ||
-          (0xff11 <= lookahead && lookahead <= 0xff19)) ADVANCE(106);
-      END_STATE();
-    case 47:
-      if (lookahead == '0' ||
-          lookahead == 0xff10) ADVANCE(157);
-      if (('1' <= lookahead && lookahead <= '9') ||
-          (0xff11 <= lookahead && lookahead <= 0xff19)) ADVANCE(104);
-      END_STATE();
-    case 48:
-      if (lookahead == '0' ||
-          lookahead == 0xff10) ADVANCE(53);
-      END_STATE();
-    case 49:
-      if (lookahead == '0' ||
-          lookahead == 0xff10) ADVANCE(115);
-      if (('1' <= lookahead && lookahead <= '9') ||
-          (0xff11 <= lookahead && lookahead <= 0xff19)) ADVANCE(120);
-      END_STATE();
-    case 50:
-      if (lookahead == '0' ||
-          lookahead == 0xff10) ADVANCE(48);
-      END_STATE();
-    case 51:
-      if (lookahead == '0' ||
-          lookahead == 0xff10) ADVANCE(49);
-      if (('1' <= lookahead && lookahead <= '9') ||
-          (0xff11 <= lookahead && lookahead <= 0xff19)) ADVANCE(82);
-      END_STATE();
-    case 52:
-      if (lookahead == '0' ||
-          lookahead == 0xff10) ADVANCE(50);
-      END_STATE();
-    case 53:
-      if (lookahead == '1' ||
-          lookahead == 0xff11) ADVANCE(111);
-      END_STATE();
     case 54:
-      if (lookahead == '2' ||
-          lookahead == 0xff12) ADVANCE(52);
-      if (lookahead == '\t' ||
-          lookahead == ' ' ||
-          lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(54);
+      if (lookahead == '0' ||
+          lookahead == 0xff10) ADVANCE(165);
+      if (('1' <= lookahead && lookahead <= '9') ||
+          (0xff11 <= lookahead && lookahead <= 0xff19)) ADVANCE(114);
       END_STATE();
     case 55:
-      if (lookahead == '2' ||
-          lookahead == 0xff12) ADVANCE(51);
-      if (lookahead == '\t' ||
-          lookahead == ' ' ||
-          lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(56);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(85);
+      if (lookahead == '0' ||
+          lookahead == 0xff10) ADVANCE(165);
+      if (('1' <= lookahead && lookahead <= '9') ||
+          (0xff11 <= lookahead && lookahead <= 0xff19)) ADVANCE(112);
       END_STATE();
     case 56:
-      if (lookahead == '2' ||
-          lookahead == 0xff12) ADVANCE(51);
-      if (lookahead == '\t' ||
-          lookahead == ' ' ||
-          lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(54);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(85);
+      if (lookahead == '0' ||
+          lookahead == 0xff10) ADVANCE(61);
       END_STATE();
     case 57:
-      if (lookahead == '=' ||
-          lookahead == 0xff1d) ADVANCE(3);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '"' &&
-          lookahead != '#' &&
-          lookahead != '\'' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(57);
+      if (lookahead == '0' ||
+          lookahead == 0xff10) ADVANCE(123);
+      if (('1' <= lookahead && lookahead <= '9') ||
+          (0xff11 <= lookahead && lookahead <= 0xff19)) ADVANCE(128);
       END_STATE();
     case 58:
-      if (lookahead == '>' ||
-          lookahead == 0xff1e) ADVANCE(135);
+      if (lookahead == '0' ||
+          lookahead == 0xff10) ADVANCE(56);
       END_STATE();
     case 59:
+      if (lookahead == '0' ||
+          lookahead == 0xff10) ADVANCE(57);
+      if (('1' <= lookahead && lookahead <= '9') ||
+          (0xff11 <= lookahead && lookahead <= 0xff19)) ADVANCE(90);
+      END_STATE();
+    case 60:
+      if (lookahead == '0' ||
+          lookahead == 0xff10) ADVANCE(58);
+      END_STATE();
+    case 61:
+      if (lookahead == '1' ||
+          lookahead == 0xff11) ADVANCE(119);
+      END_STATE();
+    case 62:
+      ADVANCE_MAP(
+        '2', 60,
+        0xff12, 60,
+        '\t', 62,
+        ' ', 62,
+        0xa0, 62,
+        0x200b, 62,
+        0x2060, 62,
+        0x3000, 62,
+        0xfeff, 62,
+      );
+      END_STATE();
+    case 63:
+      ADVANCE_MAP(
+        '2', 59,
+        0xff12, 59,
+        '\t', 64,
+        ' ', 64,
+        0xa0, 64,
+        0x200b, 64,
+        0x2060, 64,
+        0x3000, 64,
+        0xfeff, 64,
+      );
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(93);
+      END_STATE();
+    case 64:
+      ADVANCE_MAP(
+        '2', 59,
+        0xff12, 59,
+        '\t', 62,
+        ' ', 62,
+        0xa0, 62,
+        0x200b, 62,
+        0x2060, 62,
+        0x3000, 62,
+        0xfeff, 62,
+      );
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(93);
+      END_STATE();
+    case 65:
+      if (lookahead == '=' ||
+          lookahead == 0xff1d) ADVANCE(3);
+      if ((!eof && set_contains(sym_attributes_character_set_2, 12, lookahead))) ADVANCE(65);
+      END_STATE();
+    case 66:
       if (lookahead == '>' ||
-          lookahead == 0xff1e) ADVANCE(135);
+          lookahead == 0xff1e) ADVANCE(143);
+      END_STATE();
+    case 67:
+      if (lookahead == '>' ||
+          lookahead == 0xff1e) ADVANCE(143);
       if (lookahead == '-' ||
           lookahead == '=' ||
           lookahead == 0x2013 ||
           lookahead == 0x2014 ||
-          lookahead == 0xff0d) ADVANCE(58);
-      END_STATE();
-    case 60:
-      ADVANCE_MAP(
-        '\t', 72,
-        ' ', 72,
-        0xa0, 72,
-        0x3000, 72,
-        ')', 168,
-        ']', 168,
-        0x3011, 168,
-        0xff09, 168,
-        0xff3d, 168,
-      );
-      if (lookahead == 0x3005 ||
-          lookahead == 0x3007 ||
-          (0x3400 <= lookahead && lookahead <= 0xfaff)) ADVANCE(60);
-      END_STATE();
-    case 61:
-      if (lookahead == '\t' ||
-          lookahead == ' ' ||
-          lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(88);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(85);
-      END_STATE();
-    case 62:
-      if (lookahead == '\t' ||
-          lookahead == ' ' ||
-          lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(88);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(85);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(61);
-      END_STATE();
-    case 63:
-      if (lookahead == '\t' ||
-          lookahead == ' ' ||
-          lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(88);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(85);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(62);
-      END_STATE();
-    case 64:
-      if (lookahead == '\t' ||
-          lookahead == ' ' ||
-          lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(88);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(85);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(63);
-      END_STATE();
-    case 65:
-      if (lookahead == '\t' ||
-          lookahead == ' ' ||
-          lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(88);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(85);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(64);
-      END_STATE();
-    case 66:
-      if (lookahead == '\t' ||
-          lookahead == ' ' ||
-          lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(88);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(85);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(65);
-      END_STATE();
-    case 67:
-      if (lookahead == '\t' ||
-          lookahead == ' ' ||
-          lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(91);
-      if (lookahead == '-' ||
-          lookahead == 0x2013 ||
-          lookahead == 0x2014 ||
-          lookahead == 0xff0d) ADVANCE(67);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(89);
+          lookahead == 0xff0d) ADVANCE(66);
       END_STATE();
     case 68:
-      if (lookahead == '\t' ||
-          lookahead == ' ' ||
-          lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(92);
       if (lookahead == '-' ||
           lookahead == 0x2013 ||
           lookahead == 0x2014 ||
           lookahead == 0xff0d) ADVANCE(69);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(165);
-      if ((0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(90);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(166);
       END_STATE();
     case 69:
-      if (lookahead == '\t' ||
-          lookahead == ' ' ||
-          lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(92);
-      if (lookahead == '-' ||
-          lookahead == 0x2013 ||
-          lookahead == 0x2014 ||
-          lookahead == 0xff0d) ADVANCE(69);
+      ADVANCE_MAP(
+        '-', 69,
+        0x2013, 69,
+        0x2014, 69,
+        0xff0d, 69,
+        '\t', 99,
+        ' ', 99,
+        0xa0, 99,
+        0x200b, 99,
+        0x2060, 99,
+        0x3000, 99,
+        0xfeff, 99,
+      );
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(90);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(97);
       END_STATE();
     case 70:
       if (lookahead == '-' ||
           lookahead == 0x2013 ||
           lookahead == 0x2014 ||
-          lookahead == 0xff0d) ADVANCE(67);
+          lookahead == 0xff0d) ADVANCE(72);
       END_STATE();
     case 71:
-      if (lookahead == '-' ||
-          lookahead == 0x2013 ||
-          lookahead == 0x2014 ||
-          lookahead == 0xff0d) ADVANCE(69);
+      ADVANCE_MAP(
+        '-', 72,
+        0x2013, 72,
+        0x2014, 72,
+        0xff0d, 72,
+        '\t', 100,
+        ' ', 100,
+        0xa0, 100,
+        0x200b, 100,
+        0x2060, 100,
+        0x3000, 100,
+        0xfeff, 100,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(172);
+      if ((0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(98);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(174);
       END_STATE();
     case 72:
-      if (lookahead == ')' ||
-          lookahead == ']' ||
-          lookahead == 0x3011 ||
-          lookahead == 0xff09 ||
-          lookahead == 0xff3d) ADVANCE(168);
+      ADVANCE_MAP(
+        '-', 72,
+        0x2013, 72,
+        0x2014, 72,
+        0xff0d, 72,
+        '\t', 100,
+        ' ', 100,
+        0xa0, 100,
+        0x200b, 100,
+        0x2060, 100,
+        0x3000, 100,
+        0xfeff, 100,
+      );
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(98);
       END_STATE();
     case 73:
       if (lookahead == ')' ||
           lookahead == ']' ||
           lookahead == 0x3011 ||
           lookahead == 0xff09 ||
-          lookahead == 0xff3d) ADVANCE(168);
+          lookahead == 0xff3d) ADVANCE(176);
+      END_STATE();
+    case 74:
+      ADVANCE_MAP(
+        ')', 176,
+        ']', 176,
+        0x3011, 176,
+        0xff09, 176,
+        0xff3d, 176,
+        '\t', 73,
+        ' ', 73,
+        0xa0, 73,
+        0x200b, 73,
+        0x2060, 73,
+        0x3000, 73,
+        0xfeff, 73,
+      );
+      if (lookahead == 0x3005 ||
+          lookahead == 0x3007 ||
+          (0x3400 <= lookahead && lookahead <= 0xfaff)) ADVANCE(74);
+      END_STATE();
+    case 75:
+      if (lookahead == ')' ||
+          lookahead == ']' ||
+          lookahead == 0x3011 ||
+          lookahead == 0xff09 ||
+          lookahead == 0xff3d) ADVANCE(176);
       if (('A' <= lookahead && lookahead <= 'Z') ||
           ('a' <= lookahead && lookahead <= 'z')) ADVANCE(1);
       END_STATE();
-    case 74:
+    case 76:
+      if (lookahead == '\t' ||
+          lookahead == ' ' ||
+          lookahead == 0xa0 ||
+          lookahead == 0x200b ||
+          lookahead == 0x2060 ||
+          lookahead == 0x3000 ||
+          lookahead == 0xfeff) ADVANCE(96);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(93);
+      END_STATE();
+    case 77:
+      if (lookahead == '\t' ||
+          lookahead == ' ' ||
+          lookahead == 0xa0 ||
+          lookahead == 0x200b ||
+          lookahead == 0x2060 ||
+          lookahead == 0x3000 ||
+          lookahead == 0xfeff) ADVANCE(96);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(93);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(76);
+      END_STATE();
+    case 78:
+      if (lookahead == '\t' ||
+          lookahead == ' ' ||
+          lookahead == 0xa0 ||
+          lookahead == 0x200b ||
+          lookahead == 0x2060 ||
+          lookahead == 0x3000 ||
+          lookahead == 0xfeff) ADVANCE(96);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(93);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(77);
+      END_STATE();
+    case 79:
+      if (lookahead == '\t' ||
+          lookahead == ' ' ||
+          lookahead == 0xa0 ||
+          lookahead == 0x200b ||
+          lookahead == 0x2060 ||
+          lookahead == 0x3000 ||
+          lookahead == 0xfeff) ADVANCE(96);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(93);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(78);
+      END_STATE();
+    case 80:
+      if (lookahead == '\t' ||
+          lookahead == ' ' ||
+          lookahead == 0xa0 ||
+          lookahead == 0x200b ||
+          lookahead == 0x2060 ||
+          lookahead == 0x3000 ||
+          lookahead == 0xfeff) ADVANCE(96);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(93);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(79);
+      END_STATE();
+    case 81:
+      if (lookahead == '\t' ||
+          lookahead == ' ' ||
+          lookahead == 0xa0 ||
+          lookahead == 0x200b ||
+          lookahead == 0x2060 ||
+          lookahead == 0x3000 ||
+          lookahead == 0xfeff) ADVANCE(96);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(93);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(80);
+      END_STATE();
+    case 82:
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(170);
+      END_STATE();
+    case 83:
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(170);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(209);
+      END_STATE();
+    case 84:
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(170);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(105);
+      END_STATE();
+    case 85:
       if (('\t' <= lookahead && lookahead <= '\r') ||
           lookahead == ' ' ||
           lookahead == 0xa0 ||
+          lookahead == 0x200b ||
+          lookahead == 0x2060 ||
           lookahead == 0x3000 ||
-          lookahead == 0xfeff) SKIP(74);
+          lookahead == 0xfeff) SKIP(85);
       if (('A' <= lookahead && lookahead <= 'Z') ||
           ('a' <= lookahead && lookahead <= 'z') ||
           (0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(140);
-      END_STATE();
-    case 75:
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
-      END_STATE();
-    case 76:
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(201);
-      END_STATE();
-    case 77:
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(97);
-      END_STATE();
-    case 78:
-      if (('1' <= lookahead && lookahead <= '9') ||
-          (0xff11 <= lookahead && lookahead <= 0xff19)) ADVANCE(102);
-      END_STATE();
-    case 79:
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(157);
-      END_STATE();
-    case 80:
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(121);
-      END_STATE();
-    case 81:
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(123);
-      END_STATE();
-    case 82:
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(120);
-      END_STATE();
-    case 83:
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(114);
-      END_STATE();
-    case 84:
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(109);
-      END_STATE();
-    case 85:
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(82);
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(148);
       END_STATE();
     case 86:
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(83);
+      if (('1' <= lookahead && lookahead <= '9') ||
+          (0xff11 <= lookahead && lookahead <= 0xff19)) ADVANCE(110);
       END_STATE();
     case 87:
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(84);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(165);
       END_STATE();
     case 88:
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(85);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(129);
       END_STATE();
     case 89:
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(86);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(131);
       END_STATE();
     case 90:
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(87);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(128);
       END_STATE();
     case 91:
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(89);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(122);
       END_STATE();
     case 92:
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(90);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(117);
       END_STATE();
     case 93:
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(66);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(90);
       END_STATE();
     case 94:
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(91);
+      END_STATE();
+    case 95:
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(92);
+      END_STATE();
+    case 96:
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(93);
+      END_STATE();
+    case 97:
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(94);
+      END_STATE();
+    case 98:
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(95);
+      END_STATE();
+    case 99:
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(97);
+      END_STATE();
+    case 100:
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(98);
+      END_STATE();
+    case 101:
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(81);
+      END_STATE();
+    case 102:
       if (('A' <= lookahead && lookahead <= 'Z') ||
           ('a' <= lookahead && lookahead <= 'z')) ADVANCE(1);
       END_STATE();
-    case 95:
+    case 103:
       if (('A' <= lookahead && lookahead <= 'Z') ||
           ('a' <= lookahead && lookahead <= 'z')) ADVANCE(1);
       if (lookahead == 0x3005 ||
           lookahead == 0x3007 ||
-          (0x3400 <= lookahead && lookahead <= 0xfaff)) ADVANCE(60);
+          (0x3400 <= lookahead && lookahead <= 0xfaff)) ADVANCE(74);
       END_STATE();
-    case 96:
+    case 104:
       if (('A' <= lookahead && lookahead <= 'Z') ||
           ('a' <= lookahead && lookahead <= 'z')) ADVANCE(31);
       END_STATE();
-    case 97:
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(201);
-      END_STATE();
-    case 98:
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(166);
-      END_STATE();
-    case 99:
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '#' &&
-          lookahead != '=' &&
-          lookahead != '{' &&
-          lookahead != '}') ADVANCE(33);
-      END_STATE();
-    case 100:
-      ACCEPT_TOKEN(ts_builtin_sym_end);
-      END_STATE();
-    case 101:
-      ACCEPT_TOKEN(sym_attributes);
-      END_STATE();
-    case 102:
-      ACCEPT_TOKEN(sym__annex_clause);
-      if (lookahead == '.' ||
-          lookahead == 0xff0e) ADVANCE(78);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(102);
-      END_STATE();
-    case 103:
-      ACCEPT_TOKEN(sym__number_clause);
-      if (lookahead == '.' ||
-          lookahead == 0xff0e) ADVANCE(79);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(157);
-      END_STATE();
-    case 104:
-      ACCEPT_TOKEN(sym__number_clause);
-      if (lookahead == '.' ||
-          lookahead == 0xff0e) ADVANCE(79);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(103);
-      END_STATE();
     case 105:
-      ACCEPT_TOKEN(sym__number_clause);
-      if (lookahead == '.' ||
-          lookahead == 0xff0e) ADVANCE(47);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(157);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(209);
       END_STATE();
     case 106:
-      ACCEPT_TOKEN(sym__number_clause);
-      if (lookahead == '.' ||
-          lookahead == 0xff0e) ADVANCE(47);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(105);
-      END_STATE();
-    case 107:
-      ACCEPT_TOKEN(sym_standard);
-      END_STATE();
-    case 108:
-      ACCEPT_TOKEN(sym_standard);
-      ADVANCE_MAP(
-        '-', 68,
-        0x300b, 107,
-        '.', 98,
-        '_', 98,
-        0x2013, 69,
-        0x2014, 69,
-        0xff0d, 69,
-        '\t', 71,
-        ' ', 71,
-        0xa0, 71,
-        0x3000, 71,
-      );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(166);
-      END_STATE();
-    case 109:
-      ACCEPT_TOKEN(sym_standard);
-      if (lookahead == 0x300b) ADVANCE(107);
-      END_STATE();
-    case 110:
-      ACCEPT_TOKEN(sym_standard);
-      if (lookahead == 0x300b) ADVANCE(107);
-      if (lookahead == '-' ||
-          lookahead == '.' ||
-          lookahead == '_') ADVANCE(98);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(166);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(174);
+      END_STATE();
+    case 107:
+      if ((!eof && set_contains(sym_attributes_character_set_1, 13, lookahead))) ADVANCE(32);
+      END_STATE();
+    case 108:
+      ACCEPT_TOKEN(ts_builtin_sym_end);
+      END_STATE();
+    case 109:
+      ACCEPT_TOKEN(sym_attributes);
+      END_STATE();
+    case 110:
+      ACCEPT_TOKEN(sym__annex_clause);
+      if (lookahead == 0x200b) ADVANCE(41);
+      if (lookahead == '.' ||
+          lookahead == 0xff0e) ADVANCE(34);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(110);
       END_STATE();
     case 111:
-      ACCEPT_TOKEN(sym_standard);
-      ADVANCE_MAP(
-        0x300b, 107,
-        '\t', 71,
-        ' ', 71,
-        0xa0, 71,
-        0x3000, 71,
-        '-', 69,
-        0x2013, 69,
-        0x2014, 69,
-        0xff0d, 69,
-      );
+      ACCEPT_TOKEN(sym__number_clause);
+      if (lookahead == 0x200b) ADVANCE(42);
+      if (lookahead == '.' ||
+          lookahead == 0xff0e) ADVANCE(36);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(165);
       END_STATE();
     case 112:
+      ACCEPT_TOKEN(sym__number_clause);
+      if (lookahead == 0x200b) ADVANCE(42);
+      if (lookahead == '.' ||
+          lookahead == 0xff0e) ADVANCE(36);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(111);
+      END_STATE();
+    case 113:
+      ACCEPT_TOKEN(sym__number_clause);
+      if (lookahead == 0x200b) ADVANCE(44);
+      if (lookahead == '.' ||
+          lookahead == 0xff0e) ADVANCE(37);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(165);
+      END_STATE();
+    case 114:
+      ACCEPT_TOKEN(sym__number_clause);
+      if (lookahead == 0x200b) ADVANCE(44);
+      if (lookahead == '.' ||
+          lookahead == 0xff0e) ADVANCE(37);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(113);
+      END_STATE();
+    case 115:
+      ACCEPT_TOKEN(sym_standard);
+      END_STATE();
+    case 116:
       ACCEPT_TOKEN(sym_standard);
       ADVANCE_MAP(
-        0x300b, 107,
-        '\t', 71,
-        ' ', 71,
-        0xa0, 71,
-        0x3000, 71,
+        '-', 71,
+        0x300b, 115,
+        '.', 106,
+        '_', 106,
+        0x2013, 72,
+        0x2014, 72,
+        0xff0d, 72,
+        '\t', 70,
+        ' ', 70,
+        0xa0, 70,
+        0x200b, 70,
+        0x2060, 70,
+        0x3000, 70,
+        0xfeff, 70,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(170);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(174);
+      END_STATE();
+    case 117:
+      ACCEPT_TOKEN(sym_standard);
+      if (lookahead == 0x300b) ADVANCE(115);
+      END_STATE();
+    case 118:
+      ACCEPT_TOKEN(sym_standard);
+      if (lookahead == 0x300b) ADVANCE(115);
+      if (lookahead == '-' ||
+          lookahead == '.' ||
+          lookahead == '_') ADVANCE(106);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(174);
+      END_STATE();
+    case 119:
+      ACCEPT_TOKEN(sym_standard);
+      ADVANCE_MAP(
+        0x300b, 115,
+        '-', 72,
+        0x2013, 72,
+        0x2014, 72,
+        0xff0d, 72,
+        '\t', 70,
+        ' ', 70,
+        0xa0, 70,
+        0x200b, 70,
+        0x2060, 70,
+        0x3000, 70,
+        0xfeff, 70,
+      );
+      END_STATE();
+    case 120:
+      ACCEPT_TOKEN(sym_standard);
+      ADVANCE_MAP(
+        0x300b, 115,
+        '-', 72,
+        0x2013, 72,
+        0x2014, 72,
+        0xff0d, 72,
+        '\t', 70,
+        ' ', 70,
+        0xa0, 70,
+        0x200b, 70,
+        0x2060, 70,
+        0x3000, 70,
+        0xfeff, 70,
+      );
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(125);
+      END_STATE();
+    case 121:
+      ACCEPT_TOKEN(sym__other_standard);
+      END_STATE();
+    case 122:
+      ACCEPT_TOKEN(sym__other_standard);
+      if (lookahead == 0x300b) ADVANCE(121);
+      END_STATE();
+    case 123:
+      ACCEPT_TOKEN(sym__other_standard);
+      ADVANCE_MAP(
+        0x300b, 121,
+        '0', 124,
+        0xff10, 124,
         '-', 69,
         0x2013, 69,
         0x2014, 69,
         0xff0d, 69,
-      );
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(117);
-      END_STATE();
-    case 113:
-      ACCEPT_TOKEN(sym__other_standard);
-      END_STATE();
-    case 114:
-      ACCEPT_TOKEN(sym__other_standard);
-      if (lookahead == 0x300b) ADVANCE(113);
-      END_STATE();
-    case 115:
-      ACCEPT_TOKEN(sym__other_standard);
-      ADVANCE_MAP(
-        0x300b, 113,
-        '0', 116,
-        0xff10, 116,
-        '\t', 70,
-        ' ', 70,
-        0xa0, 70,
-        0x3000, 70,
-        '-', 67,
-        0x2013, 67,
-        0x2014, 67,
-        0xff0d, 67,
+        '\t', 68,
+        ' ', 68,
+        0xa0, 68,
+        0x200b, 68,
+        0x2060, 68,
+        0x3000, 68,
+        0xfeff, 68,
       );
       if (('1' <= lookahead && lookahead <= '9') ||
-          (0xff11 <= lookahead && lookahead <= 0xff19)) ADVANCE(119);
-      END_STATE();
-    case 116:
-      ACCEPT_TOKEN(sym__other_standard);
-      ADVANCE_MAP(
-        0x300b, 113,
-        '1', 112,
-        0xff11, 112,
-        '\t', 70,
-        ' ', 70,
-        0xa0, 70,
-        0x3000, 70,
-        '-', 67,
-        0x2013, 67,
-        0x2014, 67,
-        0xff0d, 67,
-      );
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(118);
-      END_STATE();
-    case 117:
-      ACCEPT_TOKEN(sym__other_standard);
-      ADVANCE_MAP(
-        0x300b, 113,
-        '\t', 70,
-        ' ', 70,
-        0xa0, 70,
-        0x3000, 70,
-        '-', 67,
-        0x2013, 67,
-        0x2014, 67,
-        0xff0d, 67,
-      );
-      END_STATE();
-    case 118:
-      ACCEPT_TOKEN(sym__other_standard);
-      ADVANCE_MAP(
-        0x300b, 113,
-        '\t', 70,
-        ' ', 70,
-        0xa0, 70,
-        0x3000, 70,
-        '-', 67,
-        0x2013, 67,
-        0x2014, 67,
-        0xff0d, 67,
-      );
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(117);
-      END_STATE();
-    case 119:
-      ACCEPT_TOKEN(sym__other_standard);
-      ADVANCE_MAP(
-        0x300b, 113,
-        '\t', 70,
-        ' ', 70,
-        0xa0, 70,
-        0x3000, 70,
-        '-', 67,
-        0x2013, 67,
-        0x2014, 67,
-        0xff0d, 67,
-      );
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(118);
-      END_STATE();
-    case 120:
-      ACCEPT_TOKEN(sym__other_standard);
-      ADVANCE_MAP(
-        0x300b, 113,
-        '\t', 70,
-        ' ', 70,
-        0xa0, 70,
-        0x3000, 70,
-        '-', 67,
-        0x2013, 67,
-        0x2014, 67,
-        0xff0d, 67,
-      );
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(119);
-      END_STATE();
-    case 121:
-      ACCEPT_TOKEN(sym_level_code);
-      END_STATE();
-    case 122:
-      ACCEPT_TOKEN(sym_level_code);
-      if (lookahead == '-' ||
-          lookahead == '.' ||
-          lookahead == '_') ADVANCE(98);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(166);
-      END_STATE();
-    case 123:
-      ACCEPT_TOKEN(sym_level_code);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(82);
+          (0xff11 <= lookahead && lookahead <= 0xff19)) ADVANCE(127);
       END_STATE();
     case 124:
-      ACCEPT_TOKEN(sym_lead);
+      ACCEPT_TOKEN(sym__other_standard);
+      ADVANCE_MAP(
+        0x300b, 121,
+        '1', 120,
+        0xff11, 120,
+        '-', 69,
+        0x2013, 69,
+        0x2014, 69,
+        0xff0d, 69,
+        '\t', 68,
+        ' ', 68,
+        0xa0, 68,
+        0x200b, 68,
+        0x2060, 68,
+        0x3000, 68,
+        0xfeff, 68,
+      );
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(126);
       END_STATE();
     case 125:
-      ACCEPT_TOKEN(sym_lead);
+      ACCEPT_TOKEN(sym__other_standard);
       ADVANCE_MAP(
-        's', 127,
-        ':', 124,
-        0xff1a, 124,
-        '-', 76,
-        '.', 76,
-        '_', 76,
-        '\t', 126,
-        ' ', 126,
-        0xa0, 126,
-        0x3000, 126,
+        0x300b, 121,
+        '-', 69,
+        0x2013, 69,
+        0x2014, 69,
+        0xff0d, 69,
+        '\t', 68,
+        ' ', 68,
+        0xa0, 68,
+        0x200b, 68,
+        0x2060, 68,
+        0x3000, 68,
+        0xfeff, 68,
       );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
-      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
       END_STATE();
     case 126:
-      ACCEPT_TOKEN(sym_lead);
-      if (lookahead == ':' ||
-          lookahead == 0xff1a) ADVANCE(124);
+      ACCEPT_TOKEN(sym__other_standard);
+      ADVANCE_MAP(
+        0x300b, 121,
+        '-', 69,
+        0x2013, 69,
+        0x2014, 69,
+        0xff0d, 69,
+        '\t', 68,
+        ' ', 68,
+        0xa0, 68,
+        0x200b, 68,
+        0x2060, 68,
+        0x3000, 68,
+        0xfeff, 68,
+      );
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(125);
       END_STATE();
     case 127:
-      ACCEPT_TOKEN(sym_lead);
+      ACCEPT_TOKEN(sym__other_standard);
       ADVANCE_MAP(
-        ':', 124,
-        0xff1a, 124,
-        '-', 76,
-        '.', 76,
-        '_', 76,
-        '\t', 126,
-        ' ', 126,
-        0xa0, 126,
-        0x3000, 126,
+        0x300b, 121,
+        '-', 69,
+        0x2013, 69,
+        0x2014, 69,
+        0xff0d, 69,
+        '\t', 68,
+        ' ', 68,
+        0xa0, 68,
+        0x200b, 68,
+        0x2060, 68,
+        0x3000, 68,
+        0xfeff, 68,
       );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
-      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(126);
       END_STATE();
     case 128:
-      ACCEPT_TOKEN(sym_lead);
-      if (lookahead == ':' ||
-          lookahead == 0xff1a) ADVANCE(124);
-      if (lookahead == '\t' ||
-          lookahead == ' ' ||
-          lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(126);
+      ACCEPT_TOKEN(sym__other_standard);
+      ADVANCE_MAP(
+        0x300b, 121,
+        '-', 69,
+        0x2013, 69,
+        0x2014, 69,
+        0xff0d, 69,
+        '\t', 68,
+        ' ', 68,
+        0xa0, 68,
+        0x200b, 68,
+        0x2060, 68,
+        0x3000, 68,
+        0xfeff, 68,
+      );
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(127);
       END_STATE();
     case 129:
-      ACCEPT_TOKEN(sym__basis);
+      ACCEPT_TOKEN(sym_level_code);
       END_STATE();
     case 130:
-      ACCEPT_TOKEN(sym__basis);
-      if (lookahead == 0x7167) ADVANCE(129);
-      END_STATE();
-    case 131:
-      ACCEPT_TOKEN(sym__separator);
-      END_STATE();
-    case 132:
-      ACCEPT_TOKEN(sym__separator);
+      ACCEPT_TOKEN(sym_level_code);
       if (lookahead == '-' ||
           lookahead == '.' ||
-          lookahead == '_') ADVANCE(76);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+          lookahead == '_') ADVANCE(106);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(170);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
-      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(174);
+      END_STATE();
+    case 131:
+      ACCEPT_TOKEN(sym_level_code);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(90);
+      END_STATE();
+    case 132:
+      ACCEPT_TOKEN(sym_lead);
       END_STATE();
     case 133:
-      ACCEPT_TOKEN(sym__separator);
-      if (set_contains(sym__run_character_set_1, 46, lookahead)) ADVANCE(205);
+      ACCEPT_TOKEN(sym_lead);
+      ADVANCE_MAP(
+        's', 135,
+        ':', 132,
+        0xff1a, 132,
+        '-', 83,
+        '.', 83,
+        '_', 83,
+        '\t', 134,
+        ' ', 134,
+        0xa0, 134,
+        0x200b, 134,
+        0x2060, 134,
+        0x3000, 134,
+        0xfeff, 134,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(170);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(208);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
       END_STATE();
     case 134:
-      ACCEPT_TOKEN(sym__to);
-      if (set_contains(sym__run_character_set_1, 46, lookahead)) ADVANCE(205);
+      ACCEPT_TOKEN(sym_lead);
+      if (lookahead == ':' ||
+          lookahead == 0xff1a) ADVANCE(132);
       END_STATE();
     case 135:
-      ACCEPT_TOKEN(sym__arrow);
+      ACCEPT_TOKEN(sym_lead);
+      ADVANCE_MAP(
+        ':', 132,
+        0xff1a, 132,
+        '-', 83,
+        '.', 83,
+        '_', 83,
+        '\t', 134,
+        ' ', 134,
+        0xa0, 134,
+        0x200b, 134,
+        0x2060, 134,
+        0x3000, 134,
+        0xfeff, 134,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(170);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(208);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
       END_STATE();
     case 136:
-      ACCEPT_TOKEN(sym__dash);
+      ACCEPT_TOKEN(sym_lead);
       ADVANCE_MAP(
-        '=', 59,
-        '>', 135,
-        0xff1e, 135,
-        '~', 139,
-        0xff5e, 139,
-        '-', 137,
-        0x2013, 137,
-        0x2014, 137,
-        0xff0d, 137,
+        ':', 132,
+        0xff1a, 132,
+        '\t', 134,
+        ' ', 134,
+        0xa0, 134,
+        0x200b, 134,
+        0x2060, 134,
+        0x3000, 134,
+        0xfeff, 134,
       );
       END_STATE();
     case 137:
-      ACCEPT_TOKEN(sym__dash);
-      ADVANCE_MAP(
-        '=', 58,
-        '>', 135,
-        0xff1e, 135,
-        '~', 139,
-        0xff5e, 139,
-        '-', 138,
-        0x2013, 138,
-        0x2014, 138,
-        0xff0d, 138,
-      );
+      ACCEPT_TOKEN(sym__basis);
       END_STATE();
     case 138:
-      ACCEPT_TOKEN(sym__dash);
-      if (lookahead == '>' ||
-          lookahead == 0xff1e) ADVANCE(135);
-      if (lookahead == '-' ||
-          lookahead == '~' ||
-          lookahead == 0x2013 ||
-          lookahead == 0x2014 ||
-          lookahead == 0xff0d ||
-          lookahead == 0xff5e) ADVANCE(139);
+      ACCEPT_TOKEN(sym__basis);
+      if (lookahead == 0x7167) ADVANCE(137);
       END_STATE();
     case 139:
+      ACCEPT_TOKEN(sym__separator);
+      END_STATE();
+    case 140:
+      ACCEPT_TOKEN(sym__separator);
+      if (lookahead == '-' ||
+          lookahead == '.' ||
+          lookahead == '_') ADVANCE(83);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(170);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(208);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
+      END_STATE();
+    case 141:
+      ACCEPT_TOKEN(sym__separator);
+      if (set_contains(sym__run_character_set_1, 48, lookahead)) ADVANCE(213);
+      END_STATE();
+    case 142:
+      ACCEPT_TOKEN(sym__to);
+      if (set_contains(sym__run_character_set_1, 48, lookahead)) ADVANCE(213);
+      END_STATE();
+    case 143:
+      ACCEPT_TOKEN(sym__arrow);
+      END_STATE();
+    case 144:
+      ACCEPT_TOKEN(sym__dash);
+      ADVANCE_MAP(
+        '=', 67,
+        '>', 143,
+        0xff1e, 143,
+        '~', 147,
+        0xff5e, 147,
+        '-', 145,
+        0x2013, 145,
+        0x2014, 145,
+        0xff0d, 145,
+      );
+      END_STATE();
+    case 145:
+      ACCEPT_TOKEN(sym__dash);
+      ADVANCE_MAP(
+        '=', 66,
+        '>', 143,
+        0xff1e, 143,
+        '~', 147,
+        0xff5e, 147,
+        '-', 146,
+        0x2013, 146,
+        0x2014, 146,
+        0xff0d, 146,
+      );
+      END_STATE();
+    case 146:
+      ACCEPT_TOKEN(sym__dash);
+      if (lookahead == '>' ||
+          lookahead == 0xff1e) ADVANCE(143);
+      if (lookahead == '-' ||
+          lookahead == '~' ||
+          lookahead == 0x2013 ||
+          lookahead == 0x2014 ||
+          lookahead == 0xff0d ||
+          lookahead == 0xff5e) ADVANCE(147);
+      END_STATE();
+    case 147:
       ACCEPT_TOKEN(sym__dash);
       if (lookahead == '-' ||
           lookahead == '~' ||
           lookahead == 0x2013 ||
           lookahead == 0x2014 ||
           lookahead == 0xff0d ||
-          lookahead == 0xff5e) ADVANCE(139);
-      END_STATE();
-    case 140:
-      ACCEPT_TOKEN(sym__letter);
-      END_STATE();
-    case 141:
-      ACCEPT_TOKEN(sym__letter);
-      ADVANCE_MAP(
-        '.', 75,
-        'L', 198,
-        'l', 180,
-        '-', 77,
-        '_', 77,
-        '/', 93,
-        0xff0f, 93,
-        0xff2c, 202,
-        0xff4c, 202,
-      );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(196);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
-      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
-      END_STATE();
-    case 142:
-      ACCEPT_TOKEN(sym__letter);
-      if (lookahead == '.') ADVANCE(75);
-      if (lookahead == 'L') ADVANCE(199);
-      if (lookahead == 'l') ADVANCE(180);
-      if (lookahead == '-' ||
-          lookahead == '_') ADVANCE(77);
-      if (lookahead == 0xff2c ||
-          lookahead == 0xff4c) ADVANCE(202);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
-      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
-      END_STATE();
-    case 143:
-      ACCEPT_TOKEN(sym__letter);
-      if (lookahead == '.') ADVANCE(75);
-      if (lookahead == 'e') ADVANCE(182);
-      if (lookahead == '-' ||
-          lookahead == '_') ADVANCE(77);
-      if (lookahead == '/' ||
-          lookahead == 0xff0f) ADVANCE(93);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(196);
-      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
-      END_STATE();
-    case 144:
-      ACCEPT_TOKEN(sym__letter);
-      if (lookahead == '.') ADVANCE(75);
-      if (lookahead == 'e') ADVANCE(182);
-      if (lookahead == '-' ||
-          lookahead == '_') ADVANCE(77);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
-      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
-      END_STATE();
-    case 145:
-      ACCEPT_TOKEN(sym__letter);
-      if (lookahead == '.') ADVANCE(75);
-      if (lookahead == '-' ||
-          lookahead == '_') ADVANCE(77);
-      if (lookahead == '/' ||
-          lookahead == 0xff0f) ADVANCE(93);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(196);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
-      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
-      END_STATE();
-    case 146:
-      ACCEPT_TOKEN(sym__letter);
-      if (lookahead == '.') ADVANCE(75);
-      if (lookahead == '-' ||
-          lookahead == '_') ADVANCE(77);
-      if (lookahead == '/' ||
-          lookahead == 0xff0f) ADVANCE(8);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(196);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
-      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
-      END_STATE();
-    case 147:
-      ACCEPT_TOKEN(sym__letter);
-      if (lookahead == '.') ADVANCE(75);
-      if (lookahead == '-' ||
-          lookahead == '_') ADVANCE(77);
-      if (lookahead == '/' ||
-          lookahead == 0xff0f) ADVANCE(9);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
-      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+          lookahead == 0xff5e) ADVANCE(147);
       END_STATE();
     case 148:
       ACCEPT_TOKEN(sym__letter);
-      if (lookahead == '.') ADVANCE(75);
-      if (lookahead == '-' ||
-          lookahead == '_') ADVANCE(77);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
-      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
       END_STATE();
     case 149:
       ACCEPT_TOKEN(sym__letter);
       ADVANCE_MAP(
-        'I', 177,
-        'n', 187,
-        '-', 77,
-        '_', 77,
-        '.', 78,
-        0xff0e, 78,
-        '/', 93,
-        0xff0f, 93,
+        '.', 82,
+        'L', 206,
+        'l', 188,
+        '-', 84,
+        '_', 84,
+        '/', 101,
+        0xff0f, 101,
+        0xff2c, 210,
+        0xff4c, 210,
       );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(196);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(170);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(208);
       if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
       END_STATE();
     case 150:
       ACCEPT_TOKEN(sym__letter);
-      if (lookahead == 'i') ADVANCE(186);
-      if (lookahead == 'n') ADVANCE(181);
+      if (lookahead == '.') ADVANCE(82);
+      if (lookahead == 'L') ADVANCE(207);
+      if (lookahead == 'l') ADVANCE(188);
       if (lookahead == '-' ||
-          lookahead == '_') ADVANCE(77);
-      if (lookahead == '.' ||
-          lookahead == 0xff0e) ADVANCE(78);
+          lookahead == '_') ADVANCE(84);
+      if (lookahead == 0xff2c ||
+          lookahead == 0xff4c) ADVANCE(210);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(208);
       if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
       END_STATE();
     case 151:
       ACCEPT_TOKEN(sym__letter);
+      if (lookahead == '.') ADVANCE(82);
+      if (lookahead == 'e') ADVANCE(190);
+      if (lookahead == '-' ||
+          lookahead == '_') ADVANCE(84);
+      if (lookahead == '/' ||
+          lookahead == 0xff0f) ADVANCE(101);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(170);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(208);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
+      END_STATE();
+    case 152:
+      ACCEPT_TOKEN(sym__letter);
+      if (lookahead == '.') ADVANCE(82);
+      if (lookahead == 'e') ADVANCE(190);
+      if (lookahead == '-' ||
+          lookahead == '_') ADVANCE(84);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(208);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
+      END_STATE();
+    case 153:
+      ACCEPT_TOKEN(sym__letter);
+      if (lookahead == '.') ADVANCE(82);
+      if (lookahead == '-' ||
+          lookahead == '_') ADVANCE(84);
+      if (lookahead == '/' ||
+          lookahead == 0xff0f) ADVANCE(101);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(170);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(208);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
+      END_STATE();
+    case 154:
+      ACCEPT_TOKEN(sym__letter);
+      if (lookahead == '.') ADVANCE(82);
+      if (lookahead == '-' ||
+          lookahead == '_') ADVANCE(84);
+      if (lookahead == '/' ||
+          lookahead == 0xff0f) ADVANCE(8);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(170);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(208);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
+      END_STATE();
+    case 155:
+      ACCEPT_TOKEN(sym__letter);
+      if (lookahead == '.') ADVANCE(82);
+      if (lookahead == '-' ||
+          lookahead == '_') ADVANCE(84);
+      if (lookahead == '/' ||
+          lookahead == 0xff0f) ADVANCE(9);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(208);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
+      END_STATE();
+    case 156:
+      ACCEPT_TOKEN(sym__letter);
+      if (lookahead == '.') ADVANCE(82);
+      if (lookahead == '-' ||
+          lookahead == '_') ADVANCE(84);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(208);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
+      END_STATE();
+    case 157:
+      ACCEPT_TOKEN(sym__letter);
+      ADVANCE_MAP(
+        'I', 185,
+        'n', 195,
+        0x200b, 41,
+        '-', 84,
+        '_', 84,
+        '.', 34,
+        0xff0e, 34,
+        '/', 101,
+        0xff0f, 101,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(170);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(204);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(208);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
+      END_STATE();
+    case 158:
+      ACCEPT_TOKEN(sym__letter);
+      if (lookahead == 'i') ADVANCE(194);
+      if (lookahead == 'n') ADVANCE(189);
+      if (lookahead == 0x200b) ADVANCE(41);
+      if (lookahead == '-' ||
+          lookahead == '_') ADVANCE(84);
       if (lookahead == '.' ||
-          lookahead == 0xff0e) ADVANCE(78);
+          lookahead == 0xff0e) ADVANCE(34);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(208);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
+      END_STATE();
+    case 159:
+      ACCEPT_TOKEN(sym__letter);
+      if (lookahead == 0x200b) ADVANCE(41);
+      if (lookahead == '.' ||
+          lookahead == 0xff0e) ADVANCE(34);
       if (('A' <= lookahead && lookahead <= 'Z') ||
           ('a' <= lookahead && lookahead <= 'z') ||
           (0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
       END_STATE();
-    case 152:
+    case 160:
       ACCEPT_TOKEN(sym__letter);
       if (lookahead == '/' ||
           lookahead == 0xff0f) ADVANCE(9);
       if (('A' <= lookahead && lookahead <= 'Z') ||
           ('a' <= lookahead && lookahead <= 'z') ||
           (0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
       END_STATE();
-    case 153:
+    case 161:
       ACCEPT_TOKEN(sym__letter);
       if (lookahead == 'L' ||
           lookahead == 'l' ||
           lookahead == 0xff2c ||
-          lookahead == 0xff4c) ADVANCE(202);
+          lookahead == 0xff4c) ADVANCE(210);
       if (('A' <= lookahead && lookahead <= 'Z') ||
           ('a' <= lookahead && lookahead <= 'z') ||
           (0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
       END_STATE();
-    case 154:
+    case 162:
       ACCEPT_TOKEN(sym__letter);
       if (('A' <= lookahead && lookahead <= 'Z') ||
           ('a' <= lookahead && lookahead <= 'z') ||
           (0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
-      END_STATE();
-    case 155:
-      ACCEPT_TOKEN(sym__point);
-      if (lookahead == '.' ||
-          lookahead == 0xff0e) ADVANCE(79);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(157);
-      END_STATE();
-    case 156:
-      ACCEPT_TOKEN(sym__point);
-      if (lookahead == '.' ||
-          lookahead == 0xff0e) ADVANCE(46);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(155);
-      END_STATE();
-    case 157:
-      ACCEPT_TOKEN(sym__number);
-      if (lookahead == '.' ||
-          lookahead == 0xff0e) ADVANCE(79);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(157);
-      END_STATE();
-    case 158:
-      ACCEPT_TOKEN(sym_id);
-      if (lookahead == '0') ADVANCE(161);
-      if (lookahead == 0xff10) ADVANCE(53);
-      if (lookahead == '-' ||
-          lookahead == '.' ||
-          lookahead == '_') ADVANCE(98);
-      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(162);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(166);
-      END_STATE();
-    case 159:
-      ACCEPT_TOKEN(sym_id);
-      if (lookahead == '0') ADVANCE(158);
-      if (lookahead == 0xff10) ADVANCE(48);
-      if (lookahead == '-' ||
-          lookahead == '.' ||
-          lookahead == '_') ADVANCE(98);
-      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(162);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(166);
-      END_STATE();
-    case 160:
-      ACCEPT_TOKEN(sym_id);
-      if (lookahead == '0') ADVANCE(159);
-      if (lookahead == 0xff10) ADVANCE(50);
-      if (lookahead == '-' ||
-          lookahead == '.' ||
-          lookahead == '_') ADVANCE(98);
-      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(162);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(166);
-      END_STATE();
-    case 161:
-      ACCEPT_TOKEN(sym_id);
-      if (lookahead == '1') ADVANCE(108);
-      if (lookahead == 0xff11) ADVANCE(111);
-      if (lookahead == '-' ||
-          lookahead == '.' ||
-          lookahead == '_') ADVANCE(98);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(166);
-      END_STATE();
-    case 162:
-      ACCEPT_TOKEN(sym_id);
-      if (lookahead == '-' ||
-          lookahead == '.' ||
-          lookahead == '_') ADVANCE(98);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(166);
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
       END_STATE();
     case 163:
-      ACCEPT_TOKEN(sym_id);
-      if (lookahead == '-' ||
-          lookahead == '.' ||
-          lookahead == '_') ADVANCE(98);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(110);
-      if ((0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(109);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(166);
+      ACCEPT_TOKEN(sym__point);
+      if (lookahead == 0x200b) ADVANCE(42);
+      if (lookahead == '.' ||
+          lookahead == 0xff0e) ADVANCE(36);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(165);
       END_STATE();
     case 164:
-      ACCEPT_TOKEN(sym_id);
-      if (lookahead == '-' ||
-          lookahead == '.' ||
-          lookahead == '_') ADVANCE(98);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(163);
-      if ((0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(84);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(166);
+      ACCEPT_TOKEN(sym__point);
+      if (lookahead == 0x200b) ADVANCE(43);
+      if (lookahead == '.' ||
+          lookahead == 0xff0e) ADVANCE(35);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(163);
       END_STATE();
     case 165:
-      ACCEPT_TOKEN(sym_id);
-      if (lookahead == '-' ||
-          lookahead == '.' ||
-          lookahead == '_') ADVANCE(98);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(164);
-      if ((0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(87);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(166);
+      ACCEPT_TOKEN(sym__number);
+      if (lookahead == 0x200b) ADVANCE(42);
+      if (lookahead == '.' ||
+          lookahead == 0xff0e) ADVANCE(36);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(165);
       END_STATE();
     case 166:
       ACCEPT_TOKEN(sym_id);
+      if (lookahead == '0') ADVANCE(169);
+      if (lookahead == 0xff10) ADVANCE(61);
       if (lookahead == '-' ||
           lookahead == '.' ||
-          lookahead == '_') ADVANCE(98);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(166);
+          lookahead == '_') ADVANCE(106);
+      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(170);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(174);
       END_STATE();
     case 167:
-      ACCEPT_TOKEN(sym_quoted);
+      ACCEPT_TOKEN(sym_id);
+      if (lookahead == '0') ADVANCE(166);
+      if (lookahead == 0xff10) ADVANCE(56);
+      if (lookahead == '-' ||
+          lookahead == '.' ||
+          lookahead == '_') ADVANCE(106);
+      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(170);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(174);
       END_STATE();
     case 168:
-      ACCEPT_TOKEN(sym_status);
+      ACCEPT_TOKEN(sym_id);
+      if (lookahead == '0') ADVANCE(167);
+      if (lookahead == 0xff10) ADVANCE(58);
+      if (lookahead == '-' ||
+          lookahead == '.' ||
+          lookahead == '_') ADVANCE(106);
+      if (('1' <= lookahead && lookahead <= '9')) ADVANCE(170);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(174);
       END_STATE();
     case 169:
+      ACCEPT_TOKEN(sym_id);
+      if (lookahead == '1') ADVANCE(116);
+      if (lookahead == 0xff11) ADVANCE(119);
+      if (lookahead == '-' ||
+          lookahead == '.' ||
+          lookahead == '_') ADVANCE(106);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(170);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(174);
+      END_STATE();
+    case 170:
+      ACCEPT_TOKEN(sym_id);
+      if (lookahead == '-' ||
+          lookahead == '.' ||
+          lookahead == '_') ADVANCE(106);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(170);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(174);
+      END_STATE();
+    case 171:
+      ACCEPT_TOKEN(sym_id);
+      if (lookahead == '-' ||
+          lookahead == '.' ||
+          lookahead == '_') ADVANCE(106);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(118);
+      if ((0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(117);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(174);
+      END_STATE();
+    case 172:
+      ACCEPT_TOKEN(sym_id);
+      if (lookahead == '-' ||
+          lookahead == '.' ||
+          lookahead == '_') ADVANCE(106);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(173);
+      if ((0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(95);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(174);
+      END_STATE();
+    case 173:
+      ACCEPT_TOKEN(sym_id);
+      if (lookahead == '-' ||
+          lookahead == '.' ||
+          lookahead == '_') ADVANCE(106);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(171);
+      if ((0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(92);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(174);
+      END_STATE();
+    case 174:
+      ACCEPT_TOKEN(sym_id);
+      if (lookahead == '-' ||
+          lookahead == '.' ||
+          lookahead == '_') ADVANCE(106);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(174);
+      END_STATE();
+    case 175:
+      ACCEPT_TOKEN(sym_quoted);
+      END_STATE();
+    case 176:
+      ACCEPT_TOKEN(sym_status);
+      END_STATE();
+    case 177:
       ACCEPT_TOKEN(sym__open_round);
       if (lookahead == '\t' ||
           lookahead == ' ' ||
           lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(95);
+          lookahead == 0x200b ||
+          lookahead == 0x2060 ||
+          lookahead == 0x3000 ||
+          lookahead == 0xfeff) ADVANCE(103);
       if (('A' <= lookahead && lookahead <= 'Z') ||
           ('a' <= lookahead && lookahead <= 'z')) ADVANCE(1);
       if (lookahead == 0x3005 ||
           lookahead == 0x3007 ||
-          (0x3400 <= lookahead && lookahead <= 0xfaff)) ADVANCE(60);
-      END_STATE();
-    case 170:
-      ACCEPT_TOKEN(sym__close_round);
-      END_STATE();
-    case 171:
-      ACCEPT_TOKEN(sym__open_square);
-      END_STATE();
-    case 172:
-      ACCEPT_TOKEN(sym__open_square);
-      if (lookahead == '\t' ||
-          lookahead == ' ' ||
-          lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(95);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(1);
-      if (lookahead == 0x3005 ||
-          lookahead == 0x3007 ||
-          (0x3400 <= lookahead && lookahead <= 0xfaff)) ADVANCE(60);
-      END_STATE();
-    case 173:
-      ACCEPT_TOKEN(sym__close_square);
-      END_STATE();
-    case 174:
-      ACCEPT_TOKEN(sym__word);
-      ADVANCE_MAP(
-        '2', 160,
-        0xff12, 52,
-        '/', 93,
-        0xff0f, 93,
-        '-', 76,
-        '.', 76,
-        '_', 76,
-        '\t', 56,
-        ' ', 56,
-        0xa0, 56,
-        0x3000, 56,
-      );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
-      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
-      END_STATE();
-    case 175:
-      ACCEPT_TOKEN(sym__word);
-      ADVANCE_MAP(
-        '2', 160,
-        0xff12, 52,
-        '-', 76,
-        '.', 76,
-        '_', 76,
-        '\t', 54,
-        ' ', 54,
-        0xa0, 54,
-        0x3000, 54,
-      );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
-      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
-      END_STATE();
-    case 176:
-      ACCEPT_TOKEN(sym__word);
-      ADVANCE_MAP(
-        'E', 174,
-        '/', 93,
-        0xff0f, 93,
-        '-', 76,
-        '.', 76,
-        '_', 76,
-        '\t', 88,
-        ' ', 88,
-        0xa0, 88,
-        0x3000, 88,
-      );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(197);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
-      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
-      END_STATE();
-    case 177:
-      ACCEPT_TOKEN(sym__word);
-      ADVANCE_MAP(
-        'I', 179,
-        '/', 93,
-        0xff0f, 93,
-        '-', 76,
-        '.', 76,
-        '_', 76,
-        '\t', 88,
-        ' ', 88,
-        0xa0, 88,
-        0x3000, 88,
-      );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(195);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
-      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+          (0x3400 <= lookahead && lookahead <= 0xfaff)) ADVANCE(74);
       END_STATE();
     case 178:
-      ACCEPT_TOKEN(sym__word);
-      ADVANCE_MAP(
-        'R', 176,
-        '/', 93,
-        0xff0f, 93,
-        '-', 76,
-        '.', 76,
-        '_', 76,
-        '\t', 88,
-        ' ', 88,
-        0xa0, 88,
-        0x3000, 88,
-      );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(193);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
-      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+      ACCEPT_TOKEN(sym__close_round);
       END_STATE();
     case 179:
-      ACCEPT_TOKEN(sym__word);
-      ADVANCE_MAP(
-        'T', 178,
-        '/', 93,
-        0xff0f, 93,
-        '-', 76,
-        '.', 76,
-        '_', 76,
-        '\t', 88,
-        ' ', 88,
-        0xa0, 88,
-        0x3000, 88,
-      );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(194);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
-      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+      ACCEPT_TOKEN(sym__open_square);
       END_STATE();
     case 180:
-      ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'a') ADVANCE(191);
-      if (lookahead == '-' ||
-          lookahead == '.' ||
-          lookahead == '_') ADVANCE(76);
+      ACCEPT_TOKEN(sym__open_square);
       if (lookahead == '\t' ||
           lookahead == ' ' ||
           lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(80);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(122);
-      if ((0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(121);
+          lookahead == 0x200b ||
+          lookahead == 0x2060 ||
+          lookahead == 0x3000 ||
+          lookahead == 0xfeff) ADVANCE(103);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('b' <= lookahead && lookahead <= 'z')) ADVANCE(200);
-      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(1);
+      if (lookahead == 0x3005 ||
+          lookahead == 0x3007 ||
+          (0x3400 <= lookahead && lookahead <= 0xfaff)) ADVANCE(74);
       END_STATE();
     case 181:
-      ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'd') ADVANCE(132);
-      if (lookahead == 'n') ADVANCE(183);
-      if (lookahead == '-' ||
-          lookahead == '.' ||
-          lookahead == '_') ADVANCE(76);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
-      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+      ACCEPT_TOKEN(sym__close_square);
       END_STATE();
     case 182:
       ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'e') ADVANCE(127);
-      if (lookahead == '-' ||
-          lookahead == '.' ||
-          lookahead == '_') ADVANCE(76);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+      ADVANCE_MAP(
+        '2', 168,
+        0xff12, 60,
+        '/', 101,
+        0xff0f, 101,
+        '-', 83,
+        '.', 83,
+        '_', 83,
+        '\t', 64,
+        ' ', 64,
+        0xa0, 64,
+        0x200b, 64,
+        0x2060, 64,
+        0x3000, 64,
+        0xfeff, 64,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(170);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(208);
       if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
       END_STATE();
     case 183:
       ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'e') ADVANCE(192);
-      if (lookahead == '-' ||
-          lookahead == '.' ||
-          lookahead == '_') ADVANCE(76);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+      ADVANCE_MAP(
+        '2', 168,
+        0xff12, 60,
+        '-', 83,
+        '.', 83,
+        '_', 83,
+        '\t', 62,
+        ' ', 62,
+        0xa0, 62,
+        0x200b, 62,
+        0x2060, 62,
+        0x3000, 62,
+        0xfeff, 62,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(170);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(208);
       if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
       END_STATE();
     case 184:
       ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'e') ADVANCE(125);
-      if (lookahead == '-' ||
-          lookahead == '.' ||
-          lookahead == '_') ADVANCE(76);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      ADVANCE_MAP(
+        'E', 182,
+        '/', 101,
+        0xff0f, 101,
+        '-', 83,
+        '.', 83,
+        '_', 83,
+        '\t', 96,
+        ' ', 96,
+        0xa0, 96,
+        0x200b, 96,
+        0x2060, 96,
+        0x3000, 96,
+        0xfeff, 96,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(170);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(205);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(208);
       if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
       END_STATE();
     case 185:
       ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'e') ADVANCE(175);
-      if (lookahead == '-' ||
-          lookahead == '.' ||
-          lookahead == '_') ADVANCE(76);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      ADVANCE_MAP(
+        'I', 187,
+        '/', 101,
+        0xff0f, 101,
+        '-', 83,
+        '.', 83,
+        '_', 83,
+        '\t', 96,
+        ' ', 96,
+        0xa0, 96,
+        0x200b, 96,
+        0x2060, 96,
+        0x3000, 96,
+        0xfeff, 96,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(170);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(203);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(208);
       if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
       END_STATE();
     case 186:
       ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'i') ADVANCE(190);
-      if (lookahead == '-' ||
-          lookahead == '.' ||
-          lookahead == '_') ADVANCE(76);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      ADVANCE_MAP(
+        'R', 184,
+        '/', 101,
+        0xff0f, 101,
+        '-', 83,
+        '.', 83,
+        '_', 83,
+        '\t', 96,
+        ' ', 96,
+        0xa0, 96,
+        0x200b, 96,
+        0x2060, 96,
+        0x3000, 96,
+        0xfeff, 96,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(170);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(201);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(208);
       if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
       END_STATE();
     case 187:
       ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'n') ADVANCE(183);
-      if (lookahead == '-' ||
-          lookahead == '.' ||
-          lookahead == '_') ADVANCE(76);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      ADVANCE_MAP(
+        'T', 186,
+        '/', 101,
+        0xff0f, 101,
+        '-', 83,
+        '.', 83,
+        '_', 83,
+        '\t', 96,
+        ' ', 96,
+        0xa0, 96,
+        0x200b, 96,
+        0x2060, 96,
+        0x3000, 96,
+        0xfeff, 96,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(170);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(202);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(208);
       if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
       END_STATE();
     case 188:
       ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'r') ADVANCE(185);
-      if (lookahead == '-' ||
-          lookahead == '.' ||
-          lookahead == '_') ADVANCE(76);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+      ADVANCE_MAP(
+        'a', 199,
+        '-', 83,
+        '.', 83,
+        '_', 83,
+        '\t', 88,
+        ' ', 88,
+        0xa0, 88,
+        0x200b, 88,
+        0x2060, 88,
+        0x3000, 88,
+        0xfeff, 88,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(130);
+      if ((0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(129);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+          ('b' <= lookahead && lookahead <= 'z')) ADVANCE(208);
       if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
       END_STATE();
     case 189:
       ACCEPT_TOKEN(sym__word);
-      if (lookahead == 's') ADVANCE(184);
+      if (lookahead == 'd') ADVANCE(140);
+      if (lookahead == 'n') ADVANCE(191);
       if (lookahead == '-' ||
           lookahead == '.' ||
-          lookahead == '_') ADVANCE(76);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+          lookahead == '_') ADVANCE(83);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(170);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(208);
       if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
       END_STATE();
     case 190:
       ACCEPT_TOKEN(sym__word);
-      if (lookahead == 't') ADVANCE(188);
+      if (lookahead == 'e') ADVANCE(135);
       if (lookahead == '-' ||
           lookahead == '.' ||
-          lookahead == '_') ADVANCE(76);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+          lookahead == '_') ADVANCE(83);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(170);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(208);
       if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
       END_STATE();
     case 191:
       ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'u') ADVANCE(189);
+      if (lookahead == 'e') ADVANCE(200);
       if (lookahead == '-' ||
           lookahead == '.' ||
-          lookahead == '_') ADVANCE(76);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+          lookahead == '_') ADVANCE(83);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(170);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(208);
       if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
       END_STATE();
     case 192:
       ACCEPT_TOKEN(sym__word);
-      if (lookahead == 'x') ADVANCE(127);
+      if (lookahead == 'e') ADVANCE(133);
       if (lookahead == '-' ||
           lookahead == '.' ||
-          lookahead == '_') ADVANCE(76);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+          lookahead == '_') ADVANCE(83);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(170);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(208);
       if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
       END_STATE();
     case 193:
       ACCEPT_TOKEN(sym__word);
-      ADVANCE_MAP(
-        '/', 93,
-        0xff0f, 93,
-        '-', 76,
-        '.', 76,
-        '_', 76,
-        '\t', 88,
-        ' ', 88,
-        0xa0, 88,
-        0x3000, 88,
-      );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(197);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if (lookahead == 'e') ADVANCE(183);
+      if (lookahead == '-' ||
+          lookahead == '.' ||
+          lookahead == '_') ADVANCE(83);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(170);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(208);
       if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
       END_STATE();
     case 194:
       ACCEPT_TOKEN(sym__word);
-      ADVANCE_MAP(
-        '/', 93,
-        0xff0f, 93,
-        '-', 76,
-        '.', 76,
-        '_', 76,
-        '\t', 88,
-        ' ', 88,
-        0xa0, 88,
-        0x3000, 88,
-      );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(193);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if (lookahead == 'i') ADVANCE(198);
+      if (lookahead == '-' ||
+          lookahead == '.' ||
+          lookahead == '_') ADVANCE(83);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(170);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(208);
       if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
       END_STATE();
     case 195:
       ACCEPT_TOKEN(sym__word);
-      ADVANCE_MAP(
-        '/', 93,
-        0xff0f, 93,
-        '-', 76,
-        '.', 76,
-        '_', 76,
-        '\t', 88,
-        ' ', 88,
-        0xa0, 88,
-        0x3000, 88,
-      );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(194);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if (lookahead == 'n') ADVANCE(191);
+      if (lookahead == '-' ||
+          lookahead == '.' ||
+          lookahead == '_') ADVANCE(83);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(170);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(208);
       if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
       END_STATE();
     case 196:
       ACCEPT_TOKEN(sym__word);
-      ADVANCE_MAP(
-        '/', 93,
-        0xff0f, 93,
-        '-', 76,
-        '.', 76,
-        '_', 76,
-        '\t', 88,
-        ' ', 88,
-        0xa0, 88,
-        0x3000, 88,
-      );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(195);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if (lookahead == 'r') ADVANCE(193);
+      if (lookahead == '-' ||
+          lookahead == '.' ||
+          lookahead == '_') ADVANCE(83);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(170);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(208);
       if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
       END_STATE();
     case 197:
       ACCEPT_TOKEN(sym__word);
-      ADVANCE_MAP(
-        '/', 93,
-        0xff0f, 93,
-        '-', 76,
-        '.', 76,
-        '_', 76,
-        '\t', 88,
-        ' ', 88,
-        0xa0, 88,
-        0x3000, 88,
-      );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+      if (lookahead == 's') ADVANCE(192);
+      if (lookahead == '-' ||
+          lookahead == '.' ||
+          lookahead == '_') ADVANCE(83);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(170);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(208);
       if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
       END_STATE();
     case 198:
       ACCEPT_TOKEN(sym__word);
-      ADVANCE_MAP(
-        '/', 93,
-        0xff0f, 93,
-        '-', 76,
-        '.', 76,
-        '_', 76,
-        '\t', 81,
-        ' ', 81,
-        0xa0, 81,
-        0x3000, 81,
-      );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(122);
-      if ((0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(121);
-      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(195);
-      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+      if (lookahead == 't') ADVANCE(196);
+      if (lookahead == '-' ||
+          lookahead == '.' ||
+          lookahead == '_') ADVANCE(83);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(170);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(208);
       if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
       END_STATE();
     case 199:
       ACCEPT_TOKEN(sym__word);
+      if (lookahead == 'u') ADVANCE(197);
       if (lookahead == '-' ||
           lookahead == '.' ||
-          lookahead == '_') ADVANCE(76);
-      if (lookahead == '\t' ||
-          lookahead == ' ' ||
-          lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(80);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(122);
-      if ((0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(121);
+          lookahead == '_') ADVANCE(83);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(170);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(208);
       if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
       END_STATE();
     case 200:
       ACCEPT_TOKEN(sym__word);
+      if (lookahead == 'x') ADVANCE(135);
       if (lookahead == '-' ||
           lookahead == '.' ||
-          lookahead == '_') ADVANCE(76);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
+          lookahead == '_') ADVANCE(83);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(170);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(200);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(208);
       if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
       END_STATE();
     case 201:
       ACCEPT_TOKEN(sym__word);
-      if (lookahead == '-' ||
-          lookahead == '.' ||
-          lookahead == '_') ADVANCE(76);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(162);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(201);
+      ADVANCE_MAP(
+        '/', 101,
+        0xff0f, 101,
+        '-', 83,
+        '.', 83,
+        '_', 83,
+        '\t', 96,
+        ' ', 96,
+        0xa0, 96,
+        0x200b, 96,
+        0x2060, 96,
+        0x3000, 96,
+        0xfeff, 96,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(170);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(205);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(208);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
       END_STATE();
     case 202:
+      ACCEPT_TOKEN(sym__word);
+      ADVANCE_MAP(
+        '/', 101,
+        0xff0f, 101,
+        '-', 83,
+        '.', 83,
+        '_', 83,
+        '\t', 96,
+        ' ', 96,
+        0xa0, 96,
+        0x200b, 96,
+        0x2060, 96,
+        0x3000, 96,
+        0xfeff, 96,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(170);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(201);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(208);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
+      END_STATE();
+    case 203:
+      ACCEPT_TOKEN(sym__word);
+      ADVANCE_MAP(
+        '/', 101,
+        0xff0f, 101,
+        '-', 83,
+        '.', 83,
+        '_', 83,
+        '\t', 96,
+        ' ', 96,
+        0xa0, 96,
+        0x200b, 96,
+        0x2060, 96,
+        0x3000, 96,
+        0xfeff, 96,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(170);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(202);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(208);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
+      END_STATE();
+    case 204:
+      ACCEPT_TOKEN(sym__word);
+      ADVANCE_MAP(
+        '/', 101,
+        0xff0f, 101,
+        '-', 83,
+        '.', 83,
+        '_', 83,
+        '\t', 96,
+        ' ', 96,
+        0xa0, 96,
+        0x200b, 96,
+        0x2060, 96,
+        0x3000, 96,
+        0xfeff, 96,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(170);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(203);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(208);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
+      END_STATE();
+    case 205:
+      ACCEPT_TOKEN(sym__word);
+      ADVANCE_MAP(
+        '/', 101,
+        0xff0f, 101,
+        '-', 83,
+        '.', 83,
+        '_', 83,
+        '\t', 96,
+        ' ', 96,
+        0xa0, 96,
+        0x200b, 96,
+        0x2060, 96,
+        0x3000, 96,
+        0xfeff, 96,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(170);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(208);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
+      END_STATE();
+    case 206:
+      ACCEPT_TOKEN(sym__word);
+      ADVANCE_MAP(
+        '/', 101,
+        0xff0f, 101,
+        '-', 83,
+        '.', 83,
+        '_', 83,
+        '\t', 89,
+        ' ', 89,
+        0xa0, 89,
+        0x200b, 89,
+        0x2060, 89,
+        0x3000, 89,
+        0xfeff, 89,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(130);
+      if ((0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(129);
+      if (('A' <= lookahead && lookahead <= 'Z')) ADVANCE(203);
+      if (('a' <= lookahead && lookahead <= 'z')) ADVANCE(208);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
+      END_STATE();
+    case 207:
+      ACCEPT_TOKEN(sym__word);
+      ADVANCE_MAP(
+        '-', 83,
+        '.', 83,
+        '_', 83,
+        '\t', 88,
+        ' ', 88,
+        0xa0, 88,
+        0x200b, 88,
+        0x2060, 88,
+        0x3000, 88,
+        0xfeff, 88,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(130);
+      if ((0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(129);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(208);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
+      END_STATE();
+    case 208:
+      ACCEPT_TOKEN(sym__word);
+      if (lookahead == '-' ||
+          lookahead == '.' ||
+          lookahead == '_') ADVANCE(83);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(170);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(208);
+      if ((0xff21 <= lookahead && lookahead <= 0xff3a) ||
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
+      END_STATE();
+    case 209:
+      ACCEPT_TOKEN(sym__word);
+      if (lookahead == '-' ||
+          lookahead == '.' ||
+          lookahead == '_') ADVANCE(83);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(170);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(209);
+      END_STATE();
+    case 210:
       ACCEPT_TOKEN(sym__word);
       if (lookahead == '\t' ||
           lookahead == ' ' ||
           lookahead == 0xa0 ||
-          lookahead == 0x3000) ADVANCE(80);
+          lookahead == 0x200b ||
+          lookahead == 0x2060 ||
+          lookahead == 0x3000 ||
+          lookahead == 0xfeff) ADVANCE(88);
       if (('0' <= lookahead && lookahead <= '9') ||
-          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(121);
+          (0xff10 <= lookahead && lookahead <= 0xff19)) ADVANCE(129);
       if (('A' <= lookahead && lookahead <= 'Z') ||
           ('a' <= lookahead && lookahead <= 'z') ||
           (0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
       END_STATE();
-    case 203:
+    case 211:
       ACCEPT_TOKEN(sym__word);
       if (('A' <= lookahead && lookahead <= 'Z') ||
           ('a' <= lookahead && lookahead <= 'z') ||
           (0xff21 <= lookahead && lookahead <= 0xff3a) ||
-          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(203);
+          (0xff41 <= lookahead && lookahead <= 0xff5a)) ADVANCE(211);
       END_STATE();
-    case 204:
+    case 212:
       ACCEPT_TOKEN(sym__run);
-      if (lookahead == 0x53ca) ADVANCE(133);
-      if (set_contains(sym__run_character_set_1, 46, lookahead)) ADVANCE(205);
+      if (lookahead == 0x53ca) ADVANCE(141);
+      if (set_contains(sym__run_character_set_1, 48, lookahead)) ADVANCE(213);
       END_STATE();
-    case 205:
+    case 213:
       ACCEPT_TOKEN(sym__run);
-      if (set_contains(sym__run_character_set_1, 46, lookahead)) ADVANCE(205);
+      if (set_contains(sym__run_character_set_1, 48, lookahead)) ADVANCE(213);
       END_STATE();
-    case 206:
+    case 214:
       ACCEPT_TOKEN(sym__other);
       END_STATE();
-    case 207:
+    case 215:
       ACCEPT_TOKEN(sym__other);
-      if (lookahead == '"') ADVANCE(167);
+      if (lookahead == '"') ADVANCE(175);
       if (lookahead != 0 &&
           lookahead != '\n' &&
           lookahead != '[' &&
           lookahead != ']') ADVANCE(2);
       END_STATE();
-    case 208:
-      ACCEPT_TOKEN(sym__other);
-      if (lookahead == '#') ADVANCE(99);
-      if (lookahead == '.') ADVANCE(96);
-      if (('\t' <= lookahead && lookahead <= '\r') ||
-          lookahead == ' ') ADVANCE(6);
-      if (lookahead != 0 &&
-          lookahead != '"' &&
-          lookahead != '#' &&
-          lookahead != '\'' &&
-          lookahead != '=' &&
-          lookahead != '{' &&
-          lookahead != '}' &&
-          lookahead != 0xff1d) ADVANCE(57);
-      END_STATE();
-    case 209:
-      ACCEPT_TOKEN(sym__other);
-      if (lookahead == 'A') ADVANCE(13);
-      if (lookahead == 'T') ADVANCE(44);
-      if (lookahead == 'a') ADVANCE(27);
-      if (lookahead == 't' ||
-          lookahead == 0xff34) ADVANCE(45);
-      if (('B' <= lookahead && lookahead <= 'Z')) ADVANCE(43);
-      END_STATE();
-    case 210:
-      ACCEPT_TOKEN(sym__other);
-      if (lookahead == 0x201d) ADVANCE(167);
-      if (lookahead != 0 &&
-          lookahead != 0x201c &&
-          lookahead != 0x201d) ADVANCE(34);
-      END_STATE();
-    case 211:
-      ACCEPT_TOKEN(sym__other);
-      if (lookahead == 0x300d) ADVANCE(167);
-      if (lookahead != 0 &&
-          lookahead != 0x300c &&
-          lookahead != 0x300d) ADVANCE(35);
-      END_STATE();
-    case 212:
-      ACCEPT_TOKEN(sym__other);
-      if (lookahead == 0x300f) ADVANCE(167);
-      if (lookahead != 0 &&
-          lookahead != 0x300e &&
-          lookahead != 0x300f) ADVANCE(36);
-      END_STATE();
-    case 213:
-      ACCEPT_TOKEN(sym__other);
-      if (lookahead == 0x5408) ADVANCE(129);
-      END_STATE();
-    case 214:
-      ACCEPT_TOKEN(sym__other);
-      if (lookahead == 0x5e94) ADVANCE(129);
-      END_STATE();
-    case 215:
-      ACCEPT_TOKEN(sym__other);
-      if (lookahead == 0x5f55) ADVANCE(124);
-      END_STATE();
     case 216:
       ACCEPT_TOKEN(sym__other);
-      if (lookahead == 0x636e) ADVANCE(129);
+      ADVANCE_MAP(
+        '#', 107,
+        '.', 104,
+        '\t', 6,
+        ' ', 6,
+        0xa0, 6,
+        0x200b, 6,
+        0x2060, 6,
+        0x3000, 6,
+        0xfeff, 6,
+      );
+      if (((!eof && set_contains(sym_attributes_character_set_1, 13, lookahead))) &&
+          lookahead != 0xff1d) ADVANCE(65);
       END_STATE();
     case 217:
       ACCEPT_TOKEN(sym__other);
-      if (lookahead == 0x6b3e) ADVANCE(128);
+      if (lookahead == 'A') ADVANCE(13);
+      if (lookahead == 'T') ADVANCE(52);
+      if (lookahead == 'a') ADVANCE(27);
+      if (lookahead == 't' ||
+          lookahead == 0xff34) ADVANCE(53);
+      if (('B' <= lookahead && lookahead <= 'Z')) ADVANCE(51);
       END_STATE();
     case 218:
       ACCEPT_TOKEN(sym__other);
-      if (lookahead == 0x89c1) ADVANCE(124);
+      if (lookahead == 0x201d) ADVANCE(175);
+      if (lookahead != 0 &&
+          lookahead != 0x201c &&
+          lookahead != 0x201d) ADVANCE(38);
       END_STATE();
     case 219:
       ACCEPT_TOKEN(sym__other);
-      if (lookahead == 0x8db3) ADVANCE(129);
+      if (lookahead == 0x300d) ADVANCE(175);
+      if (lookahead != 0 &&
+          lookahead != 0x300c &&
+          lookahead != 0x300d) ADVANCE(39);
       END_STATE();
     case 220:
       ACCEPT_TOKEN(sym__other);
+      if (lookahead == 0x300f) ADVANCE(175);
+      if (lookahead != 0 &&
+          lookahead != 0x300e &&
+          lookahead != 0x300f) ADVANCE(40);
+      END_STATE();
+    case 221:
+      ACCEPT_TOKEN(sym__other);
+      if (lookahead == 0x5408) ADVANCE(137);
+      END_STATE();
+    case 222:
+      ACCEPT_TOKEN(sym__other);
+      if (lookahead == 0x5e94) ADVANCE(137);
+      END_STATE();
+    case 223:
+      ACCEPT_TOKEN(sym__other);
+      if (lookahead == 0x5f55) ADVANCE(132);
+      END_STATE();
+    case 224:
+      ACCEPT_TOKEN(sym__other);
+      if (lookahead == 0x636e) ADVANCE(137);
+      END_STATE();
+    case 225:
+      ACCEPT_TOKEN(sym__other);
+      if (lookahead == 0x6b3e) ADVANCE(136);
+      END_STATE();
+    case 226:
+      ACCEPT_TOKEN(sym__other);
+      if (lookahead == 0x89c1) ADVANCE(132);
+      END_STATE();
+    case 227:
+      ACCEPT_TOKEN(sym__other);
+      if (lookahead == 0x8db3) ADVANCE(137);
+      END_STATE();
+    case 228:
+      ACCEPT_TOKEN(sym__other);
       if (lookahead == '>' ||
-          lookahead == 0xff1e) ADVANCE(135);
+          lookahead == 0xff1e) ADVANCE(143);
       if (lookahead == '-' ||
           lookahead == '=' ||
           lookahead == 0x2013 ||
           lookahead == 0x2014 ||
-          lookahead == 0xff0d) ADVANCE(59);
+          lookahead == 0xff0d) ADVANCE(67);
       END_STATE();
-    case 221:
+    case 229:
       ACCEPT_TOKEN(sym__other);
       ADVANCE_MAP(
-        '[', 171,
-        0x3010, 171,
-        0x3014, 171,
-        0xff3b, 171,
-        ']', 173,
-        0x3011, 173,
-        0x3015, 173,
-        0xff3d, 173,
+        '[', 179,
+        0x3010, 179,
+        0x3014, 179,
+        0xff3b, 179,
+        ']', 181,
+        0x3011, 181,
+        0x3015, 181,
+        0xff3d, 181,
       );
       END_STATE();
     default:
@@ -2794,10 +3109,10 @@ static const TSLexerMode ts_lex_modes[STATE_COUNT] = {
   [87] = {.lex_state = 0},
   [88] = {.lex_state = 0},
   [89] = {.lex_state = 0},
-  [90] = {.lex_state = 74},
+  [90] = {.lex_state = 85},
   [91] = {.lex_state = 0},
-  [92] = {.lex_state = 74},
-  [93] = {.lex_state = 74},
+  [92] = {.lex_state = 85},
+  [93] = {.lex_state = 85},
 };
 
 static const uint16_t ts_parse_table[LARGE_STATE_COUNT][SYMBOL_COUNT] = {

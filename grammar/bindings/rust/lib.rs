@@ -3,6 +3,7 @@
 
 use tree_sitter_language::LanguageFn;
 
+// The one place with unsafe code: the entry point of the generated parser.
 #[allow(unsafe_code)]
 mod generated {
     use tree_sitter_language::LanguageFn;
@@ -26,3 +27,9 @@ pub const HIGHLIGHTS_QUERY: &str = include_str!("../../queries/highlights.scm");
 
 /// The query for languages inside the notation. There are none.
 pub const INJECTIONS_QUERY: &str = include_str!("../../queries/injections.scm");
+
+/// The query for the places in Markdown (tree-sitter-md, block grammar) that the notation is injected into.
+pub const HOST_MARKDOWN_QUERY: &str = include_str!("../../queries/host-markdown.scm");
+
+/// The query for the places in YAML (tree-sitter-yaml) that the notation is injected into.
+pub const HOST_YAML_QUERY: &str = include_str!("../../queries/host-yaml.scm");

@@ -39,16 +39,11 @@ impl Surface {
 }
 
 /// The parsers, shared by all documents of a workspace.
+#[derive(Default)]
 pub struct Readers {
     markdown: MarkdownReader,
     yaml: YamlReader,
     notation: Notation,
-}
-
-impl Default for Readers {
-    fn default() -> Self {
-        Self { markdown: MarkdownReader::default(), yaml: YamlReader::default(), notation: Notation::new() }
-    }
 }
 
 /// How much was redone, layer by layer.

@@ -165,7 +165,7 @@ impl Notation {
                 match node.kind() {
                     "bare_number" if citations.is_aside(node) => {}
                     "citation_group" | "bare_number" => {
-                        citations.group(node, &mut |group| groups.push(group))
+                        citations.group(node, &mut |group| groups.push(group));
                     }
                     "unfinished" => citations.unfinished(node, &mut |group| groups.push(group)),
                     _ => {}
@@ -260,9 +260,9 @@ fn inside(text: &str, range: &Range<usize>) -> Range<usize> {
     let open = characters.next().map_or(0, char::len_utf8);
     let close = characters.next_back().map_or(0, char::len_utf8);
     let (start, end) = (range.start + open, range.end - close);
-    let trimmed = text[start..end].trim_start();
+    let trimmed = text[start..end].trim_start_matches(is_blank);
     let start = end - trimmed.len();
-    start..start + trimmed.trim_end().len()
+    start..start + trimmed.trim_end_matches(is_blank).len()
 }
 
 /// The id and the pairs in braces; nothing when neither is there.
@@ -273,15 +273,15 @@ fn attributes(text: &str, range: Range<usize>) -> Option<Token> {
     let end = inside(text, &range).end;
     while at < end {
         let rest = &text[at..end];
-        let blank = rest.len() - rest.trim_start().len();
+        let blank = rest.len() - rest.trim_start_matches(is_blank).len();
         at += blank;
         let item = &rest[blank..];
-        let sign = item.find(|letter: char| letter.is_whitespace() || matches!(letter, '=' | '＝'));
+        let sign = item.find(|letter: char| is_blank(letter) || matches!(letter, '=' | '＝'));
         let Some((sign, equals)) = sign.and_then(|sign| Some((sign, item[sign..].chars().next()?))) else {
             id = id.or_else(|| attribute_id(item, at));
             break;
         };
-        if equals.is_whitespace() {
+        if is_blank(equals) {
             id = id.or_else(|| attribute_id(&item[..sign], at));
             at += sign;
             continue;
@@ -291,7 +291,7 @@ fn attributes(text: &str, range: Range<usize>) -> Option<Token> {
         let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''));
         let (skipped, length) = match quote {
             Some(quote) => (1, value[1..].find(quote).unwrap_or(value.len() - 1)),
-            None => (0, value.find(char::is_whitespace).unwrap_or(value.len())),
+            None => (0, value.find(is_blank).unwrap_or(value.len())),
         };
         let start = at + value_at + skipped;
         let (key, value) = (at..at + sign, start..start + length);
@@ -304,6 +304,11 @@ fn attributes(text: &str, range: Range<usize>) -> Option<Token> {
 fn attribute_id(item: &str, at: usize) -> Option<(String, Range<usize>)> {
     let id = item.strip_prefix('#')?;
     Some((id.to_owned(), at + 1..at + item.len()))
+}
+
+/// A space, also one that cannot be seen, as texts from Word and from web pages have them.
+fn is_blank(letter: char) -> bool {
+    letter.is_whitespace() || matches!(letter, '\u{200b}' | '\u{2060}' | '\u{feff}')
 }
 
 /// The ASCII character that a full-width one stands for; others are themselves.

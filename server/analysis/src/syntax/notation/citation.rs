@@ -15,6 +15,9 @@ const WHOLE_DEPTH: usize = 3;
 /// A letter beyond this one, after a number of two parts, is a unit: `3.5 h`.
 const LAST_LETTER: char = 'f';
 
+/// What web pages leave inside long words.
+const ZERO_WIDTH_SPACE: char = '\u{200b}';
+
 /// Reads the citation nodes of one text.
 pub(super) struct Reader<'a> {
     text: &'a str,
@@ -187,7 +190,8 @@ impl<'a> Reader<'a> {
             },
         };
         for piece in pieces {
-            let written: String = text[piece.byte_range()].chars().map(half_width).collect();
+            let written = text[piece.byte_range()].chars().filter(|letter| *letter != ZERO_WIDTH_SPACE);
+            let written: String = written.map(half_width).collect();
             match piece.kind() {
                 "clause" => part.clause = written.to_ascii_uppercase(),
                 "letter" => part.letter = written.chars().next().map(|letter| letter.to_ascii_lowercase()),

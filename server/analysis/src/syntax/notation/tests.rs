@@ -95,6 +95,10 @@ fn a_citation_in_every_accepted_form() {
     cites("[8.4.1 a]", &["[8.4.1 a @8.4.1 a] [8.4.1 a]"]);
     cites("（依据 A.3.2.1 B）", &["[A.3.2.1 b @A.3.2.1 B] （依据 A.3.2.1 B）"]);
     cites("Ａ．３．２．１ ｂ", &["A.3.2.1 b @Ａ．３．２．１ ｂ Ａ．３．２．１ ｂ"]);
+    cites(
+        "[A\u{200b}.3.1.1\u{a0}a\u{3000}1]",
+        &["[A.3.1.1 a 1 @A\u{200b}.3.1.1\u{a0}a\u{3000}1] [A\u{200b}.3.1.1\u{a0}a\u{3000}1]"],
+    );
     cites("See clause 8.4.1.", &["8.4.1 @8.4.1 See clause 8.4.1"]);
 }
 
@@ -270,6 +274,10 @@ fn attributes_ids_quotations_and_status_marks() {
         [
             "attributes { 目标=\"CL2 → CL3\" .wide 名称='' #能力-1 } = Some(\"能力-1\") [\"目标=CL2 → CL3\", \"名称=\"]"
         ]
+    );
+    assert_eq!(
+        others("{#CU-01　target=CL3}"),
+        ["attributes {#CU-01　target=CL3} = Some(\"CU-01\") [\"target=CL3\"]"]
     );
     assert_eq!(others("{#CU-01"), ["id CU-01"]);
     assert_eq!(others("{变量} {} {.wide}"), [""; 0]);

@@ -1,0 +1,9 @@
+; Where the notation stands in YAML (tree-sitter-yaml).
+
+([
+  (plain_scalar)
+  (double_quote_scalar)
+  (single_quote_scalar)
+  (block_scalar)
+] @injection.content
+  (#set! injection.language "capplan"))
