@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use tree_sitter::{Node, Parser, Tree};
 
+mod brackets;
 mod citation;
 #[cfg(test)]
 mod tests;

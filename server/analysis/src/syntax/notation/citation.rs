@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use tree_sitter::Node;
 
+use super::brackets::{Brackets, is_open};
 use super::{CitationGroup, CitationPart, children, continues, half_width};
 
 /// An annex clause in running prose has at least so many numbers; `表 A.1` is a caption.
@@ -331,44 +332,6 @@ fn between(low: &CitationPart, high: &CitationPart) -> Vec<(Option<char>, Option
     }
 }
 
-/// The brackets of a text that have their other half, by place.
-#[derive(Default)]
-struct Brackets {
-    opens: Vec<usize>,
-    closes: Vec<usize>,
-    /// What the outermost of them hold.
-    held: Vec<Range<usize>>,
-}
-
-impl Brackets {
-    /// Pairs the brackets: one that closes takes the nearest open one of its sort, and gives up those inside.
-    fn of(text: &str) -> Brackets {
-        let mut brackets = Brackets::default();
-        let mut open: Vec<(usize, bool)> = Vec::new();
-        let mut count = [0_usize; 2];
-        for (at, letter) in text.char_indices() {
-            let round = matches!(letter, '(' | '（' | ')' | '）');
-            if is_open(letter) {
-                open.push((at, round));
-                count[usize::from(round)] += 1;
-            } else if is_close(letter) && count[usize::from(round)] > 0 {
-                while let Some((start, sort)) = open.pop() {
-                    count[usize::from(sort)] -= 1;
-                    if sort == round {
-                        brackets.opens.push(start);
-                        brackets.closes.push(at);
-                        while brackets.held.pop_if(|held| start < held.start).is_some() {}
-                        brackets.held.push(start..at);
-                        break;
-                    }
-                }
-            }
-        }
-        brackets.opens.sort_unstable();
-        brackets
-    }
-}
-
 /// The chapters of the standard that a field begins with: `5`, `5、7`. A single digit cites nothing elsewhere.
 pub(super) fn chapters(text: &str) -> Vec<CitationGroup> {
     let mut groups = Vec::new();
@@ -394,14 +357,6 @@ fn is_annex(part: &CitationPart) -> bool {
 /// The numbers behind a clause's first letter or number.
 fn depth(part: &CitationPart) -> usize {
     part.clause.matches('.').count()
-}
-
-fn is_open(letter: char) -> bool {
-    matches!(letter, '(' | '（' | '[' | '［' | '【' | '〔')
-}
-
-fn is_close(letter: char) -> bool {
-    matches!(letter, ')' | '）' | ']' | '］' | '】' | '〕')
 }
 
 fn is_dot(letter: char) -> bool {
