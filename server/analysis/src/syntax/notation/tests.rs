@@ -99,6 +99,7 @@ fn a_citation_in_every_accepted_form() {
         "[A\u{200b}.3.1.1\u{a0}a\u{3000}1]",
         &["[A.3.1.1 a 1 @A\u{200b}.3.1.1\u{a0}a\u{3000}1] [A\u{200b}.3.1.1\u{a0}a\u{3000}1]"],
     );
+    cites("\u{feff}[A.3.1.4]", &["[A.3.1.4 @A.3.1.4] [A.3.1.4]"]);
     cites("See clause 8.4.1.", &["8.4.1 @8.4.1 See clause 8.4.1"]);
 }
 
