@@ -224,6 +224,21 @@ fn members_of_a_set_are_known_though_only_one_file_is_asked_for() {
 }
 
 #[test]
+fn an_excluded_file_is_looked_at_only_when_given_by_name() {
+    let files: [(&str, &[u8]); 3] = [
+        ("capplan.toml", "exclude = [\"草稿/**\"]\n".as_bytes()),
+        ("a.plan.yaml", CAPABILITIES.as_bytes()),
+        ("草稿/b.plan.yaml", UNITS.as_bytes()),
+    ];
+    let folder = Folder::new("排除", &files);
+    let (_, report) = check(&[&folder.path("")], &[]);
+    assert_eq!((&report["summary"]["files"], &report["summary"]["plans"]), (&json!(1), &json!(1)));
+    let (_, report) = check(&[&folder.path("草稿/b.plan.yaml")], &[]);
+    assert_eq!((&report["summary"]["files"], &report["summary"]["plans"]), (&json!(1), &json!(1)));
+    assert_eq!(places(&report, "dangling-reference", "").len(), 1);
+}
+
+#[test]
 fn a_capplan_toml_with_a_mistake_is_told_with_its_line() {
     let folder = Folder::new(
         "坏设置",

@@ -74,10 +74,13 @@ pub(super) fn load(paths: &[PathBuf], options: &Options, problems: &mut Vec<Prob
     let mut groups: BTreeMap<Option<String>, Vec<Target>> = BTreeMap::new();
     let mut configs = BTreeMap::new();
     let mut seen = BTreeSet::new();
-    for file in paths.iter().flat_map(|path| expand(path, problems)) {
+    for (asked, file) in
+        paths.iter().flat_map(|asked| expand(asked, problems).into_iter().map(move |file| (asked, file)))
+    {
         let path = files::name_of(&file);
         if seen.insert(path.clone()) {
             let config = files::config_above(Path::new(&path));
+            let config = config.filter(|config| file != *asked || !excludes(config, &path));
             let folder = config.as_ref().map(|config| config.folder.clone());
             configs.extend(config.map(|config| (config.folder.clone(), config)));
             groups
@@ -92,6 +95,13 @@ pub(super) fn load(paths: &[PathBuf], options: &Options, problems: &mut Vec<Prob
         load_set(config.as_ref(), targets, options, problems)
     };
     groups.into_iter().map(load).collect()
+}
+
+/// Whether a set keeps a file out; given by name it is looked at nevertheless, as a set of its own.
+fn excludes(config: &files::Config, path: &str) -> bool {
+    let relative = Path::new(path).strip_prefix(&config.folder).unwrap_or(Path::new(path));
+    let parsed = workspace::Config::parse(config.text.as_deref().unwrap_or_default());
+    parsed.excludes(&relative.to_string_lossy())
 }
 
 /// The files that a path names.
