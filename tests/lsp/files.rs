@@ -144,6 +144,24 @@ fn a_deleted_member_is_gone_and_a_deleted_folder_with_all_below_it() {
 }
 
 #[test]
+fn a_set_inside_a_set_is_none_of_the_outer_ones() {
+    let files = [
+        ("capplan.toml", ""),
+        ("b.plan.yaml", UNITS),
+        ("内/capplan.toml", ""),
+        ("内/a.plan.yaml", CAPABILITIES),
+    ];
+    let folder = Folder::new("内外", &files);
+    let b = folder.uri("b.plan.yaml");
+    let mut client = Client::start(&pushes());
+    client.open(&b, "yaml", UNITS);
+    assert!(rules(&client.published(&b, 1)).contains(&"dangling-reference"));
+    folder.changed(&mut client, "内/a.plan.yaml", 2);
+    assert_eq!(client.publications(), Vec::<Value>::new());
+    assert_eq!(client.finish(), 0);
+}
+
+#[test]
 fn mistakes_in_the_settings_file_are_shown_there() {
     let folder = Folder::new("设置", &[("capplan.toml", "profile = \"all\"\n"), ("b.plan.yaml", UNITS)]);
     let mut client = Client::start(&pushes());

@@ -76,8 +76,10 @@ fn run(owner: &Owner, queue: &Receiver<Task>) {
                 owner.mutate("scan", move |session| session.scanned(&config.folder, paths));
             }
             Task::Read(path) => {
+                let folder =
+                    guarded(|| files::config_above(Path::new(&path))).flatten().map(|config| config.folder);
                 let text = files::read(Path::new(&path));
-                owner.mutate("read", move |session| session.file(&path, text));
+                owner.mutate("read", move |session| session.file(&path, folder.as_deref(), text));
             }
         }
     }

@@ -125,10 +125,11 @@ impl Session {
         self.release();
     }
 
-    /// A file that was created, changed or closed in the editor, read anew.
-    pub(super) fn file(&mut self, path: &str, text: Result<String, Unreadable>) {
-        let folder = self.workspace.config_folder(path).map(str::to_owned);
-        let Some(set) = folder.and_then(|folder| self.sets.sets.get_mut(&folder)) else { return };
+    /// A file that was created, changed or closed in the editor, read anew; `folder` has the nearest `capplan.toml`.
+    pub(super) fn file(&mut self, path: &str, folder: Option<&str>, text: Result<String, Unreadable>) {
+        // A set inside a set is none of the outer one's.
+        let folder = folder.filter(|folder| self.workspace.config_folder(path) == Some(folder));
+        let Some(set) = folder.and_then(|folder| self.sets.sets.get_mut(folder)) else { return };
         let exists = text.is_ok() || Path::new(path).exists();
         if self.workspace.wants(path) && exists {
             set.members.insert(path.to_owned());
