@@ -104,7 +104,7 @@ fn truncated(name: &str) {
         let cut = text.len();
         workspace.edit(&path, &Edit { range: cut..cut + last.len_utf8(), text: String::new() });
         workspace.findings(&path);
-        if cut % 5 == 0 {
+        if cut.is_multiple_of(5) {
             let now = entities(&mut workspace, &path);
             for (whole_from, entity) in &whole {
                 assert!(
@@ -133,7 +133,8 @@ fn a_yaml_plan_cut_anywhere_keeps_what_ended_before() {
 
 #[test]
 fn a_plan_opened_cold_at_many_cuts_does_not_panic() {
-    for name in ["shared/minimal.plan.md", "shared/minimal.plan.yaml", "shared/group/capabilities.plan.yaml"] {
+    for name in ["shared/minimal.plan.md", "shared/minimal.plan.yaml", "shared/group/capabilities.plan.yaml"]
+    {
         let text = plan(name);
         for (cut, _) in text.char_indices() {
             opened(&format!("/{name}"), &text[..cut]).findings(&format!("/{name}"));

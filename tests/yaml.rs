@@ -41,7 +41,9 @@ fn scalars_of_ours(text: &str, scanner: &YamlScanner) -> (Vec<String>, Vec<Strin
                 scalars.push(squeezed(&value.text));
             }
         }
-        faults.extend(reading.faults.iter().map(|(fault, range)| format!("{fault:?} {:?}", &part[range.clone()])));
+        faults.extend(
+            reading.faults.iter().map(|(fault, range)| format!("{fault:?} {:?}", &part[range.clone()])),
+        );
     }
     scalars.retain(|scalar| !matches!(scalar.as_str(), "" | "~" | "null"));
     (scalars, faults)

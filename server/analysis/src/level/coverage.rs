@@ -1,4 +1,4 @@
-//! Which topics measures reach, at which level, and which they waive (levels.md, "Covered").
+//! Which topics measures reach, at which level, and which they waive.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 

@@ -1,4 +1,4 @@
-//! The level profile of a unit, or of a module with dimensions of its own (levels.md, "The picture").
+//! The level profile of a unit, or of a module with dimensions of its own.
 
 use super::Coverage;
 use crate::model::{Entity, NodeKey};

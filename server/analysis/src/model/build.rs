@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::pieces::{Allow, ChunkFacts, Context};
+pub use super::surface::Surface;
 use super::{ChunkId, Entity, FileId, NodeKey, Span, markdown, yaml};
 use crate::syntax::chunk::markdown::MarkdownScanner;
 use crate::syntax::chunk::yaml::YamlScanner;
@@ -13,30 +14,6 @@ use crate::syntax::markdown::{Block, MarkdownReader};
 use crate::syntax::notation::Notation;
 use crate::syntax::yaml::{Event, Reading, YamlReader};
 use crate::text::{Edit, Text};
-
-/// The surface that a document is written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Surface {
-    /// Markdown.
-    Markdown,
-    /// YAML.
-    Yaml,
-}
-
-impl Surface {
-    /// The surface that a file's name says, if it says one.
-    #[must_use]
-    pub fn of_path(path: &str) -> Option<Self> {
-        let lower = path.to_ascii_lowercase();
-        if lower.ends_with(".md") || lower.ends_with(".markdown") {
-            Some(Self::Markdown)
-        } else if lower.ends_with(".yaml") || lower.ends_with(".yml") {
-            Some(Self::Yaml)
-        } else {
-            None
-        }
-    }
-}
 
 /// The parsers, shared by all documents of a workspace.
 #[derive(Default)]

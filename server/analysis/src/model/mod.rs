@@ -7,6 +7,7 @@ mod interpret;
 mod lower;
 mod markdown;
 mod pieces;
+mod surface;
 mod words;
 mod yaml;
 

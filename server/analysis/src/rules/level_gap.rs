@@ -1,4 +1,4 @@
-//! The gap between a unit's target level and what its plan covers (levels.md), aspect by aspect.
+//! The gap between a unit's target level and what its plan covers, aspect by aspect.
 
 use super::subject::{is_nameless, lacks_dimension, target};
 use super::{Checker, Locale, Profile, Rule, Severity};

@@ -1,4 +1,4 @@
-//! Brings what an author typed to the one form that terms are matched in (plan-format.md, vocabulary).
+//! Brings what an author typed to the one form that terms are matched in.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;

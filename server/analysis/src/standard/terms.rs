@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::{Dimension, Level, normalize};
 
-/// A closed set of terms (plan-format.md, vocabulary).
+/// A closed set of terms.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum TermSet {

@@ -1,4 +1,4 @@
-//! The planning notation inside text (plan-format.md §5 and §7): citations, levels, heading attributes, ids, quotations
+//! The planning notation inside text: citations, levels, heading attributes, ids, quotations
 //! and status marks, read from the trees of the crate `tree-sitter-capplan`. Nothing else knows that grammar's nodes.
 
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! Blocks of Markdown to facts (plan-format.md §5): headings make entities, labels make fields, items make measures.
+//! Blocks of Markdown to facts: headings make entities, labels make fields, items make measures.
 
 mod heading;
 mod table;

@@ -1,4 +1,4 @@
-//! Events of YAML to facts (plan-format.md §4): a stack of what is open, popped by columns.
+//! Events of YAML to facts: a stack of what is open, popped by columns.
 
 mod entity;
 mod field;
