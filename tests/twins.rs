@@ -221,7 +221,9 @@ fn levels_are_those_that_are_expected() {
         let units = units.as_array().unwrap();
         assert_eq!(levels.len(), units.len(), "{file}");
         for (level, unit) in levels.iter().zip(units) {
-            let code = |level: Option<capplan_analysis::standard::Level>| level.map(|level| level.code());
+            let code = |level: Option<capplan_analysis::standard::Level>| {
+                level.map(capplan_analysis::standard::Level::code)
+            };
             assert_eq!(Some(level.id.as_str()), unit["id"].as_str());
             assert_eq!(code(level.target), unit["target"].as_str(), "{} target", level.id);
             assert_eq!(code(level.current), unit["current"].as_str(), "{} current", level.id);
