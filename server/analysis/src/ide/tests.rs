@@ -4,6 +4,8 @@
 use super::quote::escape;
 use crate::fixture::Fixture;
 use crate::standard::{Level, standard};
+use crate::text::Edit;
+use crate::workspace::{Options, Workspace};
 
 /// The text that a hover is about and its Markdown; the same with LF and CRLF.
 fn hover(source: &str) -> Option<(String, String)> {
@@ -178,7 +180,7 @@ fn a_heading_clause_quotes_what_it_heads() {
 #[test]
 fn a_level_quotes_the_general_clause_and_its_own_characteristics() {
     for (text, nth, place) in
-        [("CL3", 0, "CL3"), ("L2 →", 0, "CL2"), ("CL4", 0, "CL4"), ("台级", 0, "平台级")]
+        [("CL3", 0, "CL3"), ("L2 →", 0, "CL2"), ("CL4", 0, "CL4（平台级）"), ("台级）", 0, "CL4（平台级）")]
     {
         let (found, markdown) = hover(&at(MARKDOWN, text, nth)).unwrap();
         assert_eq!(found, place);
@@ -198,6 +200,37 @@ fn a_level_quotes_the_general_clause_and_its_own_characteristics() {
     let (place, markdown) = hover(yaml).unwrap();
     assert_eq!(place, "生态级");
     assert!(markdown.starts_with("### CL5"), "{markdown}");
+}
+
+#[test]
+fn a_level_in_words_is_found_however_it_is_written() {
+    for (text, place) in [
+        ("三年内到$0cl 3，再到 CL4", "cl 3"),
+        ("从CL2到$0CL3，", "CL3"),
+        ("建成领$0域级能力", "领域级"),
+        ("由 $0CL3（领域级）起步", "CL3（领域级）"),
+    ] {
+        let found = hover(&format!("//- p.plan.md\n# 规划😀\n\n{text}。\n"));
+        assert_eq!(found.map(|(place, _)| place).as_deref(), Some(place), "{text}");
+    }
+}
+
+#[test]
+fn every_byte_of_every_beginning_of_a_plan_can_be_asked_for() {
+    let fixture = Fixture::parse(&at(MARKDOWN, "A.3.2.1 b 2", 0));
+    let file = &fixture.files[0];
+    let mut workspace = Workspace::new(Options::default());
+    workspace.open("/p.plan.md", None, "");
+    for (start, character) in file.text.char_indices() {
+        workspace.edit("/p.plan.md", &Edit { range: start..start, text: character.into() });
+        let end = start + character.len_utf8();
+        let text = &file.text[..end];
+        for byte in text.char_indices().rev().take(8).map(|(byte, _)| byte).chain([end, end + 9]) {
+            if let Some(hover) = workspace.hover("/p.plan.md", byte) {
+                assert!(text.get(hover.range.clone()).is_some() && hover.range.contains(&byte), "{hover:?}");
+            }
+        }
+    }
 }
 
 #[test]

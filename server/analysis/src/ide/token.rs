@@ -46,18 +46,18 @@ pub(super) fn token_at(document: &Document, byte: usize) -> Option<Found> {
     if let Some(found) = pieces.iter().find_map(|(_, piece)| citations(piece, &at)) {
         return Some(found);
     }
-    let prose = prose_at(document, byte);
-    if let Some(found) = prose.clone().and_then(|prose| cited_in_prose(document, prose, byte)) {
+    let prose = Prose::at(document, byte);
+    if let Some(found) = prose.as_ref().and_then(|prose| prose.citations(byte)) {
         return Some(found);
     }
     if let Some(found) = pieces.iter().find_map(|(_, piece)| level(piece, &at)) {
         return Some(found);
     }
     let termed = pieces.iter().any(|(node, piece)| is_other_term(document, *node, piece, &at));
-    if !termed && let Some(found) = prose.clone().and_then(|prose| level_in_prose(document, prose, byte)) {
+    if !termed && let Some(found) = prose.as_ref().and_then(|prose| prose.level(byte)) {
         return Some(found);
     }
-    sections(pieces, &at).or_else(|| aspect_cell(document, pieces, prose?))
+    sections(pieces, &at).or_else(|| aspect_cell(document, pieces, prose?.range))
 }
 
 /// The citations of a measure at the byte.
@@ -127,59 +127,83 @@ fn aspect_cell(document: &Document, pieces: &[(NodeKey, Piece)], cell: Range<usi
     })
 }
 
-/// The readable text that holds a byte: in Markdown a block, in YAML a line.
-fn prose_at(document: &Document, byte: usize) -> Option<Range<usize>> {
-    let text = document.text();
-    let line = || {
-        let line = text.line_of(byte);
-        text.line_start(line)..text.line_start(line + 1)
-    };
-    let prose = match document.surface {
-        Surface::Yaml => line(),
-        Surface::Markdown => {
-            let block = document.block_at(byte)?;
-            if block.is_yaml { line() } else { block.range }
-        }
-    };
-    (prose.len() <= LONGEST_PROSE).then_some(prose)
+/// Readable text, in Markdown a block, in YAML a line, with the notation in it.
+struct Prose {
+    range: Range<usize>,
+    text: String,
+    tokens: Vec<Notated>,
 }
 
-/// The citation at a byte of prose.
-fn cited_in_prose(document: &Document, prose: Range<usize>, byte: usize) -> Option<Found> {
-    let text = document.text().slice(prose.clone());
-    if !looks_interesting(&text) {
-        return None;
-    }
-    let inside = byte - prose.start;
-    let parts: Vec<_> = Notation::new()
-        .prose(&text)
-        .into_iter()
-        .filter_map(|token| match token {
-            Notated::Citation(group) => Some(group.parts),
-            _ => None,
-        })
-        .flatten()
-        .filter(|part| part.range.contains(&inside))
-        .collect();
-    let range = parts.first()?.range.clone();
-    let cited =
-        parts.into_iter().map(|part| Cited { clause: part.clause, letter: part.letter, point: part.point });
-    Some((Token::Citations(cited.collect()), prose.start + range.start..prose.start + range.end))
-}
-
-/// The level whose code or name stands at a byte of prose.
-fn level_in_prose(document: &Document, prose: Range<usize>, byte: usize) -> Option<Found> {
-    // ASCII letters alone change: bytes stay where they are.
-    let text = document.text().slice(prose.clone()).to_ascii_uppercase();
-    let inside = byte - prose.start;
-    Level::all().find_map(|level| {
-        let word = |word: &str| {
-            let places = text.match_indices(word).map(|(start, found)| start..start + found.len());
-            places.into_iter().find(|range| range.contains(&inside) && stands_alone(&text, range))
+impl Prose {
+    /// The readable text that holds a byte.
+    fn at(document: &Document, byte: usize) -> Option<Self> {
+        let text = document.text();
+        let line = || {
+            let line = text.line_of(byte);
+            text.line_start(line)..text.line_start(line + 1)
         };
-        let range = word(level.code()).or_else(|| word(level.name()))?;
-        Some((Token::Level(level), prose.start + range.start..prose.start + range.end))
-    })
+        let range = match document.surface {
+            Surface::Yaml => line(),
+            Surface::Markdown => {
+                let block = document.block_at(byte)?;
+                if block.is_yaml { line() } else { block.range }
+            }
+        };
+        if range.len() > LONGEST_PROSE {
+            return None;
+        }
+        let text = text.slice(range.clone()).into_owned();
+        let tokens = if looks_interesting(&text) { Notation::new().prose(&text) } else { Vec::new() };
+        Some(Self { range, text, tokens })
+    }
+
+    /// Bytes of the document for bytes of the text.
+    fn place(&self, inside: &Range<usize>) -> Range<usize> {
+        self.range.start + inside.start..self.range.start + inside.end
+    }
+
+    /// The citations at a byte of the document.
+    fn citations(&self, byte: usize) -> Option<Found> {
+        let inside = byte - self.range.start;
+        let groups = self.tokens.iter().filter_map(|token| match token {
+            Notated::Citation(group) => Some(&group.parts),
+            _ => None,
+        });
+        let parts: Vec<_> = groups.flatten().filter(|part| part.range.contains(&inside)).collect();
+        let range = self.place(&parts.first()?.range);
+        let cited = parts.into_iter().map(|part| Cited {
+            clause: part.clause.clone(),
+            letter: part.letter,
+            point: part.point,
+        });
+        Some((Token::Citations(cited.collect()), range))
+    }
+
+    /// The level whose code or name stands at a byte of the document.
+    fn level(&self, byte: usize) -> Option<Found> {
+        let inside = byte - self.range.start;
+        let coded = self.tokens.iter().flat_map(|token| match token {
+            Notated::Level { range, .. } => vec![range],
+            Notated::Transition { from, to, .. } => vec![from, to],
+            _ => Vec::new(),
+        });
+        let mut coded = coded.filter(|range| range.contains(&inside));
+        if let Some(found) = coded.find_map(|range| {
+            Some((Token::Level(read_level(&self.text[range.clone()]).level?), self.place(range)))
+        }) {
+            return Some(found);
+        }
+        // A code or name inside other words; ASCII letters alone change, bytes stay where they are.
+        let text = self.text.to_ascii_uppercase();
+        Level::all().find_map(|level| {
+            let word = |word: &str| {
+                let mut places = text.match_indices(word).map(|(start, found)| start..start + found.len());
+                places.find(|range| range.contains(&inside) && stands_alone(&text, range))
+            };
+            let range = word(level.code()).or_else(|| word(level.name()))?;
+            Some((Token::Level(level), self.place(&range)))
+        })
+    }
 }
 
 /// Whether a code is no part of a longer word or id. A name in 中文 stands wherever it stands.
