@@ -234,7 +234,7 @@ pub struct Entity {
     pub id: Option<Word>,
     /// Its name.
     pub name: Option<Word>,
-    /// Its fields in order, those of merged rows last.
+    /// Its fields by place, those of merged rows among them.
     pub fields: Vec<Field>,
     /// The dimensions and aspects opened in it.
     pub sections: Vec<Section>,

@@ -131,7 +131,7 @@ impl PlanSet {
         let mut concerned: FxHashSet<NodeKey> = FxHashSet::default();
         for (key, coverage) in only {
             let home = self.merged.get(&key).copied().unwrap_or(key);
-            self.merge(home);
+            self.merge(home, places);
             concerned.insert(home);
             if !coverage {
                 concerned.extend(self.neighbours(home));
@@ -176,13 +176,13 @@ impl PlanSet {
         self.entities.clear();
         let homes = self.sorted.clone();
         for home in homes {
-            self.merge(home);
+            self.merge(home, places);
         }
         self.relations = relations::Relations::new(self);
     }
 
     /// Makes the entity of a node and the rows merged into it.
-    fn merge(&mut self, home: NodeKey) {
+    fn merge(&mut self, home: NodeKey, places: &dyn Places) {
         let Some(node) = self.nodes.get(&home) else { return };
         let mut rows: Vec<NodeKey> =
             self.merged.iter().filter(|(_, target)| **target == home).map(|(row, _)| *row).collect();
@@ -198,6 +198,8 @@ impl PlanSet {
             entity.problems.extend(row.problems.iter().cloned());
             entity.parent = entity.parent.or(row.parent);
         }
+        // Of two values that disagree the one that stands first counts.
+        entity.fields.sort_by_key(|field| places.rank(field.value));
         finish(&mut entity);
         self.entities.insert(home, Arc::new(entity));
     }
