@@ -89,7 +89,7 @@ fn report(check: &mut Checker<'_>, entity: &Entity, level: Level, place: Span, l
     );
     finding.citing(missing().map(|gap| gap.citation.clone()));
     for gap in missing() {
-        finding.related(place, format!("{} {}：{}", standard().edition(), gap.citation, wording(gap)));
+        finding.related(place, format!("{} {}：「{}」", standard().edition(), gap.citation, wording(gap)));
     }
 }
 

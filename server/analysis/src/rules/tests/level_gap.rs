@@ -270,5 +270,5 @@ fn the_wording_of_each_missing_topic_is_the_other_side() {
     let related = data.and_then(|finding| finding.related.first()).map(|(_, _, message)| message.as_str());
     let item = crate::standard::standard().clause("A.3.2.1").and_then(|clause| clause.item(Some('c')));
     let wording = item.map(|item| format!("{}{}", item.text, item.points.concat())).unwrap_or_default();
-    assert_eq!(related, Some(format!("T/AIITRE 20001—2021 A.3.2.1 c：{wording}").as_str()));
+    assert_eq!(related, Some(format!("T/AIITRE 20001—2021 A.3.2.1 c：「{wording}」").as_str()));
 }
