@@ -12,7 +12,7 @@ pub(super) static MISSING_ID: Rule = Rule {
     profile: Profile::Standard,
     clauses: &[],
     usual: false,
-    fixable: true,
+    fixable: false,
     summary: ["能力、能力单元或能力模块没有编号", "A capability, unit or module has no id"],
     check: missing_id,
 };

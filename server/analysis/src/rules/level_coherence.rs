@@ -17,7 +17,7 @@ pub(super) static MISSING_LEVEL: Rule = Rule {
     profile: Profile::Standard,
     clauses: &["8.1"],
     usual: false,
-    fixable: true,
+    fixable: false,
     summary: [
         "新型能力没有目标等级，或能力单元没有等级也没有可沿用的等级",
         "A capability has no target level, or a unit has none and carries nothing that has",
@@ -32,7 +32,7 @@ pub(super) static TARGET_BELOW_CURRENT: Rule = Rule {
     profile: Profile::Essential,
     clauses: &["8.1"],
     usual: false,
-    fixable: true,
+    fixable: false,
     summary: ["目标等级低于当前等级", "The target level is below the current one"],
     check: target_below_current,
 };

@@ -14,7 +14,7 @@ pub(super) static LEVEL_GAP: Rule = Rule {
     profile: Profile::Standard,
     clauses: &[],
     usual: false,
-    fixable: true,
+    fixable: false,
     summary: [
         "目标等级的建设重点（附录）没有全部落到建设内容",
         "Construction focuses that the annex lists for the target level are covered by no measure",

@@ -45,7 +45,7 @@ pub(super) static LEVEL_DRIVE_MISMATCH: Rule = Rule {
     profile: Profile::Standard,
     clauses: &["8.2.2", "8.3.2 a", "8.4.2 a", "8.5.2 a", "8.6.2 a"],
     usual: false,
-    fixable: true,
+    fixable: false,
     summary: ["驱动方式与目标等级不相称", "The drive does not fit the target level"],
     check: level_drive_mismatch,
 };
@@ -57,7 +57,7 @@ pub(super) static LEVEL_ASSUMPTION_MISMATCH: Rule = Rule {
     profile: Profile::Standard,
     clauses: &["8.3.4 b", "8.4.4 b", "8.5.4 b", "8.6.4 b"],
     usual: false,
-    fixable: true,
+    fixable: false,
     summary: [
         "组织文化假设与目标等级不相称",
         "The assumption about people behind the culture does not fit the target level",

@@ -88,7 +88,7 @@ pub struct Rule {
     pub clauses: &'static [&'static str],
     /// Whether an entity's `deviation` turns it off (the standard says 通常 or 一般).
     pub usual: bool,
-    /// Whether it has a quick fix.
+    /// Whether it has a quick fix; none has one yet.
     pub fixable: bool,
     /// What it says, in one sentence: 中文, English.
     pub summary: [&'static str; 2],

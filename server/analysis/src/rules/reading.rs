@@ -28,7 +28,7 @@ pub(super) static UNQUOTED_NOTATION: Rule = Rule {
     profile: Profile::Essential,
     clauses: &[],
     usual: false,
-    fixable: true,
+    fixable: false,
     summary: [
         "YAML 的值以保留字符开头而没有加引号",
         "A YAML value begins with a reserved character and is not quoted",
@@ -43,7 +43,7 @@ pub(super) static UNKNOWN_KEY: Rule = Rule {
     profile: Profile::Standard,
     clauses: &[],
     usual: false,
-    fixable: true,
+    fixable: false,
     summary: ["YAML 的键不是所在条目的字段", "A YAML key is no field of the entity that it stands in"],
     check: unknown_key,
 };

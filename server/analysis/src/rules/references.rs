@@ -15,7 +15,7 @@ pub(super) static DANGLING_REFERENCE: Rule = Rule {
     profile: Profile::Essential,
     clauses: &[],
     usual: false,
-    fixable: true,
+    fixable: false,
     summary: ["引用了不存在的编号", "A reference names an id that does not exist"],
     check: dangling_reference,
 };

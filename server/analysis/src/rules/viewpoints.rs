@@ -14,7 +14,7 @@ pub(super) static MISSING_VIEWPOINT: Rule = Rule {
     profile: Profile::Standard,
     clauses: &["5"],
     usual: false,
-    fixable: true,
+    fixable: false,
     summary: ["新型能力没有写主要视角", "A capability has no viewpoint"],
     check: missing_viewpoint,
 };
