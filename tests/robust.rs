@@ -104,7 +104,7 @@ fn truncated(name: &str) {
         let cut = text.len();
         workspace.edit(&path, &Edit { range: cut..cut + last.len_utf8(), text: String::new() });
         workspace.findings(&path);
-        if cut.is_multiple_of(5) {
+        if cut.is_multiple_of(17) {
             let now = entities(&mut workspace, &path);
             for (whole_from, entity) in &whole {
                 assert!(
