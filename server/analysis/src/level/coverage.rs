@@ -5,15 +5,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::model::{Entity, Measure, Status};
 use crate::standard::{Aspect, Level, Target, Topic, standard};
 
-/// Where a measure comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
-    /// The entity itself.
-    Own,
-    /// Shared with it by its module, capability or plan.
-    Shared,
-}
-
 /// What a body of measures covers.
 #[derive(Debug, Default)]
 pub struct Coverage {

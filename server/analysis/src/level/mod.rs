@@ -3,5 +3,5 @@
 mod coverage;
 mod profile;
 
-pub use coverage::{Coverage, Source};
+pub use coverage::Coverage;
 pub use profile::{AspectProfile, DimensionProfile, Gap, Profile, profile, sources};

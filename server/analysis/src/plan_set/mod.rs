@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::model::{DeclaredLevel, Entity, Field, FileId, LevelField, NodeKey, Span, finish};
+use crate::model::{Entity, FileId, LevelField, NodeKey, Span, finish};
 use crate::schema::{FieldKey, Kind};
 
 pub use relations::EffectiveLevel;
@@ -263,26 +263,10 @@ impl PlanSet {
     pub fn rank(&self, key: NodeKey) -> (usize, usize, u32) {
         self.order.get(&key).copied().unwrap_or((usize::MAX, 0, 0))
     }
-
-    /// The value that states an entity's level, for anchors: the target's, else the current's.
-    #[must_use]
-    pub fn level_place(entity: &Entity) -> Option<Span> {
-        entity.level.target.as_ref().or(entity.level.current.as_ref()).map(|level| level.span)
-    }
 }
 
 /// The rank of a node: a plan goes before everything in its file.
 fn place(node: &Entity, places: &dyn Places) -> (usize, usize, u32) {
     let (file, chunk, byte) = places.rank(node.anchor);
     if node.key.is_plan() { (file, 0, 0) } else { (file, chunk, byte) }
-}
-
-/// The field that states a key first, whatever it holds.
-pub(crate) fn stated(entity: &Entity, key: FieldKey) -> Option<&Field> {
-    entity.fields.iter().find(|field| field.key == key)
-}
-
-/// No levels: what a module without a declaration inherits.
-pub(crate) fn declared(entity: &Entity) -> &DeclaredLevel {
-    &entity.level
 }

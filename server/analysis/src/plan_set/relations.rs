@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{PlanSet, declared, stated};
+use super::PlanSet;
 use crate::level::{Profile, profile};
 use crate::model::{Entity, NodeKey};
 use crate::schema::{FieldKey, Kind};
@@ -184,12 +184,6 @@ impl PlanSet {
         self.list(&self.relations.modules, key)
     }
 
-    /// Whether an entity states a reference, even one that dangles (a cause is reported once).
-    #[must_use]
-    pub fn has_reference(&self, key: NodeKey, field: FieldKey) -> bool {
-        self.entity(key).and_then(|entity| stated(entity, field)).is_some_and(|field| !field.words.is_empty())
-    }
-
     /// The cycle of parents or members that an entity is in, itself first.
     #[must_use]
     pub fn cycle(&self, key: NodeKey) -> Option<&[NodeKey]> {
@@ -239,7 +233,7 @@ impl PlanSet {
     #[must_use]
     pub fn levels_of(&self, key: NodeKey) -> EffectiveLevel {
         let Some(entity) = self.entity(key) else { return EffectiveLevel::default() };
-        let own = declared(entity);
+        let own = &entity.level;
         let mut found = EffectiveLevel {
             current: own.current.as_ref().map(|level| level.level),
             target: own.target.as_ref().map(|level| level.level),
