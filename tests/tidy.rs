@@ -3,6 +3,7 @@
 //!
 //! Each check is a function from a path and a text to complaints, tried on a wrong example beside its use.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -298,15 +299,22 @@ fn names_and_clauses_of_the_standard_come_from_its_data() {
 }
 
 #[test]
-fn manifests_share_lints_and_pin_versions() {
+fn manifests_share_lints_and_versions_that_are_pinned_used_and_explained() {
     let manifest: toml::Table = fs::read_to_string(repository().join("Cargo.toml")).unwrap().parse().unwrap();
     let workspace = manifest["workspace"].as_table().unwrap();
-    let mut complaints = Vec::new();
+    let map = fs::read_to_string(repository().join("server/ARCHITECTURE.md")).unwrap();
+    let reasons = map.lines().filter_map(|line| line.strip_prefix("| ")?.split(" | ").next());
+    let explained: Vec<&str> = reasons.flat_map(|crates| crates.split([',', ' '])).collect();
+    let (mut complaints, mut unused) = (Vec::new(), BTreeSet::new());
     for (name, dependency) in workspace["dependencies"].as_table().unwrap() {
         let version = dependency.as_str().or_else(|| dependency.get("version").and_then(toml::Value::as_str));
-        if dependency.get("path").is_none() && !version.is_some_and(|version| version.starts_with('=')) {
+        if !version.is_some_and(|version| version.starts_with('=')) {
             complaints.push(format!("Cargo.toml: {name} is not pinned"));
         }
+        if dependency.get("path").is_none() && !explained.contains(&name.as_str()) {
+            complaints.push(format!("Cargo.toml: server/ARCHITECTURE.md does not say why {name} was chosen"));
+        }
+        unused.insert(name.clone());
     }
     for member in workspace["members"].as_array().unwrap() {
         let path = format!("{}/Cargo.toml", member.as_str().unwrap());
@@ -318,12 +326,14 @@ fn manifests_share_lints_and_pin_versions() {
         }
         for (key, list) in member.iter().filter(|(key, _)| key.ends_with("dependencies")) {
             for (name, dependency) in list.as_table().unwrap() {
+                unused.remove(name);
                 if dependency.get("workspace").is_none() {
                     complaints.push(format!("{path}: {name} of [{key}] is not the workspace's"));
                 }
             }
         }
     }
+    complaints.extend(unused.iter().map(|name| format!("Cargo.toml: nobody uses {name}")));
     complain(&complaints);
 }
 
