@@ -184,6 +184,22 @@ h.test('references are followed across the files of a plan set, open or not', fu
   editor:wait('a dangling reference in the other file', function() return editor:says('dangling-reference', 'NC-01-A') end)
 end)
 
+h.test('settings of the client count: language, profile, severities', function(editor)
+  editor:lua [[
+    vim.lsp.config('capplan', {
+      settings = { capplan = { profile = 'thorough', locale = 'en', rules = { ['level-gap'] = 'information' } } },
+    })
+  ]]
+  editor:open_plan(YAML)
+  editor:wait('an English message of the severity set', function()
+    for _, finding in ipairs(editor:findings()) do
+      if finding.rule == 'level-gap' then
+        return finding.severity == 'information' and finding.message:find('construction focuses of CL4', 1, true)
+      end
+    end
+  end, function() return editor:findings() end)
+end)
+
 h.test('a document that is no plan is silent, and is a plan as soon as it names the standard', function(editor)
   local path = h.scratch .. '/纪要 [1].md'
   local file = assert(io.open(path, 'w'))
