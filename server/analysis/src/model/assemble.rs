@@ -1,6 +1,6 @@
 //! Nodes put together from what the chunks say about them.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
 use super::build::{Counters, Document, Touched};
@@ -10,10 +10,14 @@ use super::{ChunkId, DeclaredLevel, Entity, Field, NodeKey, Origin, Problem, Pro
 use crate::schema::{self, FieldKey, Kind};
 use crate::syntax::chunk::State;
 
+/// The pieces of each node, by chunk.
+type PlacesOfPieces = FxHashMap<(u32, NodeKey), Vec<usize>>;
+
 impl Document {
     /// Builds the touched nodes from what the chunks say.
     pub(super) fn assemble(&mut self, touched: FxHashSet<NodeKey>, counters: &mut Counters) -> Touched {
         let mut result = Touched::default();
+        let places = self.places_of_pieces(&touched);
         for key in touched {
             let mut chunks: Vec<(usize, u32)> = self
                 .contributions
@@ -23,7 +27,7 @@ impl Document {
                 .filter_map(|id| Some((self.chunks.position(*id)?, *id)))
                 .collect();
             chunks.sort_unstable();
-            let mut entity = self.entity(key, &chunks);
+            let mut entity = self.entity(key, &chunks, &places);
             if key.is_plan()
                 && let (Some(plan), Some(problem)) = (&mut entity, self.unclosed_fence())
             {
@@ -48,6 +52,22 @@ impl Document {
         result
     }
 
+    /// Where in their chunks the pieces of each node stand: a chunk that holds thousands of nodes is read once.
+    fn places_of_pieces(&self, touched: &FxHashSet<NodeKey>) -> PlacesOfPieces {
+        let chunks: FxHashSet<u32> =
+            touched.iter().filter_map(|key| self.contributions.get(key)).flatten().copied().collect();
+        let mut places = PlacesOfPieces::default();
+        for chunk in chunks {
+            let pieces = self.facts.get(&chunk).map_or(&[][..], |facts| &facts.pieces);
+            for (at, (node, _)) in pieces.iter().enumerate() {
+                if touched.contains(node) {
+                    places.entry((chunk, *node)).or_default().push(at);
+                }
+            }
+        }
+        places
+    }
+
     /// The fence that is still open at the document's end.
     fn unclosed_fence(&self) -> Option<Problem> {
         let last = self.chunks.ids().next_back()?;
@@ -65,7 +85,7 @@ impl Document {
         to_the_end.then_some(Problem { kind, span })
     }
 
-    fn entity(&self, key: NodeKey, chunks: &[(usize, u32)]) -> Option<Entity> {
+    fn entity(&self, key: NodeKey, chunks: &[(usize, u32)], places: &PlacesOfPieces) -> Option<Entity> {
         let plan = key.is_plan();
         let start =
             Span { file: self.file, chunk: ChunkId(self.chunks.id_at(0).unwrap_or(0)), start: 0, end: 0 };
@@ -87,7 +107,8 @@ impl Document {
         let mut opened = plan;
         for (_, id) in chunks {
             let Some(facts) = self.facts.get(id) else { continue };
-            for (_, piece) in facts.pieces.iter().filter(|(node, _)| *node == key) {
+            let own = places.get(&(*id, key)).into_iter().flatten();
+            for (_, piece) in own.filter_map(|at| facts.pieces.get(*at)) {
                 match piece {
                     Piece::Open { kind, parent, anchor, row } => {
                         opened = true;

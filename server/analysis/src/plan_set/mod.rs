@@ -30,6 +30,8 @@ pub struct PlanSet {
     by_id: FxHashMap<String, Vec<NodeKey>>,
     /// A merged row's heading.
     merged: FxHashMap<NodeKey, NodeKey>,
+    /// A heading's merged rows, in order.
+    rows: FxHashMap<NodeKey, Vec<NodeKey>>,
     order: FxHashMap<NodeKey, (usize, usize, u32)>,
     sorted: Vec<NodeKey>,
     files: Vec<FileId>,
@@ -159,6 +161,7 @@ impl PlanSet {
             }
         }
         self.merged.clear();
+        self.rows.clear();
         for keys in self.by_id.values() {
             for key in keys.iter().filter(|key| self.nodes[key].row) {
                 let kind = self.nodes[key].kind;
@@ -168,6 +171,7 @@ impl PlanSet {
                     .or_else(|| keys.iter().find(|other| self.nodes[other].kind == kind));
                 if let Some(home) = home.filter(|home| *home != key) {
                     self.merged.insert(*key, *home);
+                    self.rows.entry(*home).or_default().push(*key);
                 }
             }
         }
@@ -184,16 +188,13 @@ impl PlanSet {
     /// Makes the entity of a node and the rows merged into it.
     fn merge(&mut self, home: NodeKey, places: &dyn Places) {
         let Some(node) = self.nodes.get(&home) else { return };
-        let mut rows: Vec<NodeKey> =
-            self.merged.iter().filter(|(_, target)| **target == home).map(|(row, _)| *row).collect();
-        if rows.is_empty() {
+        let Some(rows) = self.rows.get(&home) else {
             self.entities.insert(home, Arc::clone(node));
             return;
-        }
-        rows.sort_by_key(|row| self.order.get(row).copied());
+        };
         let mut entity = (**node).clone();
         for row in rows {
-            let Some(row) = self.nodes.get(&row) else { continue };
+            let Some(row) = self.nodes.get(row) else { continue };
             entity.fields.extend(row.fields.iter().filter(|field| field.key != FieldKey::Id).cloned());
             entity.problems.extend(row.problems.iter().cloned());
             entity.parent = entity.parent.or(row.parent);

@@ -58,14 +58,16 @@ impl Machine<'_, '_> {
 
     /// Sets the entity's anchor to its first key.
     pub(super) fn anchor(&mut self, node: NodeKey, range: &Range<usize>) {
+        if !self.anchored.insert(node) {
+            return;
+        }
         let span = self.low.span(range);
-        for (key, piece) in &mut self.low.facts.pieces {
-            if *key == node
-                && let Piece::Open { anchor, .. } = piece
-                && anchor.start == anchor.end
-            {
-                *anchor = span;
-            }
+        let opened = self.low.facts.pieces.iter_mut().rev().find_map(|(key, piece)| match piece {
+            Piece::Open { anchor, .. } if *key == node => Some(anchor),
+            _ => None,
+        });
+        if let Some(anchor) = opened {
+            *anchor = span;
         }
     }
 

@@ -40,7 +40,14 @@ pub(in crate::model) fn lower(
             low.comment(&(at..end));
         }
     }
-    let mut machine = Machine { low: &mut low, base: 0, anchors, stack: Vec::new(), expanded: 0 };
+    let mut machine = Machine {
+        low: &mut low,
+        base: 0,
+        anchors,
+        stack: Vec::new(),
+        expanded: 0,
+        anchored: rustc_hash::FxHashSet::default(),
+    };
     machine.restore();
     machine.run(reading);
     machine.finish();
@@ -53,7 +60,14 @@ pub(in crate::model) fn lower(
 pub(in crate::model) fn embedded(low: &mut Lowering<'_>, reading: &Reading, base: usize) {
     let scopes = low.scopes.clone();
     let none = |_: &str| None;
-    let mut machine = Machine { low, base, anchors: &none, stack: Vec::new(), expanded: 0 };
+    let mut machine = Machine {
+        low,
+        base,
+        anchors: &none,
+        stack: Vec::new(),
+        expanded: 0,
+        anchored: rustc_hash::FxHashSet::default(),
+    };
     machine.run(reading);
     while !machine.stack.is_empty() {
         machine.pop();
@@ -104,6 +118,8 @@ struct Machine<'m, 'a> {
     anchors: &'m Anchors<'m>,
     stack: Vec<Frame>,
     expanded: usize,
+    /// Entities whose first key has been read.
+    anchored: rustc_hash::FxHashSet<NodeKey>,
 }
 
 impl Machine<'_, '_> {
