@@ -1,5 +1,6 @@
 //! Events of YAML to facts: a stack of what is open, popped by columns.
 
+mod alias;
 mod entity;
 mod field;
 mod measure;
@@ -13,10 +14,7 @@ use crate::model::{ChunkId, Field, FileId, NodeKey, Origin, ProblemKind, Span, W
 use crate::schema::{self, FieldKey, Kind, Slot, Type};
 use crate::standard::{Aspect, TermSet, standard};
 use crate::syntax::notation::Notation;
-use crate::syntax::yaml::{Event, Fault, Reading, Scalar, Value};
-
-/// How many events aliases may stand for in one chunk.
-const MAX_EXPANSION: usize = 10_000;
+use crate::syntax::yaml::{Event, Fault, Reading, Value};
 
 /// Finds the events that an anchor names: its own value first, then what is nested in it.
 pub(in crate::model) type Anchors<'a> = dyn Fn(&str) -> Option<Vec<Event>> + 'a;
@@ -251,68 +249,13 @@ impl Machine<'_, '_> {
         let mut event = event.clone();
         if let Some(place) = place {
             event.range = place.clone();
-            relocate(&mut event, place);
+            alias::relocate(&mut event, place);
         }
         if let Value::Alias(name, range) = &event.value {
             let (name, range) = (name.clone(), range.clone());
             self.alias(event, &name, &range);
         } else {
             self.dispatch(&event);
-        }
-    }
-
-    /// Reads what an alias stands for at the alias's place.
-    fn alias(&mut self, mut event: Event, name: &str, place: &Range<usize>) {
-        self.low.facts.aliases = true;
-        let Some(events) = (self.anchors)(name) else {
-            let kind = ProblemKind::Syntax {
-                zh: format!("没有名为“{name}”的锚点，请检查 *{name}"),
-                en: format!("There is no anchor named \"{name}\": check *{name}"),
-            };
-            let range = self.range(place);
-            self.low.problem(kind, &range);
-            event.value =
-                Value::Broken(Scalar { text: name.to_owned(), range: place.clone(), verbatim: false });
-            return self.dispatch(&event);
-        };
-        let told = self.expanded > MAX_EXPANSION;
-        self.expanded += events.len();
-        if self.expanded > MAX_EXPANSION {
-            if told {
-                return;
-            }
-            let kind = ProblemKind::Syntax {
-                zh: format!("别名展开过多（超过 {MAX_EXPANSION} 项），其余不再展开"),
-                en: format!(
-                    "Aliases stand for too much (over {MAX_EXPANSION} items); the rest is not expanded"
-                ),
-            };
-            let range = self.range(place);
-            return self.low.problem(kind, &range);
-        }
-        let Some((first, nested)) = events.split_first() else { return };
-        let merge = event.key.as_ref().is_some_and(|key| key.text == "<<");
-        if !merge {
-            event.value = match &first.value {
-                Value::Scalar(scalar) => {
-                    Value::Scalar(Scalar { range: place.clone(), verbatim: false, ..scalar.clone() })
-                }
-                Value::Sequence(_) => Value::Sequence(place.clone()),
-                Value::Mapping(_) => Value::Mapping(place.clone()),
-                _ => Value::Nothing,
-            };
-            self.dispatch(&event);
-        }
-        let shift = event.column + usize::from(!merge);
-        let least = nested.iter().map(|inner| inner.column).min().unwrap_or(0);
-        for inner in nested {
-            let mut inner = inner.clone();
-            inner.column = inner.column - least + shift;
-            inner.flow = true;
-            if matches!(&inner.value, Value::Alias(nested, _) if nested == name) {
-                inner.value = Value::Nothing;
-            }
-            self.event(&inner, Some(place));
         }
     }
 
@@ -350,22 +293,6 @@ impl Machine<'_, '_> {
             Some(ScopeKind::Prose) => {}
             _ => self.entity_key(event),
         }
-    }
-}
-
-/// Gives a scalar that stands for an alias the alias's place.
-fn relocate(event: &mut Event, place: &Range<usize>) {
-    let scalar = |scalar: &mut Scalar| {
-        scalar.range = place.clone();
-        scalar.verbatim = false;
-    };
-    if let Some(key) = &mut event.key {
-        scalar(key);
-    }
-    match &mut event.value {
-        Value::Scalar(value) | Value::Broken(value) => scalar(value),
-        Value::Sequence(range) | Value::Mapping(range) | Value::Alias(_, range) => *range = place.clone(),
-        Value::Nothing => {}
     }
 }
 
