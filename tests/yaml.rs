@@ -70,6 +70,7 @@ fn what_the_peer_reads_we_read() {
         "块: |2\n   缩进\n  两格\n后: x\n",
         "锚: &公共 {甲: 1}\n用: *公共\n并:\n  <<: *公共\n  乙: 2\n",
         "列: &列表\n- 一\n- 二\n再: *列表\n",
+        "a:\n- b: 1\n  c:\n  - d: 2\n  e: 3\nf: 4\n",
         "# 注释\n---\na: 1\n...\n---\nb: 2\n",
         "%YAML 1.2\n---\na: 1\n",
         "标签: !!str 123\n自: !local 值\n",
@@ -156,7 +157,7 @@ fn block(numbers: &mut Numbers, out: &mut String, indent: usize, depth: usize) {
             }
             _ => {
                 let _ = writeln!(out, "{lead}");
-                let deeper = indent + 1 + numbers.below(4);
+                let deeper = if sequence { indent + 1 + numbers.below(4) } else { indent + numbers.below(4) };
                 block(numbers, out, deeper, depth + 1);
             }
         }

@@ -47,17 +47,17 @@ impl Coverage {
         for citation in &measure.citations {
             match citation.target {
                 // Only a citation of the aspect that the measure stands in counts.
-                Target::Topic { level, topic, point } if topic.aspect() == measure.aspect => {
+                Target::Topic { level, topic, point } if measure.stands_in(topic.aspect()) => {
                     self.cite(level, topic, point);
                 }
-                Target::Aspect { level, aspect } if aspect == measure.aspect => {
+                Target::Aspect { level, aspect } if measure.stands_in(aspect) => {
                     self.broad.entry(aspect).or_default().push(level);
                 }
                 Target::Cl1Item { index } => {
                     let fits = standard()
                         .cl1_items()
                         .get(index)
-                        .is_some_and(|item| item.aspects.contains(&measure.aspect));
+                        .is_some_and(|item| item.aspects.iter().any(|aspect| measure.stands_in(*aspect)));
                     if fits {
                         self.items.insert(index);
                     }

@@ -131,6 +131,10 @@ impl Document {
     }
 }
 
+fn is_level(key: FieldKey) -> bool {
+    matches!(key, FieldKey::Level | FieldKey::Current | FieldKey::Target)
+}
+
 fn add_field(entity: &mut Entity, field: &Field, append: bool) {
     if append && let Some(known) = entity.fields.iter_mut().rev().find(|known| known.key == field.key) {
         let list = schema::field(entity.kind, field.key).is_some_and(|field| field.ty.is_list());
@@ -143,6 +147,14 @@ fn add_field(entity: &mut Entity, field: &Field, append: bool) {
         }
         known.placeholder &= field.placeholder;
         return;
+    }
+    let same = |known: &Field| known.key == field.key || field.key == FieldKey::Level && is_level(known.key);
+    if field.origin == Origin::Merged {
+        if entity.fields.iter().any(same) {
+            return;
+        }
+    } else {
+        entity.fields.retain(|known| known.origin != Origin::Merged || !same(known));
     }
     let twice = entity
         .fields

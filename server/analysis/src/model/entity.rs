@@ -24,6 +24,8 @@ pub enum Origin {
     Row,
     /// As a YAML key.
     Key,
+    /// By a YAML merge key: any other statement of the field goes before it.
+    Merged,
 }
 
 /// A field as it was written.
@@ -105,6 +107,8 @@ pub struct Measure {
     pub key: NodeKey,
     /// The aspect that it stands in.
     pub aspect: Aspect,
+    /// Further aspects that it stands in: below a heading of two, or a dimension, where its citations name several.
+    pub others: Vec<Aspect>,
     /// Its text, without citations and status; empty where only a citation stands.
     pub text: Word,
     /// Its citations in order.
@@ -119,6 +123,14 @@ pub struct Measure {
     pub fields: Vec<Field>,
     /// The whole measure's place (one line or more).
     pub span: Span,
+}
+
+impl Measure {
+    /// Whether it stands in an aspect.
+    #[must_use]
+    pub fn stands_in(&self, aspect: Aspect) -> bool {
+        self.aspect == aspect || self.others.contains(&aspect)
+    }
 }
 
 /// A quantified goal, or an advantage: fields only.

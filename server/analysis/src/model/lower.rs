@@ -181,16 +181,37 @@ impl<'a> Lowering<'a> {
 
     /// Adds a measure to the entity around it; it stands in `aspects`, or where its citation says.
     pub(super) fn push_measure(&mut self, draft: Draft, aspects: &[Aspect]) {
-        let cited = draft.citations.iter().find_map(|citation| citation.target.aspect());
-        let aspect = match aspects {
-            [] => cited,
-            [only] => Some(*only),
-            several => cited.filter(|aspect| several.contains(aspect)).or_else(|| several.first().copied()),
+        let cited = draft.citations.iter().flat_map(|citation| match citation.target.aspects() {
+            // An item of several aspects (CL1) stands for them all: it has one place among those around, else its first.
+            several if several.len() > 1 => several
+                .iter()
+                .find(|aspect| aspects.contains(aspect))
+                .or(several.first())
+                .copied()
+                .into_iter()
+                .collect(),
+            one => one,
+        });
+        let mut found: Vec<Aspect> = match aspects {
+            [] => cited.collect(),
+            [only] => vec![*only],
+            several => {
+                cited.filter(|aspect| several.contains(aspect)).chain(several.first().copied()).collect()
+            }
         };
-        if let Some(aspect) = aspect {
-            let (node, _) = self.entity();
-            self.push(node, Piece::Measure(Box::new(draft.finish(aspect))));
+        if aspects.len() > 1 && found.len() > 1 {
+            found.pop();
         }
+        let Some(&aspect) = found.first() else { return };
+        found.retain(|other| other.dimension() == aspect.dimension());
+        let mut others: Vec<Aspect> = Vec::new();
+        for other in found {
+            if other != aspect && !others.contains(&other) {
+                others.push(other);
+            }
+        }
+        let (node, _) = self.entity();
+        self.push(node, Piece::Measure(Box::new(draft.finish(aspect, others))));
     }
 
     pub(super) fn push_record(&mut self, key: NodeKey, kind: Kind, fields: Vec<Field>, span: &Range<usize>) {
@@ -272,10 +293,11 @@ impl Draft {
             && self.fields.is_empty()
     }
 
-    fn finish(self, aspect: Aspect) -> Measure {
+    fn finish(self, aspect: Aspect, others: Vec<Aspect>) -> Measure {
         Measure {
             key: self.key,
             aspect,
+            others,
             text: self.text,
             citations: self.citations,
             status: self.status,

@@ -75,6 +75,7 @@ fn same_coverage(old: &Entity, new: &Entity) -> bool {
                 let targets: Vec<_> = measure.citations.iter().map(|citation| citation.target).collect();
                 (
                     measure.aspect,
+                    measure.others.clone(),
                     targets,
                     measure.status,
                     measure.waiver.as_ref().map(|w| w.reason.is_some()),

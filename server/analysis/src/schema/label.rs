@@ -70,23 +70,7 @@ pub fn resolve_aspects(label: &str) -> Vec<Aspect> {
     if label.len() > 96 {
         return Vec::new();
     }
-    if let Some(aspect) = one_aspect(label) {
-        return vec![aspect];
-    }
-    for (at, separator) in label.char_indices().filter(|(_, c)| "、与和及/&，,".contains(*c)) {
-        let (left, right) = (&label[..at], &label[at + separator.len_utf8()..]);
-        if let (Some(left), Some(right)) = (one_aspect(left), one_aspect(right)) {
-            return vec![left, right];
-        }
-    }
-    Vec::new()
-}
-
-fn one_aspect(label: &str) -> Option<Aspect> {
-    match standard().terms().lookup(TermSet::Aspect, label.trim()) {
-        Match::Exact(term) => Aspect::from_key(term.key),
-        _ => None,
-    }
+    standard().read_aspects(label)
 }
 
 /// What a heading opens.

@@ -147,7 +147,7 @@ impl Standard {
     /// The aspects that a heading or cell names: one, or two joined by a word or mark of listing. Empty when any
     /// part is not the name of an aspect.
     pub fn read_aspects(&self, text: &str) -> Vec<Aspect> {
-        let exact = |part: &str| match self.terms.lookup(TermSet::Aspect, part) {
+        let exact = |part: &str| match self.terms.lookup(TermSet::Aspect, part.trim()) {
             Match::Exact(term) => Aspect::from_term(term),
             _ => None,
         };

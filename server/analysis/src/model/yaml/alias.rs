@@ -15,8 +15,10 @@ impl Machine<'_, '_> {
         self.low.facts.aliases = true;
         let Some(events) = (self.anchors)(name) else {
             let kind = ProblemKind::Syntax {
-                zh: format!("没有名为“{name}”的锚点，请检查 *{name}"),
-                en: format!("There is no anchor named \"{name}\": check *{name}"),
+                zh: format!("没有名为“{name}”的锚点，请检查 *{name}；若本是文字，请加引号"),
+                en: format!(
+                    "There is no anchor named \"{name}\": check *{name}, or quote it if text is meant"
+                ),
             };
             let range = self.range(place);
             self.low.problem(kind, &range);
@@ -53,6 +55,8 @@ impl Machine<'_, '_> {
             self.dispatch(&event);
         }
         let shift = event.column + usize::from(!merge);
+        let outer = self.merging;
+        self.merging |= merge;
         let least = nested.iter().map(|inner| inner.column).min().unwrap_or(0);
         for inner in nested {
             let mut inner = inner.clone();
@@ -63,6 +67,29 @@ impl Machine<'_, '_> {
             }
             self.event(&inner, Some(place));
         }
+        if merge {
+            while self.stack.last().is_some_and(|frame| frame.column >= shift) {
+                self.pop();
+            }
+            self.merging = outer;
+        }
+    }
+
+    /// Reads an alias of `<<: [*a, *b]`; says whether the event was one.
+    pub(super) fn merge_listed(&mut self, event: &Event) -> bool {
+        let Some(column) = self.merge_list else { return false };
+        if event.key.is_some() || event.column <= column && event.flow {
+            self.merge_list = None;
+            return false;
+        }
+        if let Value::Alias(name, range) = &event.value {
+            let key = Scalar { text: "<<".to_owned(), range: range.clone(), verbatim: false };
+            let merge = Event { column, key: Some(key), value: Value::Nothing, ..event.clone() };
+            let list = self.merge_list.take();
+            self.alias(merge, name, range);
+            self.merge_list = list;
+        }
+        true
     }
 }
 

@@ -25,6 +25,7 @@ impl Machine<'_, '_> {
             return self.skip(event);
         };
         if key.text == "<<" {
+            self.merge_list = Some(event.column);
             return;
         }
         let range = self.range(&key.range);
@@ -130,6 +131,18 @@ impl Machine<'_, '_> {
             return self.skip(event);
         }
         self.open_entity(event, kind);
+    }
+
+    /// An item where aspects are expected: a measure whose citation gives its aspect, else out of place.
+    pub(super) fn dimension_item(&mut self, event: &Event) {
+        let known = self.low.facts.pieces.len();
+        self.measure(event);
+        if self.low.facts.pieces.len() == known && matches!(event.value, Value::Scalar(_)) {
+            let name = Kind::Measure.name();
+            let expected =
+                ["“方面: 措施”，或引用条款的措施", "`aspect: measures`, or a measure that cites a clause"];
+            self.wrong_type(event, &[name, Kind::Measure.key()], expected, ["文字", "a text"]);
+        }
     }
 
     pub(super) fn open_entity(&mut self, event: &Event, kind: Kind) {

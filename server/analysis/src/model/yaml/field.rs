@@ -13,6 +13,13 @@ impl Machine<'_, '_> {
         let label = event.key.as_ref().map_or(event.range.clone(), |key| key.range.clone());
         let label = self.range(&label);
         match &event.value {
+            // A text that should have been quoted is still a text, but no value of a vocabulary.
+            Value::Scalar(scalar)
+                if is_reserved(scalar) && !matches!(field.ty, Type::Text | Type::TextOrTexts) =>
+            {
+                let lost = Event { value: Value::Broken(scalar.clone()), ..event.clone() };
+                self.field(&lost, field, into);
+            }
             Value::Scalar(scalar) => {
                 let made = self.scalar_field(field, &label, scalar);
                 self.put(made, into);
@@ -141,4 +148,11 @@ impl Machine<'_, '_> {
             frame.reader = Reader::Skip;
         }
     }
+}
+
+/// Whether a plain scalar begins with a character with which none may begin.
+fn is_reserved(scalar: &Scalar) -> bool {
+    scalar.verbatim
+        && scalar.text.len() == scalar.range.len()
+        && scalar.text.starts_with(['@', '`', '%', '[', '{', '*', '&', '!'])
 }

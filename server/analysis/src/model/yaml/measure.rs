@@ -91,6 +91,7 @@ impl Machine<'_, '_> {
             return self.push_reader(event, Reader::Skip);
         };
         if key.text == "<<" {
+            self.merge_list = Some(event.column);
             return;
         }
         let range = self.range(&key.range);
@@ -106,9 +107,14 @@ impl Machine<'_, '_> {
             .as_ref()
             .and_then(Slot::field_key)
             .map_or_else(|| key.text.clone(), |key| format!("{key:?}"));
-        if let Some(first) = self.seen(&name, &range) {
-            self.low.problem(ProblemKind::DuplicateKey { key: key.text.clone(), first }, &range);
-            return self.push_reader(event, Reader::Skip);
+        if let Some((first, merged)) = self.seen(&name, &range) {
+            if !self.merging && !merged {
+                self.low.problem(ProblemKind::DuplicateKey { key: key.text.clone(), first }, &range);
+            }
+            if self.merging || !merged {
+                return self.push_reader(event, Reader::Skip);
+            }
+            self.give_way(slot.as_ref().and_then(Slot::field_key));
         }
         match slot {
             Some(Slot::Field(field)) if field.key == FieldKey::Text => self.text(event, field),
@@ -121,19 +127,36 @@ impl Machine<'_, '_> {
         }
     }
 
-    /// The first place of a key in the measure or record, if it stood there before.
-    pub(super) fn seen(&mut self, name: &str, range: &Range<usize>) -> Option<Span> {
+    /// The first place of a key in the measure or record, if it stood there before, and whether it was merged in.
+    pub(super) fn seen(&mut self, name: &str, range: &Range<usize>) -> Option<(Span, bool)> {
         let span = self.low.span(range);
+        let merging = self.merging;
         let (Some(Reader::Measure(_, seen)) | Some(Reader::Record { seen, .. })) =
             self.stack.last_mut().map(|frame| &mut frame.reader)
         else {
             return None;
         };
-        if let Some((_, first)) = seen.iter().find(|(known, _)| known == name) {
-            return Some(*first);
+        if let Some((_, first, merged)) = seen.iter_mut().find(|(known, ..)| known == name) {
+            return Some((*first, std::mem::replace(merged, *merged && merging)));
         }
-        seen.push((name.to_owned(), span));
+        seen.push((name.to_owned(), span, merging));
         None
+    }
+
+    /// Forgets what a merge key said of a field that the measure or record states itself.
+    fn give_way(&mut self, key: Option<FieldKey>) {
+        match self.stack.last_mut().map(|frame| &mut frame.reader) {
+            Some(Reader::Measure(draft, _)) => {
+                draft.fields.retain(|field| Some(field.key) != key);
+                match key {
+                    Some(FieldKey::Clause) => draft.citations.clear(),
+                    Some(FieldKey::Status) => draft.status = None,
+                    _ => {}
+                }
+            }
+            Some(Reader::Record { fields, .. }) => fields.retain(|field| Some(field.key) != key),
+            _ => {}
+        }
     }
 
     /// `text:` may hold citations in brackets, as the short form does.

@@ -45,6 +45,8 @@ pub(in crate::model) fn lower(
         stack: Vec::new(),
         expanded: 0,
         anchored: rustc_hash::FxHashSet::default(),
+        merging: false,
+        merge_list: None,
     };
     machine.restore();
     machine.run(reading);
@@ -65,6 +67,8 @@ pub(in crate::model) fn embedded(low: &mut Lowering<'_>, reading: &Reading, base
         stack: Vec::new(),
         expanded: 0,
         anchored: rustc_hash::FxHashSet::default(),
+        merging: false,
+        merge_list: None,
     };
     machine.run(reading);
     while !machine.stack.is_empty() {
@@ -84,17 +88,20 @@ enum Reader {
         words: Vec<Word>,
         into: Into,
     },
-    Measure(Box<Draft>, Vec<(String, Span)>),
+    Measure(Box<Draft>, Vec<Key>),
     Record {
         key: NodeKey,
         kind: Kind,
         fields: Vec<Field>,
         range: Range<usize>,
-        seen: Vec<(String, Span)>,
+        seen: Vec<Key>,
     },
     /// Something that was already reported, or of no concern.
     Skip,
 }
+
+/// A key of a measure or record: what it names, where it stands, whether it was merged in.
+type Key = (String, Span, bool);
 
 /// Where a field goes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -118,6 +125,10 @@ struct Machine<'m, 'a> {
     expanded: usize,
     /// Entities whose first key has been read.
     anchored: rustc_hash::FxHashSet<NodeKey>,
+    /// Whether what is read now is merged in: the mapping's own keys go before it.
+    merging: bool,
+    /// The column of a `<<` key whose list of aliases follows.
+    merge_list: Option<usize>,
 }
 
 impl Machine<'_, '_> {
@@ -185,7 +196,10 @@ impl Machine<'_, '_> {
     }
 
     /// Hands a finished field to the measure, record or entity that it is of.
-    fn put(&mut self, field: Field, into: Into) {
+    fn put(&mut self, mut field: Field, into: Into) {
+        if self.merging {
+            field.origin = Origin::Merged;
+        }
         if into == Into::Inner {
             match self.stack.last_mut().map(|frame| &mut frame.reader) {
                 Some(Reader::Measure(draft, _)) => return Self::take(draft, field),
@@ -240,6 +254,9 @@ impl Machine<'_, '_> {
 
     /// Reads one event; `place` is the alias that it stands for, if any.
     fn event(&mut self, event: &Event, place: Option<&Range<usize>>) {
+        if self.merge_listed(event) {
+            return;
+        }
         while self.stack.last().is_some_and(|frame| {
             frame.column > event.column
                 || frame.column == event.column && !(event.key.is_none() && frame.by_key)
@@ -285,7 +302,7 @@ impl Machine<'_, '_> {
                         self.open_aspects(event, aspects);
                     }
                 }
-                None => self.measure(event),
+                None => self.dimension_item(event),
             },
             Some(ScopeKind::Aspects(_)) => self.measure(event),
             Some(ScopeKind::Records(_, kind)) => self.record(event, kind),

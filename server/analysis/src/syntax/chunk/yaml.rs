@@ -31,6 +31,7 @@ impl Scanner for YamlScanner {
         let mut open: Option<Open> = None;
         let mut base: Option<usize> = None;
         let mut dash: Option<usize> = None;
+        let mut items = false;
         for (count, line) in text.lines_from(start).enumerate() {
             let end = offset + line.len();
             let shape = Shape::of(&line);
@@ -51,7 +52,9 @@ impl Scanner for YamlScanner {
             }
             if let Some(base) = base {
                 let long = count >= LONG;
+                // A key beside the items that the chunk began with goes on with what stands above them.
                 let cut = shape.indent < base
+                    || items && shape.indent == base && shape.dashes == 0
                     || shape.is_document_mark()
                     || shape.key().is_some_and(|key| (self.is_structural)(key))
                     || shape.dashes > 0 && shape.key().is_some_and(|key| (self.is_leading)(key))
@@ -60,7 +63,9 @@ impl Scanner for YamlScanner {
                     return Cut { end: offset, state: State::Open };
                 }
             }
-            base = base.or(Some(shape.indent));
+            if base.is_none() {
+                (base, items) = (Some(shape.indent), shape.dashes > 0);
+            }
             if shape.dashes > 0 {
                 dash = dash.or(Some(shape.indent));
             }
