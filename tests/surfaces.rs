@@ -122,3 +122,37 @@ fn a_measure_below_a_dimension_stands_in_every_aspect_that_it_cites() {
     );
     assert_eq!(missing(&table).iter().filter(|gap| gap.starts_with("A.1.2")).count(), 0);
 }
+
+#[test]
+fn a_long_list_of_texts_keeps_its_key() {
+    for (item, count) in [("  - 场景😀\n", 200), ("- 场景\n", 65), ("  - 场景\n    （续行）\n", 40)]
+    {
+        let text = format!("{HEAD}scenarios:\n{}title: 规划\n", item.repeat(count));
+        assert_eq!(reading("/a.plan.yaml", &text), Vec::<String>::new());
+        let mut workspace = opened("/a.plan.yaml", &text);
+        let (set, ..) = workspace.plan("/a.plan.yaml").unwrap();
+        let plan = set.plans().next().unwrap();
+        assert_eq!(plan.words(FieldKey::Scenarios).len(), count);
+        assert_eq!(plan.words(FieldKey::Title).len(), 1);
+    }
+}
+
+#[test]
+fn a_front_matter_without_an_end_is_told_of_once() {
+    let text = "---\nstandard: T/AIITRE 20001—2021\nperiod: 2024\n--\n\n# 规划\n\n## 能力单元 CU-1 甲\n";
+    assert_eq!(reading("/a.plan.md", text), ["syntax-error «---»"]);
+    assert_eq!(reading("/a.plan.md", "---\nstandard: T/AIITRE 20001—2021"), ["syntax-error «---»"]);
+}
+
+#[test]
+fn a_line_that_nests_too_deeply_costs_only_itself() {
+    let deep = "> ".repeat(300);
+    let text =
+        format!("---\nstandard: T/AIITRE 20001—2021\n---\n# 能力单元 CU-1 甲\n{deep}引\n\n- 等级：CL9\n");
+    assert!(
+        rules(&mut opened("/a.plan.md", &text), "/a.plan.md").contains(&"unknown-level «CL9»".to_owned())
+    );
+    let fence = format!("---\nstandard: T/AIITRE 20001—2021\n---\n```yaml plan\n{}\n", "- ".repeat(300));
+    let found = reading("/a.plan.md", &fence);
+    assert!(found.iter().any(|found| found.contains("yaml plan")), "{found:?}");
+}

@@ -43,7 +43,12 @@ pub(crate) fn name_of(path: &Path) -> String {
 
 /// Reads a text; a byte-order mark is left out.
 pub(crate) fn read(path: &Path) -> Result<String, Unreadable> {
-    let bytes = fs::read(path).map_err(|error| Unreadable::Io(error.to_string()))?;
+    let refuse = |error: std::io::Error| Unreadable::Io(error.to_string());
+    // A pipe or device would never end.
+    if !fs::metadata(path).map_err(refuse)?.is_file() {
+        return Err(refuse(std::io::ErrorKind::InvalidInput.into()));
+    }
+    let bytes = fs::read(path).map_err(refuse)?;
     match String::from_utf8(bytes) {
         Ok(text) => Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
         Err(error) => Err(Unreadable::NotUtf8 { byte: error.utf8_error().valid_up_to() }),
@@ -109,7 +114,7 @@ fn candidates(folder: &Path) -> Walk {
                 Ok(entry) => {
                     let path = entry.path();
                     let text = is_config(path) || Surface::of_path(&path.to_string_lossy()).is_some();
-                    if text && !path.is_dir() {
+                    if text && (path.is_file() || entry.path_is_symlink()) {
                         found.insert(entry.into_path(), ());
                     }
                 }

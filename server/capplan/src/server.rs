@@ -74,7 +74,6 @@ impl LanguageServer for Server {
     }
 
     async fn shutdown(&self) -> Result<()> {
-        self.ending.shut_down();
         Ok(())
     }
 

@@ -117,11 +117,8 @@ impl MarkdownReader {
             return blocks;
         }
         // The grammar needs a final line break; a NUL would end the tree.
-        let mut source = body.replace('\0', " ");
+        let mut source = shallow(&body.replace('\0', " "));
         source.push('\n');
-        if deep(&source) {
-            return blocks;
-        }
         let Some(tree) = self.parser.parse(&source, None) else {
             self.parser.reset();
             return blocks;
@@ -132,16 +129,18 @@ impl MarkdownReader {
     }
 }
 
-/// Whether block quotations or lists nest so deeply that the grammar's stack would suffer.
-fn deep(text: &str) -> bool {
-    text.lines().any(|line| {
-        let marks = line
-            .chars()
-            .take_while(|c| matches!(c, '>' | ' ' | '\t' | '-' | '*' | '+'))
-            .filter(|c| *c != ' ')
-            .count();
-        marks > MAX_DEPTH && !line.trim().chars().all(|c| matches!(c, '-' | '*'))
-    })
+/// The text with lines blanked, byte for byte, whose quotations or lists nest so deeply that the grammar's stack would
+/// suffer.
+fn shallow(text: &str) -> String {
+    let deep = |line: &str| {
+        let marks = line.chars().take_while(|c| matches!(c, '>' | ' ' | '\t' | '-' | '*' | '+'));
+        marks.filter(|c| *c != ' ').count() > MAX_DEPTH
+            && !line.trim().chars().all(|c| matches!(c, '-' | '*'))
+    };
+    let blank = |c: char| if matches!(c, '\n' | '\r') { c.to_string() } else { " ".repeat(c.len_utf8()) };
+    text.split_inclusive('\n')
+        .map(|line| if deep(line) { line.chars().map(blank).collect() } else { line.to_owned() })
+        .collect()
 }
 
 fn fence_end(text: &str, mark: char, length: usize) -> Option<usize> {

@@ -92,7 +92,7 @@ impl<R> Incoming<R> {
     fn take_in(&mut self, read: usize) {
         self.frames.push(&self.chunk[..read]);
         while let Some(body) = self.frames.next() {
-            let (body, last) = accept(body, &self.spellings);
+            let (body, last) = accept(body, &self.spellings, &self.ending);
             frame(&body, &mut self.ready);
             if last {
                 self.ending.input_over();
@@ -160,7 +160,7 @@ struct Failure {
 }
 
 /// The message as the framework gets it, and whether it is the last.
-fn accept<'a>(body: &'a [u8], spellings: &Spellings) -> (Cow<'a, [u8]>, bool) {
+fn accept<'a>(body: &'a [u8], spellings: &Spellings, ending: &Ending) -> (Cow<'a, [u8]>, bool) {
     let envelope =
         serde_json::from_slice::<Envelope<'_>>(body).ok().filter(|message| message.jsonrpc == "2.0");
     let Some(Envelope { method, id, .. }) = envelope else {
@@ -171,6 +171,8 @@ fn accept<'a>(body: &'a [u8], spellings: &Spellings) -> (Cow<'a, [u8]>, bool) {
     match (method.as_deref(), id) {
         // Some clients send empty parameters, which the framework takes for wrong ones.
         (Some("shutdown"), Some(id)) => {
+            // Noted here: an `exit` right behind it would cancel the handler before it runs.
+            ending.shut_down();
             let id = match id {
                 Id::Number(number) => serde_json::Value::from(number),
                 Id::Text(text) => text.into(),

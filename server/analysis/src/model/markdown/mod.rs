@@ -26,8 +26,12 @@ pub(super) fn lower(
 ) -> ChunkFacts {
     let (notation, yaml_reader) = readers;
     let titled = facts.before.titled;
-    let mut markdown =
-        Markdown { low: Lowering::new(file, chunk, text, notation, facts), yaml: yaml_reader, titled };
+    let mut markdown = Markdown {
+        low: Lowering::new(file, chunk, text, notation, facts),
+        yaml: yaml_reader,
+        titled,
+        unclosed: false,
+    };
     let mut at = 0;
     while at < blocks.len() {
         at += markdown.block(blocks, at);
@@ -42,6 +46,8 @@ pub(super) struct Markdown<'a, 'b> {
     pub(super) low: Lowering<'a>,
     yaml: &'b mut YamlReader,
     pub(super) titled: bool,
+    /// Whether the front matter has no end.
+    unclosed: bool,
 }
 
 /// What stands around a block.
@@ -87,6 +93,7 @@ impl Markdown<'_, '_> {
             Block::Unclosed { text, front_matter } => {
                 let span = self.low.span(text);
                 if *front_matter {
+                    self.unclosed = true;
                     let kind = super::ProblemKind::Syntax {
                         zh: "文件头的 --- 没有结束，请在字段之后另起一行写 ---".into(),
                         en: "The front matter has no end: close it with a line ---".into(),
@@ -124,7 +131,11 @@ impl Markdown<'_, '_> {
     }
 
     fn plan_block(&mut self, range: Range<usize>, front_matter: bool) {
-        let reading = self.yaml.read(&self.low.text[range.clone()]);
+        let mut reading = self.yaml.read(&self.low.text[range.clone()]);
+        if front_matter && self.unclosed {
+            // That it has no end was told: what follows from it is no finding of its own.
+            reading.faults.clear();
+        }
         let scopes = self.low.scopes.clone();
         if front_matter {
             self.low.scopes.clear();

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::{Into, Machine, Reader};
+use crate::model::pieces::Piece;
 use crate::model::{Field, Origin, Word};
-use crate::schema::{self, Type};
+use crate::schema::{self, FieldKey, Type};
 use crate::syntax::yaml::{Event, Scalar, Value};
 
 impl Machine<'_, '_> {
@@ -119,6 +120,19 @@ impl Machine<'_, '_> {
             let name = self.low.text.get(label).unwrap_or_default().to_owned();
             self.wrong_type(event, &[&name, &name], ["文字", "a text"], ["列表", "a list"]);
         }
+    }
+
+    /// An item of a list whose key stands in a chunk above.
+    pub(super) fn more_words(&mut self, event: &Event, key: FieldKey) {
+        let (node, kind) = self.low.entity();
+        let (Some(field), Value::Scalar(scalar), None) = (schema::field(kind, key), &event.value, &event.key)
+        else {
+            return;
+        };
+        let range = self.range(&scalar.range);
+        let word = Word { text: scalar.text.trim().to_owned(), span: self.low.span(&range) };
+        let field = self.low.field(field.key, &range, &range, vec![word], Origin::Key);
+        self.low.push(node, Piece::Field { field, append: true });
     }
 
     pub(super) fn not_a_word(&mut self, event: &Event) {

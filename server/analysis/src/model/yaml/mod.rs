@@ -165,10 +165,17 @@ impl Machine<'_, '_> {
         self.low.problem(describe(fault), &range);
     }
 
-    /// Closes what cannot go on in the next chunk; entities, lists, dimensions and aspects can.
+    /// Closes what cannot go on in the next chunk; entities, lists, dimensions, aspects and lists of words can.
     fn finish(&mut self) {
+        let list = self.stack.iter().find_map(|frame| match &frame.reader {
+            Reader::Words { field, into: Into::Entity, .. } => Some((frame.column, field.key)),
+            _ => None,
+        });
         while self.stack.iter().any(|frame| !frame.scoped) {
             self.pop();
+        }
+        if let Some((depth, key)) = list {
+            self.low.scopes.push(Scope { depth, by_key: true, kind: ScopeKind::Field(key) });
         }
     }
 
@@ -308,6 +315,7 @@ impl Machine<'_, '_> {
             Some(ScopeKind::Records(_, kind)) => self.record(event, kind),
             Some(ScopeKind::Levels) => self.level_key(event),
             Some(ScopeKind::Prose) => {}
+            Some(ScopeKind::Field(key)) => self.more_words(event, key),
             _ => self.entity_key(event),
         }
     }

@@ -47,12 +47,16 @@ impl Source<'_> {
 
     /// Keeps the first fault of each line (one cause, one finding), within the line.
     pub(super) fn one_a_line(&self, faults: &mut Vec<(Fault, Range<usize>)>) {
-        let mut lines = std::collections::BTreeSet::new();
+        let breaks: Vec<usize> = self.text.match_indices('\n').map(|(at, _)| at).collect();
+        let mut told = rustc_hash::FxHashSet::default();
         faults.retain_mut(|(_, range)| {
             let at = floor(self.text, range.start.saturating_sub(self.start));
-            let end = self.text[at..].find(['\r', '\n']).map_or(self.text.len(), |end| at + end);
-            range.end = range.end.min(self.start + end).max(range.start);
-            lines.insert(self.text[..at].matches('\n').count())
+            let line = breaks.partition_point(|end| *end < at);
+            let end = breaks.get(line).copied().unwrap_or(self.text.len());
+            let end = if self.text[..end].ends_with('\r') { end - 1 } else { end };
+            let (start, end) = (range.start.min(self.start + end), range.end.min(self.start + end));
+            *range = start..end.max(start);
+            told.insert(line)
         });
     }
 
