@@ -25,7 +25,14 @@ pub(super) fn status_of(word: &str) -> Option<Status> {
     }
 }
 
-/// Whether a whole value is a placeholder.
+/// Whether a text begins with a placeholder's word and goes on with what is to be written: `待填写：主数据`.
+fn announces(text: &str) -> bool {
+    let Some(at) = text.find(['：', ':']) else { return false };
+    let word = text[..at].trim();
+    word.chars().any(char::is_alphabetic) && PLACEHOLDERS.iter().any(|known| word.eq_ignore_ascii_case(known))
+}
+
+/// Whether a whole value is a placeholder, alone or with what it stands for behind a colon.
 pub(super) fn is_placeholder(text: &str) -> bool {
     let bare = text
         .trim()
@@ -35,6 +42,7 @@ pub(super) fn is_placeholder(text: &str) -> bool {
         return !text.trim().is_empty() && text.trim().chars().any(|c| c == '[' || c == '【');
     }
     bare.starts_with("{{") && bare.ends_with("}}")
+        || announces(bare)
         || PLACEHOLDERS.iter().any(|word| bare.eq_ignore_ascii_case(word))
         || bare.chars().all(|c| matches!(c, '…' | '.' | '·' | '?' | '？'))
 }

@@ -11,7 +11,8 @@ pub(super) static UNKNOWN_CLAUSE: Rule = Rule {
     profile: Profile::Essential,
     clauses: &[],
     usual: false,
-    fixable: false,
+    fix: None,
+    page: "",
     summary: [
         "引用的条款、分项或要点在标准中不存在",
         "A clause, item or point is cited that the standard does not have",
@@ -26,7 +27,8 @@ pub(super) static CITATION_WRONG_ASPECT: Rule = Rule {
     profile: Profile::Standard,
     clauses: &[],
     usual: false,
-    fixable: false,
+    fix: None,
+    page: "",
     summary: [
         "建设内容引用的条款属于另一方面或另一维度",
         "A measure cites a clause of another aspect or dimension than the one that it stands in",
@@ -41,7 +43,8 @@ pub(super) static BROAD_CITATION: Rule = Rule {
     profile: Profile::Standard,
     clauses: &[],
     usual: false,
-    fixable: false,
+    fix: None,
+    page: "",
     summary: [
         "整条引用附录条款而没有引到分项，看不出落实了哪些建设重点",
         "A whole aspect's clause is cited instead of its items, so its topics stay unrefined",

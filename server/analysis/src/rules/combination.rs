@@ -14,7 +14,8 @@ pub(super) static PATTERN_FORM_MISMATCH: Rule = Rule {
     profile: Profile::Standard,
     clauses: &["6.3.1"],
     usual: false,
-    fixable: false,
+    fix: None,
+    page: "",
     summary: [
         "能力模块类型与能力类型不对应",
         "A module's pattern and the form of its capability do not belong together",

@@ -13,7 +13,8 @@ pub(super) static CONFLICTING_VALUES: Rule = Rule {
     profile: Profile::Essential,
     clauses: &[],
     usual: false,
-    fixable: false,
+    fix: None,
+    page: "",
     summary: [
         "同一条目在标题、表格或另一文件里给出两个不同的值",
         "Heading, table row or another file give one entity two different values",

@@ -15,7 +15,8 @@ pub(super) static UNCARRIED_CAPABILITY: Rule = Rule {
     profile: Profile::Standard,
     clauses: &["6.2 c"],
     usual: false,
-    fixable: false,
+    fix: None,
+    page: "",
     summary: [
         "不再分解的新型能力没有能力单元或能力模块承载",
         "A capability that is not split further is carried by no unit and no module",
@@ -30,7 +31,8 @@ pub(super) static CARRIERLESS_UNIT: Rule = Rule {
     profile: Profile::Standard,
     clauses: &["6.2 c", "7.1"],
     usual: false,
-    fixable: false,
+    fix: None,
+    page: "",
     summary: ["能力单元没有承载任何新型能力", "A unit carries no capability"],
     check: carrierless_unit,
 };
@@ -42,7 +44,8 @@ pub(super) static MISSING_DIMENSION: Rule = Rule {
     profile: Profile::Standard,
     clauses: &["6.2 c", "7.1"],
     usual: false,
-    fixable: false,
+    fix: None,
+    page: "",
     summary: [
         "能力单元没有写全三个维度（共享的建设内容计算在内）",
         "A unit lacks one of the three dimensions, shared measures counted",

@@ -12,7 +12,8 @@ pub(super) static OLD_EDITION: Rule = Rule {
     profile: Profile::Standard,
     clauses: &["foreword b", "foreword c", "foreword d", "foreword e", "8.1"],
     usual: false,
-    fixable: false,
+    fix: None,
+    page: "",
     summary: [
         "引用了 2020 年版标准，或用了 2020 年版的等级名称",
         "The 2020 edition is named, or a level by its name of 2020",

@@ -12,7 +12,8 @@ pub(super) static MISSING_ID: Rule = Rule {
     profile: Profile::Standard,
     clauses: &[],
     usual: false,
-    fixable: false,
+    fix: None,
+    page: "",
     summary: ["能力、能力单元或能力模块没有编号", "A capability, unit or module has no id"],
     check: missing_id,
 };
@@ -24,7 +25,8 @@ pub(super) static DUPLICATE_ID: Rule = Rule {
     profile: Profile::Essential,
     clauses: &[],
     usual: false,
-    fixable: false,
+    fix: None,
+    page: "",
     summary: ["一套规划里同一个编号定义了两次", "An id is defined twice in a plan set"],
     check: duplicate_id,
 };

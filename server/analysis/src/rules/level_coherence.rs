@@ -17,7 +17,8 @@ pub(super) static MISSING_LEVEL: Rule = Rule {
     profile: Profile::Standard,
     clauses: &["8.1"],
     usual: false,
-    fixable: false,
+    fix: None,
+    page: "",
     summary: [
         "新型能力没有目标等级，或能力单元没有等级也没有可沿用的等级",
         "A capability has no target level, or a unit has none and carries nothing that has",
@@ -32,7 +33,8 @@ pub(super) static TARGET_BELOW_CURRENT: Rule = Rule {
     profile: Profile::Essential,
     clauses: &["8.1"],
     usual: false,
-    fixable: false,
+    fix: None,
+    page: "",
     summary: ["目标等级低于当前等级", "The target level is below the current one"],
     check: target_below_current,
 };
@@ -44,7 +46,8 @@ pub(super) static CAPABILITY_ABOVE_UNITS: Rule = Rule {
     profile: Profile::Standard,
     clauses: &["7.1", "8.1"],
     usual: false,
-    fixable: false,
+    fix: None,
+    page: "",
     summary: [
         "新型能力的目标等级高于承载它的所有能力单元（只高于其中最低的，为提示）",
         "A capability aims higher than every unit of it (higher than the lowest only: a hint)",

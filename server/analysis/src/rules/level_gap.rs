@@ -1,7 +1,8 @@
 //! The gap between a unit's target level and what its plan covers, aspect by aspect.
 
+use super::fix::Skeleton;
 use super::subject::{is_nameless, lacks_dimension, target};
-use super::{Checker, Locale, Profile, Rule, Severity};
+use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
 use crate::level::{AspectProfile, DimensionProfile, Gap};
 use crate::model::{Entity, Span};
 use crate::schema::Kind;
@@ -14,7 +15,8 @@ pub(super) static LEVEL_GAP: Rule = Rule {
     profile: Profile::Standard,
     clauses: &[],
     usual: false,
-    fixable: false,
+    fix: Some(add_skeletons),
+    page: include_str!("../../rules/level-gap.md"),
     summary: [
         "目标等级的建设重点（附录）没有全部落到建设内容",
         "Construction focuses that the annex lists for the target level are covered by no measure",
@@ -141,4 +143,43 @@ fn wording(gap: &Gap) -> String {
     let (clause, letter) = parse(gap);
     let item = standard().clause(clause).and_then(|clause| clause.item(letter));
     item.map_or_else(String::new, |item| format!("{}{}", item.text, item.points.concat()))
+}
+
+/// One skeleton measure for each missing topic, cited, with a placeholder that names the topic.
+fn add_skeletons(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
+    let Some(entity) = fixer.entity(finding) else { return Vec::new() };
+    let Some(profile) = fixer.set.profile(entity.key) else { return Vec::new() };
+    let missing = profile.dimensions.iter().flat_map(|figures| &figures.missing);
+    let missing: Vec<&Gap> = missing.filter(|gap| finding.clauses.contains(&gap.citation)).collect();
+    let fix = Fix::new(
+        match fixer.locale {
+            Locale::Zh => format!("补上 {} 项建设内容的框架（待填写）", missing.len()),
+            Locale::En => format!("Add {} to be worded", counted(missing.len(), "skeleton measure")),
+        },
+        fixer.add_measures(entity, &skeletons(fixer, entity, missing.iter().copied())),
+    );
+    let wordings: Vec<String> =
+        missing.iter().map(|gap| format!("{}：「{}」", gap.citation, wording(gap))).collect();
+    fix.map(|fix| fix.because(format!("{} {}", standard().edition(), wordings.join("\n"))))
+        .into_iter()
+        .collect()
+}
+
+/// `1 measure`, `2 measures`.
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+/// Measures that are still to be worded, one for each gap.
+pub(super) fn skeletons<'a>(
+    fixer: &Fixer<'_>,
+    entity: &Entity,
+    gaps: impl Iterator<Item = &'a Gap>,
+) -> Vec<Skeleton> {
+    let skeleton = |gap: &Gap| Skeleton {
+        aspect: gap.aspect,
+        text: fixer.unworded(entity, &gap.title),
+        citation: Some(gap.citation.clone()),
+    };
+    gaps.map(skeleton).collect()
 }

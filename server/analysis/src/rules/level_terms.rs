@@ -15,7 +15,8 @@ pub(super) static LEVEL_FORM_MISMATCH: Rule = Rule {
     profile: Profile::Standard,
     clauses: &["8.1", "6.3.2"],
     usual: true,
-    fixable: false,
+    fix: None,
+    page: "",
     summary: [
         "能力类型与目标等级不相称（能力模块，以及有子能力、多个单元或模块的新型能力）",
         "The form does not fit the target level (modules, and capabilities with children, several units or a module)",
@@ -30,7 +31,8 @@ pub(super) static LEVEL_VIEWPOINT_MISMATCH: Rule = Rule {
     profile: Profile::Standard,
     clauses: &["8.1"],
     usual: true,
-    fixable: false,
+    fix: None,
+    page: "",
     summary: [
         "主要视角的个数与目标等级不相称",
         "One viewpoint where the target level has several, or several where it has one",
@@ -45,7 +47,8 @@ pub(super) static LEVEL_DRIVE_MISMATCH: Rule = Rule {
     profile: Profile::Standard,
     clauses: &["8.2.2", "8.3.2 a", "8.4.2 a", "8.5.2 a", "8.6.2 a"],
     usual: false,
-    fixable: false,
+    fix: None,
+    page: "",
     summary: ["驱动方式与目标等级不相称", "The drive does not fit the target level"],
     check: level_drive_mismatch,
 };
@@ -57,7 +60,8 @@ pub(super) static LEVEL_ASSUMPTION_MISMATCH: Rule = Rule {
     profile: Profile::Standard,
     clauses: &["8.3.4 b", "8.4.4 b", "8.5.4 b", "8.6.4 b"],
     usual: false,
-    fixable: false,
+    fix: None,
+    page: "",
     summary: [
         "组织文化假设与目标等级不相称",
         "The assumption about people behind the culture does not fit the target level",

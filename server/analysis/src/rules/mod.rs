@@ -9,10 +9,12 @@ mod combination;
 mod conflicts;
 mod decomposition;
 mod edition;
+pub mod fix;
 mod identity;
 mod level_coherence;
 mod level_gap;
 mod level_terms;
+pub mod page;
 mod reading;
 mod references;
 mod subject;
@@ -23,6 +25,7 @@ mod vocabulary;
 mod wording;
 
 pub use check::{Checker, Finding, Locale, Related};
+pub use fix::{Change, Fix, Fixer};
 
 use crate::model::Entity;
 
@@ -88,12 +91,22 @@ pub struct Rule {
     pub clauses: &'static [&'static str],
     /// Whether an entity's `deviation` turns it off (the standard says 通常 or 一般).
     pub usual: bool,
-    /// Whether it has a quick fix; none has one yet.
-    pub fixable: bool,
+    /// How a finding of it is mended, where the program can tell.
+    pub fix: Option<fn(&Fixer<'_>, &Finding) -> Vec<Fix>>,
+    /// Its page, as [`page`] reads it; empty while it is still to be written.
+    pub page: &'static str,
     /// What it says, in one sentence: 中文, English.
     pub summary: [&'static str; 2],
     /// The check, called once for every plan and entity.
     pub check: fn(&mut Checker<'_>, &Entity),
+}
+
+impl Rule {
+    /// Whether it has a quick fix.
+    #[must_use]
+    pub const fn fixable(&self) -> bool {
+        self.fix.is_some()
+    }
 }
 
 /// Every rule, in the catalogue's order.

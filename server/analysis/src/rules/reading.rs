@@ -13,7 +13,8 @@ pub(super) static SYNTAX_ERROR: Rule = Rule {
     profile: Profile::Essential,
     clauses: &[],
     usual: false,
-    fixable: false,
+    fix: None,
+    page: "",
     summary: [
         "文件里有无法读取的内容：YAML 写错，或者代码块、文件头没有结束",
         "Something cannot be read: broken YAML, a code fence or front matter without an end",
@@ -28,7 +29,8 @@ pub(super) static UNQUOTED_NOTATION: Rule = Rule {
     profile: Profile::Essential,
     clauses: &[],
     usual: false,
-    fixable: false,
+    fix: None,
+    page: "",
     summary: [
         "YAML 的值以保留字符开头而没有加引号",
         "A YAML value begins with a reserved character and is not quoted",
@@ -43,7 +45,8 @@ pub(super) static UNKNOWN_KEY: Rule = Rule {
     profile: Profile::Standard,
     clauses: &[],
     usual: false,
-    fixable: false,
+    fix: None,
+    page: "",
     summary: ["YAML 的键不是所在条目的字段", "A YAML key is no field of the entity that it stands in"],
     check: unknown_key,
 };
@@ -55,7 +58,8 @@ pub(super) static WRONG_TYPE: Rule = Rule {
     profile: Profile::Essential,
     clauses: &[],
     usual: false,
-    fixable: false,
+    fix: None,
+    page: "",
     summary: [
         "值的类型不对，例如该写文字处写了列表",
         "A value is of the wrong kind, such as a list where a text is expected",
@@ -70,7 +74,8 @@ pub(super) static DUPLICATE_KEY: Rule = Rule {
     profile: Profile::Essential,
     clauses: &[],
     usual: false,
-    fixable: false,
+    fix: None,
+    page: "",
     summary: ["同一条目里一个字段写了两次", "A field is given twice in one entity"],
     check: duplicate_key,
 };

@@ -15,7 +15,8 @@ pub(super) static DANGLING_REFERENCE: Rule = Rule {
     profile: Profile::Essential,
     clauses: &[],
     usual: false,
-    fixable: false,
+    fix: None,
+    page: "",
     summary: ["引用了不存在的编号", "A reference names an id that does not exist"],
     check: dangling_reference,
 };
@@ -27,7 +28,8 @@ pub(super) static WRONG_REFERENCE_KIND: Rule = Rule {
     profile: Profile::Essential,
     clauses: &["7.1"],
     usual: false,
-    fixable: false,
+    fix: None,
+    page: "",
     summary: [
         "引用的编号属于另一类条目，例如该引用能力处引用了单元",
         "A reference names an entity of another kind, such as a unit where a capability is meant",
@@ -42,7 +44,8 @@ pub(super) static REFERENCE_CYCLE: Rule = Rule {
     profile: Profile::Essential,
     clauses: &["6.2 b"],
     usual: false,
-    fixable: false,
+    fix: None,
+    page: "",
     summary: [
         "上级能力或模块组成形成循环",
         "Capabilities are each other's parents, or modules each other's members",

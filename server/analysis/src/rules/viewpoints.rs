@@ -2,10 +2,10 @@
 
 use super::subject::{is_bare, is_nameless, lacks};
 use super::wording::{label, named, terms};
-use super::{Checker, Locale, Profile, Rule, Severity};
+use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
 use crate::model::Entity;
 use crate::schema::{FieldKey, Kind};
-use crate::standard::TermSet;
+use crate::standard::{TermSet, standard};
 
 /// A capability without a viewpoint.
 pub(super) static MISSING_VIEWPOINT: Rule = Rule {
@@ -14,7 +14,8 @@ pub(super) static MISSING_VIEWPOINT: Rule = Rule {
     profile: Profile::Standard,
     clauses: &["5"],
     usual: false,
-    fixable: false,
+    fix: Some(add_viewpoint),
+    page: include_str!("../../rules/missing-viewpoint.md"),
     summary: ["新型能力没有写主要视角", "A capability has no viewpoint"],
     check: missing_viewpoint,
 };
@@ -73,4 +74,26 @@ fn bare_capability(check: &mut Checker<'_>, entity: &Entity) {
             },
         )
         .citing(["5", "6.2 c", "8.1"]);
+}
+
+/// One fix a viewpoint; the one that the capability's name stands for goes first.
+fn add_viewpoint(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
+    let Some(entity) = fixer.entity(finding) else { return Vec::new() };
+    let meant = entity
+        .name
+        .as_ref()
+        .and_then(|name| standard().terms().lookup(TermSet::Viewpoint, &name.text).term());
+    let fix = |term: &'static crate::standard::Term| {
+        let changes = fixer.add_field(entity, FieldKey::Viewpoint, &fixer.term(entity, term).as_str().into());
+        let field = label(entity.kind, FieldKey::Viewpoint, fixer.locale);
+        let fix = Fix::new(
+            match fixer.locale {
+                Locale::Zh => format!("写上{field}：{}", term.name),
+                Locale::En => format!("Add {field}: {}", term.key),
+            },
+            changes,
+        )?;
+        Some(if meant.is_some_and(|meant| meant.key == term.key) { fix.preferred() } else { fix })
+    };
+    standard().terms().of(TermSet::Viewpoint).iter().filter_map(fix).collect()
 }

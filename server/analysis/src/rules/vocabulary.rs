@@ -13,7 +13,8 @@ pub(super) static UNKNOWN_VIEWPOINT: Rule = Rule {
     profile: Profile::Standard,
     clauses: &["5"],
     usual: false,
-    fixable: false,
+    fix: None,
+    page: "",
     summary: ["主要视角不是标准给出的六类之一", "A viewpoint is none of the six that the standard gives"],
     check: unknown_viewpoint,
 };
@@ -25,7 +26,8 @@ pub(super) static UNKNOWN_LEVEL: Rule = Rule {
     profile: Profile::Essential,
     clauses: &["8.1"],
     usual: false,
-    fixable: false,
+    fix: None,
+    page: "",
     summary: ["等级不是 CL1–CL5，也不是等级名称", "A level is neither CL1 to CL5 nor a level's name"],
     check: unknown_level,
 };
@@ -37,7 +39,8 @@ pub(super) static LEVEL_NAME_MISMATCH: Rule = Rule {
     profile: Profile::Essential,
     clauses: &["8.1"],
     usual: false,
-    fixable: false,
+    fix: None,
+    page: "",
     summary: ["等级的代号和名称对不上", "A level's code and name disagree"],
     check: level_name_mismatch,
 };
@@ -49,7 +52,8 @@ pub(super) static UNKNOWN_VALUE: Rule = Rule {
     profile: Profile::Standard,
     clauses: &[],
     usual: false,
-    fixable: false,
+    fix: None,
+    page: "",
     summary: [
         "取值不在该字段的可选范围内（能力类型、模块类型、覆盖范围、驱动方式、状态等）",
         "A value is none that its field may take (form, pattern, scope, drive, status and the like)",

@@ -34,21 +34,12 @@ impl Workspace {
         if let Some(unreadable) = self.unreadable(path) {
             return vec![unreadable];
         }
-        let Some((set, file)) = self.set_of(path) else { return Vec::new() };
         let Some(document) = self.entries.get(path).and_then(|entry| entry.document.as_ref()) else {
             return Vec::new();
         };
-        let allowed = Allowed::of(document);
-        let mut found: Vec<Located> = set
-            .findings
-            .values()
-            .flatten()
-            .filter(|finding| finding.span.file == file)
-            .filter_map(|finding| {
-                let range = document.range(finding.span);
-                (!allowed.covers(finding, &range, document, set)).then(|| self.locate(finding, range))
-            })
-            .collect();
+        let shown = self.shown_now(path);
+        let mut found: Vec<Located> =
+            shown.into_iter().map(|(finding, range)| self.locate(finding, range)).collect();
         found.sort_by(|a, b| {
             (a.range.start, a.range.end, a.rule, &a.message).cmp(&(
                 b.range.start,
@@ -61,7 +52,29 @@ impl Workspace {
         one_a_line(found, document, self.locale(path))
     }
 
-    fn locate(&self, finding: &Finding, range: Range<usize>) -> Located {
+    /// The findings of a plan that no comment allows, with their bytes, in no order.
+    pub(super) fn shown(&mut self, path: &str) -> Vec<(Finding, Range<usize>)> {
+        self.refresh();
+        let mut shown: Vec<(Finding, Range<usize>)> =
+            self.shown_now(path).into_iter().map(|(finding, range)| (finding.clone(), range)).collect();
+        shown.sort_by(|(a, at), (b, bt)| {
+            (at.start, at.end, a.rule.name).cmp(&(bt.start, bt.end, b.rule.name))
+        });
+        shown
+    }
+
+    fn shown_now(&self, path: &str) -> Vec<(&Finding, Range<usize>)> {
+        let Some((set, file)) = self.set_of(path) else { return Vec::new() };
+        let Some(document) = self.entries.get(path).and_then(|entry| entry.document.as_ref()) else {
+            return Vec::new();
+        };
+        let allowed = Allowed::of(document);
+        let own = set.findings.values().flatten().filter(|finding| finding.span.file == file);
+        let placed = own.map(|finding| (finding, document.range(finding.span)));
+        placed.filter(|(finding, range)| !allowed.covers(finding, range, document, set)).collect()
+    }
+
+    pub(super) fn locate(&self, finding: &Finding, range: Range<usize>) -> Located {
         let related = finding
             .related
             .iter()

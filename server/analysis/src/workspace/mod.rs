@@ -5,6 +5,7 @@
 mod config;
 mod documents;
 mod findings;
+mod fixes;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -24,6 +25,7 @@ use crate::schema::Kind;
 use crate::standard::Level;
 use crate::text::{Edit, Text};
 use documents::Entry;
+pub use fixes::{FileEdit, Offer};
 
 /// Settings of the client or the command line; they go before those of `capplan.toml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -82,6 +82,6 @@ fn describe(rule: &Rule) -> Description<'_> {
         profile: rule.profile.word(),
         clauses: rule.clauses,
         summary: Summary { zh: rule.summary[0], en: rule.summary[1] },
-        fixable: rule.fixable,
+        fixable: rule.fixable(),
     }
 }

@@ -3,6 +3,8 @@
 mod heading;
 mod table;
 
+pub(crate) use table::is_aspect_column;
+
 use std::ops::Range;
 
 use super::lower::Lowering;

@@ -1,15 +1,19 @@
 //! Examples of the rules on reading, ids, references, words and citations, one file a family. Every finding of these
 //! rules must be marked; what other rules say of the fixtures is not looked at.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 mod citations;
 mod combination;
 mod conflicts;
 mod decomposition;
 mod edition;
 mod identity;
+mod index;
 mod level_coherence;
 mod level_gap;
 mod level_terms;
+mod pages;
 mod reading;
 mod references;
 mod settings;
@@ -18,6 +22,17 @@ mod viewpoints;
 mod vocabulary;
 
 use crate::fixture::check_rules;
+
+/// A file's text after edits.
+fn applied(path: &str, text: &str, edits: &[crate::workspace::FileEdit]) -> String {
+    let mut own: Vec<_> = edits.iter().filter(|edit| edit.path == path).collect();
+    own.sort_by_key(|edit| (edit.range.start, edit.range.end));
+    let mut text = text.to_owned();
+    for edit in own.into_iter().rev() {
+        text.replace_range(edit.range.clone(), &edit.text);
+    }
+    text
+}
 
 fn check(source: &str) {
     check_rules(

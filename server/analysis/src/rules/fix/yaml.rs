@@ -1,0 +1,158 @@
+//! YAML as it is written: where a block ends, what a flow collection holds, how a scalar is quoted.
+
+use super::geometry::{content, is_blank, line};
+use crate::text::Text;
+
+/// A scalar as YAML wants it: plain where it may be, else in double quotation marks.
+pub(super) fn scalar(text: &str, flow: bool) -> String {
+    if is_plain(text, flow) { text.to_owned() } else { quoted(text) }
+}
+
+/// A text in double quotation marks.
+pub(in crate::rules) fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// A new text quoted as the old source was.
+pub(super) fn requoted(source: &str, text: &str, flow: bool) -> String {
+    match source.chars().next() {
+        Some('\'') if source.len() > 1 && source.ends_with('\'') => format!("'{}'", text.replace('\'', "''")),
+        Some('"') if source.len() > 1 && source.ends_with('"') => quoted(text),
+        _ => scalar(text, flow),
+    }
+}
+
+fn is_plain(text: &str, flow: bool) -> bool {
+    let first = text.chars().next();
+    let starts = first.is_some_and(|c| !"[]{}@`%*&!|>'\"#,?".contains(c)) && !text.starts_with("- ");
+    let inside = !text.contains(": ") && !text.ends_with(':') && !text.contains(" #") && !text.contains('\n');
+    let flow_safe = !flow || !text.contains([',', '[', ']', '{', '}']);
+    let word = matches!(text.to_ascii_lowercase().as_str(), "true" | "false" | "null" | "~" | "yes" | "no");
+    starts && inside && flow_safe && !word && text.trim() == text
+}
+
+/// The indentation of a line's first key in bytes, dashes counted as blanks.
+pub(super) fn column(line: &str) -> usize {
+    line.len() - line.trim_start_matches([' ', '-']).len()
+}
+
+/// The last line of the block that a key at `column` opens in `first`: deeper lines, and items at its own column.
+pub(super) fn block_end(text: &Text, first: usize, column: usize) -> usize {
+    let mut last = first;
+    for at in first + 1..text.lines() {
+        if is_blank(text, at) {
+            continue;
+        }
+        let content = line(text, at);
+        let indent = content.len() - content.trim_start_matches(' ').len();
+        let item = indent == column && content[indent..].starts_with("- ");
+        if indent < column || indent == column && !item {
+            break;
+        }
+        last = at;
+    }
+    last
+}
+
+/// The bracket that is open around byte `at`, read from byte `from`, where none is.
+pub(super) fn open_bracket(text: &Text, from: usize, at: usize) -> Option<usize> {
+    brackets(text, from, |offset, _, _| offset >= at).0.pop()
+}
+
+/// Reads brackets from byte `from` on until `done` says so at a byte with its character and the depth before it:
+/// those open then, and the byte.
+fn brackets(
+    text: &Text,
+    from: usize,
+    done: impl Fn(usize, char, usize) -> bool,
+) -> (Vec<usize>, Option<usize>) {
+    let rest = text.slice(from..text.len());
+    let mut open: Vec<usize> = Vec::new();
+    let mut quote: Option<char> = None;
+    // Whether a value may begin here: behind a dash, colon, comma or bracket, or where a line begins.
+    let (mut may_begin, mut comment, mut last) = (true, false, '\n');
+    for (offset, c) in rest.char_indices() {
+        if done(from + offset, c, open.len()) && (quote.is_none() || !matches!(c, '[' | '{' | ']' | '}')) {
+            return (open, Some(from + offset));
+        }
+        match (quote, c) {
+            (Some(mark), _) => {
+                if c == mark && !(mark == '"' && last == '\\') {
+                    quote = None;
+                }
+            }
+            (None, '\n') => (may_begin, comment) = (true, false),
+            (None, _) if comment => {}
+            (None, '#') if last.is_whitespace() => comment = true,
+            (None, '"' | '\'') if may_begin => (quote, may_begin) = (Some(c), false),
+            (None, '[' | '{') if may_begin || !open.is_empty() => {
+                open.push(from + offset);
+                may_begin = true;
+            }
+            (None, ']' | '}') => {
+                open.pop();
+                may_begin = false;
+            }
+            (None, ',') if !open.is_empty() => may_begin = true,
+            (None, ' ' | '\r') => may_begin |= matches!(last, ':' | '-'),
+            _ => may_begin = false,
+        }
+        last = c;
+    }
+    (open, None)
+}
+
+/// The byte of the bracket that closes the one at `open`.
+pub(super) fn closing(text: &Text, open: usize) -> Option<usize> {
+    brackets(text, open, |_, c, depth| depth == 1 && matches!(c, ']' | '}')).1
+}
+
+/// Where another part goes in before a closing bracket, and the separator that it needs.
+pub(super) fn last_in(text: &Text, open: usize, close: usize) -> (usize, &'static str) {
+    let inside = text.slice(open + 1..close);
+    let kept = inside.trim_end();
+    let at = open + 1 + kept.len();
+    let separator = match kept.chars().next_back() {
+        None => "",
+        Some(',') => " ",
+        Some(_) => ", ",
+    };
+    (at, separator)
+}
+
+/// How many blanks an inner block stands deeper, by the first block of the text that has one; else two.
+pub(super) fn step(text: &Text) -> usize {
+    let mut above = 0;
+    for at in 0..text.lines().min(400) {
+        let content = line(text, at);
+        if content.trim().is_empty() || content.trim_start().starts_with('#') {
+            continue;
+        }
+        let indent = content.len() - content.trim_start_matches(' ').len();
+        if indent > above && !content.trim_start().starts_with('-') {
+            let step = indent - above;
+            if (1..=8).contains(&step) {
+                return step;
+            }
+        }
+        above = column(&content);
+    }
+    2
+}
+
+/// Whether a block list below a key stands deeper than the key, as the text mostly has it; else at the same column.
+pub(super) fn deeper_lists(text: &Text) -> bool {
+    for at in 1..text.lines().min(400) {
+        let (above, own) = (line(text, at - 1), line(text, at));
+        if above.trim_end().ends_with(':') && own.trim_start().starts_with("- ") {
+            let indent = own.len() - own.trim_start().len();
+            return indent > column(&above);
+        }
+    }
+    true
+}
+
+/// The column of a byte in its line.
+pub(super) fn column_of(text: &Text, at: usize) -> usize {
+    at - content(text, text.line_of(at)).start
+}

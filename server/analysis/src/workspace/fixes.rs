@@ -1,0 +1,114 @@
+//! Fixes brought to their places: of one finding, of all findings of a rule in a file, of all that may be mended unasked.
+
+use std::ops::Range;
+
+use super::{Located, Workspace};
+use crate::model::FileId;
+use crate::model::build::Document;
+use crate::rules::{Change, Finding, Fix, Fixer};
+
+/// One replacement in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileEdit {
+    /// The file.
+    pub path: String,
+    /// The bytes replaced.
+    pub range: Range<usize>,
+    /// The new text.
+    pub text: String,
+}
+
+/// A fix and the finding that it mends.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    /// The finding.
+    pub finding: Located,
+    /// What the fix does.
+    pub title: String,
+    /// Its replacements.
+    pub edits: Vec<FileEdit>,
+    /// Whether it cannot change what the plan means.
+    pub safe: bool,
+    /// Whether it is most probably what the author wants.
+    pub preferred: bool,
+    /// Why, or what the standard says.
+    pub annotation: Option<String>,
+}
+
+impl Workspace {
+    /// The fixes of the findings in the lines of a range of a plan, in order.
+    pub fn fixes(&mut self, path: &str, range: &Range<usize>) -> Vec<Offer> {
+        let lines = self.text(path).map(|text| (text.line_of(range.start), text.line_of(range.end)));
+        let Some((first, last)) = lines else { return Vec::new() };
+        self.offers(path, |document, finding| {
+            let own = document.text().line_of(document.range(finding.span).start);
+            (first..=last).contains(&own)
+        })
+    }
+
+    /// All that may be mended in a plan without asking; with a rule's name, what is preferred for each finding of it.
+    /// No edit overlaps another.
+    pub fn fix_all(&mut self, path: &str, rule: Option<&str>) -> Vec<Offer> {
+        let offers = match rule {
+            Some(rule) => self.offers(path, |_, finding| finding.rule.name == rule),
+            None => self.offers(path, |_, finding| finding.rule.fix.is_some()),
+        };
+        let mut taken: Vec<FileEdit> = Vec::new();
+        let mut told: Vec<Range<usize>> = Vec::new();
+        let mut kept = Vec::new();
+        for offer in offers {
+            let wanted = if rule.is_some() { !told.contains(&offer.finding.range) } else { offer.safe };
+            let clashes = offer.edits.iter().any(|edit| taken.iter().any(|other| overlap(edit, other)));
+            if wanted && !clashes {
+                told.push(offer.finding.range.clone());
+                taken.extend(offer.edits.iter().cloned());
+                kept.push(offer);
+            }
+        }
+        kept
+    }
+
+    fn offers(&mut self, path: &str, meant: impl Fn(&Document, &Finding) -> bool) -> Vec<Offer> {
+        let locale = self.locale(path);
+        let shown = self.shown(path);
+        let Some((set, _)) = self.set_of(path) else { return Vec::new() };
+        let documents = |file: FileId| {
+            let path = self.paths.get(&file)?;
+            self.entries.get(path)?.document.as_ref()
+        };
+        let fixer = Fixer::new(&set.plan_set, locale, &documents);
+        let mut offers = Vec::new();
+        for (finding, range) in shown {
+            let Some(fix) = finding.rule.fix else { continue };
+            if !documents(finding.span.file).is_some_and(|document| meant(document, &finding)) {
+                continue;
+            }
+            let located = self.locate(&finding, range);
+            // Without a word of its own, the only way to mend something is the preferred one.
+            let mut fixes = fix(&fixer, &finding);
+            if let [only] = fixes.as_mut_slice() {
+                only.preferred = true;
+            }
+            fixes.sort_by_key(|fix| !fix.preferred);
+            offers.extend(fixes.into_iter().filter_map(|fix| self.offer(located.clone(), fix)));
+        }
+        offers
+    }
+
+    fn offer(&self, finding: Located, fix: Fix) -> Option<Offer> {
+        let Fix { title, changes, safe, preferred, annotation } = fix;
+        let edit = |change: Change| {
+            let path = self.paths.get(&change.file)?.clone();
+            Some(FileEdit { path, range: change.range, text: change.text })
+        };
+        let edits: Option<Vec<FileEdit>> = changes.into_iter().map(edit).collect();
+        Some(Offer { finding, title, edits: edits?, safe, preferred, annotation })
+    }
+}
+
+/// Whether two edits touch the same bytes, or are put in at the same place.
+fn overlap(one: &FileEdit, other: &FileEdit) -> bool {
+    let (a, b) = (&one.range, &other.range);
+    one.path == other.path
+        && (a.start < b.end && b.start < a.end || a.start == b.start || a.is_empty() && b.contains(&a.start))
+}
