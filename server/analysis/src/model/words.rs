@@ -6,8 +6,8 @@ use super::Status;
 use crate::schema::Type;
 use crate::standard::{Match, TermSet, standard};
 
-/// Words with which a measure says that its topic does not apply.
-const WAIVER_WORDS: [&str; 2] = ["不适用", "not applicable"];
+/// Words with which a measure says that its topic does not apply: 中文, English.
+pub const WAIVER_WORDS: [&str; 2] = ["不适用", "not applicable"];
 /// Whole values that stand for nothing yet.
 const PLACEHOLDERS: [&str; 12] =
     ["todo", "tbd", "fixme", "xxx", "待填写", "待填", "待定", "待补充", "待明确", "…", "……", "..."];
@@ -33,7 +33,8 @@ fn announces(text: &str) -> bool {
 }
 
 /// Whether a whole value is a placeholder, alone or with what it stands for behind a colon.
-pub(super) fn is_placeholder(text: &str) -> bool {
+#[must_use]
+pub fn is_placeholder(text: &str) -> bool {
     let bare = text
         .trim()
         .trim_matches(['[', ']', '【', '】', '<', '>', '《', '》', '（', '）', '(', ')', '*', '_', '。']);

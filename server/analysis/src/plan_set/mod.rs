@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::model::{Entity, FileId, LevelField, NodeKey, Span, finish};
+use crate::model::{Entity, Field, FileId, LevelField, NodeKey, ProblemKind, Span, finish};
 use crate::schema::{FieldKey, Kind};
 
 pub use relations::EffectiveLevel;
@@ -48,20 +48,43 @@ struct Summary<'a> {
     row: bool,
     fields: Vec<(FieldKey, Vec<&'a str>)>,
     level: [Option<u8>; 2],
+    /// What rules about the whole set read of a plan: its advantages, and what could not be read.
+    advantages: Vec<Vec<(FieldKey, Vec<&'a str>)>>,
+    problems: Vec<&'a ProblemKind>,
+    /// Which of [`OPTIONAL_OF_MEASURES`] its measures give.
+    measures_give: [bool; OPTIONAL_OF_MEASURES.len()],
+}
+
+/// Fields of measures that a plan gives or leaves out as a whole.
+pub(crate) const OPTIONAL_OF_MEASURES: [FieldKey; 2] = [FieldKey::Owner, FieldKey::Due];
+
+/// Whether a measure of an entity gives a field.
+fn measures_give(entity: &Entity, key: FieldKey) -> bool {
+    let gives = |field: &Field| field.key == key && !field.words.is_empty() && !field.placeholder;
+    entity.measures.iter().any(|measure| measure.fields.iter().any(gives))
+}
+
+fn words_of(fields: &[Field]) -> Vec<(FieldKey, Vec<&str>)> {
+    let mut found = Vec::new();
+    for field in fields {
+        found.push((field.key, field.words.iter().map(|word| word.text.as_str()).collect()));
+    }
+    found
 }
 
 fn summary(entity: &Entity) -> Summary<'_> {
     let level = |level: &Option<LevelField>| level.as_ref().map(|level| level.level.number());
+    let plan = entity.kind == Kind::Plan;
+    let advantages = entity.records.iter().filter(|record| record.kind == Kind::Advantage);
     Summary {
         kind: entity.kind,
         parent: entity.parent,
         row: entity.row,
-        fields: entity
-            .fields
-            .iter()
-            .map(|field| (field.key, field.words.iter().map(|word| word.text.as_str()).collect()))
-            .collect(),
+        fields: words_of(&entity.fields),
         level: [level(&entity.level.current), level(&entity.level.target)],
+        advantages: advantages.map(|record| words_of(&record.fields)).collect(),
+        problems: entity.problems.iter().filter(|_| plan).map(|problem| &problem.kind).collect(),
+        measures_give: OPTIONAL_OF_MEASURES.map(|key| measures_give(entity, key)),
     }
 }
 

@@ -36,6 +36,8 @@ pub(crate) struct Relations {
     members: FxHashMap<NodeKey, Vec<NodeKey>>,
     modules: FxHashMap<NodeKey, Vec<NodeKey>>,
     cycles: FxHashMap<NodeKey, Vec<NodeKey>>,
+    /// Which of [`super::OPTIONAL_OF_MEASURES`] any measure gives.
+    measures_give: Vec<FieldKey>,
     pub(super) profiles: RefCell<FxHashMap<NodeKey, Option<Arc<Profile>>>>,
 }
 
@@ -94,6 +96,10 @@ impl Relations {
                 _ => {}
             }
         }
+        made.measures_give = super::OPTIONAL_OF_MEASURES
+            .into_iter()
+            .filter(|&key| set.all().any(|entity| super::measures_give(entity, key)))
+            .collect();
         made.find_cycles(set);
         made
     }
@@ -269,6 +275,12 @@ impl PlanSet {
         let made = profile(self, key).map(Arc::new);
         self.relations.profiles.borrow_mut().insert(key, made.clone());
         made
+    }
+
+    /// Whether any measure of the set gives an optional field (owner, due date).
+    #[must_use]
+    pub fn measures_give(&self, key: FieldKey) -> bool {
+        self.relations.measures_give.contains(&key)
     }
 
     /// The entities whose findings read an entity's coverage.

@@ -71,17 +71,18 @@ pub struct Checker<'a> {
     pub(crate) entity: &'a Entity,
     pub(crate) rule: &'static Rule,
     pub(crate) severity: Severity,
+    pub(crate) severities: &'a dyn Fn(&'static Rule) -> Option<Severity>,
     pub(crate) findings: &'a mut Vec<Finding>,
 }
 
 impl<'a> Checker<'a> {
-    /// Lets every rule that is on check an entity; `severity` says which are, and how grave their findings.
+    /// Lets every rule that is on check an entity; `severities` says which are, and how grave their findings.
     pub fn run(
         set: &'a PlanSet,
         places: &'a dyn Places,
         entity: &'a Entity,
         locale: Locale,
-        severity: &dyn Fn(&'static Rule) -> Option<Severity>,
+        severities: &'a dyn Fn(&'static Rule) -> Option<Severity>,
         findings: &'a mut Vec<Finding>,
     ) {
         let explained = entity.field(FieldKey::Deviation).is_some();
@@ -89,11 +90,18 @@ impl<'a> Checker<'a> {
             if rule.usual && explained {
                 continue;
             }
-            if let Some(severity) = severity(rule) {
-                let mut checker = Checker { set, locale, places, entity, rule, severity, findings };
+            if let Some(severity) = severities(rule) {
+                let mut checker =
+                    Checker { set, locale, places, entity, rule, severity, severities, findings };
                 (rule.check)(&mut checker, entity);
             }
         }
+    }
+
+    /// Whether another rule is on, so that it speaks for a cause that both see.
+    #[must_use]
+    pub fn is_on(&self, rule: &'static Rule) -> bool {
+        (self.severities)(rule).is_some()
     }
 
     /// The order of places: by file, then by place in it.

@@ -159,6 +159,11 @@ fn citation_wrong_aspect(check: &mut Checker<'_>, entity: &Entity) {
     }
 }
 
+/// Whether a measure's citation is about another aspect or dimension than the one that the measure stands in.
+pub(super) fn is_misplaced(check: &Checker<'_>, entity: &Entity, measure: &Measure, target: &Target) -> bool {
+    Place::of(check, entity, measure).forbids(target)
+}
+
 /// Where a measure stands: one aspect, two of one heading, or a dimension without aspects.
 struct Place {
     aspects: Vec<Aspect>,

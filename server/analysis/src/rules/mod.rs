@@ -3,21 +3,31 @@
 //! A rule reads the model and reports; it never parses. Its declaration holds name, severity, profile, clauses
 //! and summary; its messages stand beside its check in 中文 and English.
 
+mod advantages;
 mod check;
 mod citations;
+mod cited_levels;
 mod combination;
 mod conflicts;
 mod decomposition;
 mod edition;
 pub mod fix;
+mod identification;
 mod identity;
+mod indicators;
 mod level_coherence;
 mod level_gap;
 mod level_terms;
+mod level_wording;
+mod matching;
+mod measures;
 pub mod page;
+mod period;
+mod quotations;
 mod reading;
 mod references;
 mod subject;
+mod synonyms;
 #[cfg(test)]
 mod tests;
 mod viewpoints;
@@ -127,10 +137,22 @@ pub static ALL: &[&Rule] = &[
     &vocabulary::UNKNOWN_LEVEL,
     &vocabulary::LEVEL_NAME_MISMATCH,
     &vocabulary::UNKNOWN_VALUE,
+    &synonyms::UNKNOWN_BENEFIT,
+    &synonyms::SYNONYM,
     &citations::UNKNOWN_CLAUSE,
+    &quotations::MISQUOTATION,
     &citations::CITATION_WRONG_ASPECT,
+    &cited_levels::CITATION_BELOW_TARGET,
+    &cited_levels::OVER_CITATION,
     &citations::BROAD_CITATION,
+    &cited_levels::UNCITED_MEASURE,
+    &identification::MISSING_STRATEGY,
+    &identification::MISSING_DEMAND,
+    &identification::MISSING_SCENARIOS,
+    &advantages::UNSUPPORTED_ADVANTAGE,
+    &advantages::UNTRACED_CAPABILITY,
     &viewpoints::MISSING_VIEWPOINT,
+    &identification::UNCOVERED_VIEWPOINT,
     &decomposition::UNCARRIED_CAPABILITY,
     &decomposition::CARRIERLESS_UNIT,
     &decomposition::MISSING_DIMENSION,
@@ -143,6 +165,14 @@ pub static ALL: &[&Rule] = &[
     &level_terms::LEVEL_VIEWPOINT_MISMATCH,
     &level_terms::LEVEL_DRIVE_MISMATCH,
     &level_terms::LEVEL_ASSUMPTION_MISMATCH,
+    &level_wording::LEVEL_WORDING,
+    &indicators::INDICATOR_INCOMPLETE,
+    &measures::MEASURE_WITHOUT_OWNER,
+    &measures::MEASURE_WITHOUT_DUE,
+    &measures::CROSS_DEPARTMENT_ROLE,
+    &measures::REPEATED_MEASURE,
+    &period::DUE_OUTSIDE_PERIOD,
+    &cited_levels::OPTIONAL_POINT,
 ];
 
 /// The name of the rule that speaks for what cannot be read.
@@ -155,18 +185,6 @@ pub const KNOWN: &[&str] = &[
     "reference-year",
     "unused-allow",
     "unknown-rule",
-    "unknown-benefit",
-    "synonym",
-    "misquotation",
-    "citation-below-target",
-    "over-citation",
-    "uncited-measure",
-    "missing-strategy",
-    "missing-demand",
-    "missing-scenarios",
-    "unsupported-advantage",
-    "untraced-capability",
-    "uncovered-viewpoint",
     "missing-boundary",
     "missing-activities",
     "missing-resources",
@@ -198,14 +216,6 @@ pub const KNOWN: &[&str] = &[
     "level-grade-mismatch",
     "level-network-mismatch",
     "level-benefit-mismatch",
-    "level-wording",
-    "indicator-incomplete",
-    "measure-without-owner",
-    "measure-without-due",
-    "cross-department-role",
-    "repeated-measure",
-    "due-outside-period",
-    "optional-point",
 ];
 
 /// The rule of a name.

@@ -2,7 +2,7 @@
 
 use super::wording::{is_written, label, terms};
 use super::{Checker, Locale, Profile, Rule, Severity};
-use crate::model::{Entity, Field, Word};
+use crate::model::{Entity, Field, Word, is_placeholder};
 use crate::schema::{self, FieldKey, Kind, Type};
 use crate::standard::{Level, Match, TermSet, read_level, standard};
 
@@ -61,19 +61,27 @@ pub(super) static UNKNOWN_VALUE: Rule = Rule {
     check: unknown_value,
 };
 
-/// The written words of the fields with closed terms: the kind and field that they stand in, their set.
-fn closed_words(entity: &Entity) -> impl Iterator<Item = (Kind, &Field, TermSet, &Word)> {
+/// The written words of the fields whose values are terms: the kind and field that they stand in, their set.
+pub(super) fn term_words(entity: &Entity) -> impl Iterator<Item = (Kind, &Field, TermSet, &Word)> {
     let own = entity.fields.iter().map(|field| (entity.kind, field));
     let measures =
         entity.measures.iter().flat_map(|measure| &measure.fields).map(|field| (Kind::Measure, field));
-    own.chain(measures).filter(|(_, field)| !field.placeholder).flat_map(|(kind, field)| {
+    let records =
+        entity.records.iter().flat_map(|record| record.fields.iter().map(|field| (record.kind, field)));
+    own.chain(measures).chain(records).filter(|(_, field)| !field.placeholder).flat_map(|(kind, field)| {
         let set = match schema::field(kind, field.key).map(|row| row.ty) {
-            Some(Type::Term(set) | Type::Terms(set)) if set != TermSet::Benefit => Some(set),
+            Some(Type::Term(set) | Type::Terms(set)) => Some(set),
             _ => None,
         };
         let words = if set.is_some() { field.words.as_slice() } else { &[] };
-        words.iter().filter(|word| is_written(word)).filter_map(move |word| Some((kind, field, set?, word)))
+        let written = words.iter().filter(|word| is_written(word) && !is_placeholder(&word.text));
+        written.filter_map(move |word| Some((kind, field, set?, word)))
     })
+}
+
+/// [`term_words`] of closed sets: names of benefits are open.
+fn closed_words(entity: &Entity) -> impl Iterator<Item = (Kind, &Field, TermSet, &Word)> {
+    term_words(entity).filter(|(_, _, set, _)| *set != TermSet::Benefit)
 }
 
 fn unknown_viewpoint(check: &mut Checker<'_>, entity: &Entity) {
@@ -123,7 +131,7 @@ fn unknown_value(check: &mut Checker<'_>, entity: &Entity) {
 }
 
 /// The words that stand for levels.
-fn level_words(entity: &Entity) -> impl Iterator<Item = &Word> {
+pub(super) fn level_words(entity: &Entity) -> impl Iterator<Item = &Word> {
     let levels = [FieldKey::Level, FieldKey::Current, FieldKey::Target];
     let fields = entity.fields.iter().filter(move |field| levels.contains(&field.key) && !field.placeholder);
     fields.flat_map(|field| &field.words).filter(|word| is_written(word))

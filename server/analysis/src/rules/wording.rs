@@ -56,6 +56,27 @@ pub(super) fn is_written(word: &Word) -> bool {
     word.text.chars().any(char::is_alphanumeric)
 }
 
+/// The clauses that a message rests on, in brackets: `（5、6.2 a）`, ` (5, 6.2 a)`.
+pub(super) fn cited(clauses: &[&str], locale: Locale) -> String {
+    match locale {
+        Locale::Zh => format!("（{}）", clauses.join("、")),
+        Locale::En => format!(" ({})", clauses.join(", ")),
+    }
+}
+
+/// The beginning of an author's text in a message, in quotation marks.
+pub(super) fn excerpt(text: &str, locale: Locale) -> String {
+    const SHOWN: usize = 20;
+    let mut shown: String = text.chars().take(SHOWN).collect();
+    if text.chars().nth(SHOWN).is_some() {
+        shown.push('…');
+    }
+    match locale {
+        Locale::Zh => format!("“{shown}”"),
+        Locale::En => format!("\"{shown}\""),
+    }
+}
+
 /// A text in the form in which values are compared: normalised, without blanks, case and marks at its ends.
 pub(super) fn folded(text: &str) -> String {
     let text: String =

@@ -139,6 +139,19 @@ impl Standard {
         }
     }
 
+    /// What a citation in its canonical form (`A.3.2.1 b 2`) points at; none for a text of another form.
+    pub fn resolve_citation(&'static self, citation: &str) -> Option<Target> {
+        let mut parts = citation.split(' ').peekable();
+        let clause = parts.next()?;
+        let letter = parts.next_if(|part| part.starts_with(|c: char| c.is_ascii_alphabetic()));
+        let letter = letter.and_then(|part| part.chars().next());
+        let point = match parts.next() {
+            Some(part) => Some(part.parse().ok()?),
+            None => None,
+        };
+        Some(self.resolve(clause, letter, point)).filter(|_| parts.next().is_none())
+    }
+
     /// The point that a bullet belongs to.
     fn whole_point(&self, level: Level, topic: Topic, bullet: Option<u8>) -> Option<u8> {
         let bullet = bullet?;

@@ -4,19 +4,24 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod citations;
+mod cited_levels;
 mod combination;
 mod conflicts;
 mod decomposition;
 mod edition;
+mod identification;
 mod identity;
 mod index;
 mod level_coherence;
 mod level_gap;
 mod level_terms;
+mod measures;
 mod pages;
+mod quotations;
 mod reading;
 mod references;
 mod settings;
+mod synonyms;
 mod table;
 mod viewpoints;
 mod vocabulary;

@@ -1,0 +1,154 @@
+//! Advantages and the capabilities that support them (clauses 5 and 6.2 a).
+
+use super::subject::{is_bare, is_nameless, lacks};
+use super::wording::{cited, definitions, folded, is_written, label, named, nearest};
+use super::{Checker, Locale, Profile, Rule, Severity};
+use crate::model::{Entity, Indicator, Word};
+use crate::plan_set::PlanSet;
+use crate::schema::{FieldKey, Kind};
+
+/// An advantage that no capability supports.
+pub(super) static UNSUPPORTED_ADVANTAGE: Rule = Rule {
+    name: "unsupported-advantage",
+    severity: Severity::Warning,
+    profile: Profile::Standard,
+    clauses: &["5"],
+    usual: false,
+    fix: None,
+    page: "",
+    summary: ["列出的竞争合作优势没有任何新型能力支撑", "An advantage is listed that no capability supports"],
+    check: unsupported_advantage,
+};
+
+/// A top-level capability that supports no advantage of those that the plan lists.
+pub(super) static UNTRACED_CAPABILITY: Rule = Rule {
+    name: "untraced-capability",
+    severity: Severity::Information,
+    profile: Profile::Standard,
+    clauses: &["5", "6.2 a"],
+    usual: false,
+    fix: None,
+    page: "",
+    summary: [
+        "规划列出了优势，而顶层新型能力没有写支撑其中哪一项",
+        "The plan lists advantages, and a top-level capability supports none of them",
+    ],
+    check: untraced_capability,
+};
+
+/// What the capabilities of a set say that they support.
+fn supports(set: &PlanSet) -> impl Iterator<Item = &Word> {
+    set.entities()
+        .filter(|entity| entity.kind == Kind::Capability)
+        .flat_map(|capability| capability.words(FieldKey::Supports))
+        .filter(|word| is_written(word))
+}
+
+fn value(record: &Indicator, key: FieldKey) -> Option<&Word> {
+    record.field(key).filter(|field| !field.placeholder)?.words.first()
+}
+
+fn unsupported_advantage(check: &mut Checker<'_>, entity: &Entity) {
+    let set = check.set;
+    // Before the first capability there is nothing that could support it.
+    if !set.entities().any(|entity| entity.kind == Kind::Capability) {
+        return;
+    }
+    for record in entity.records.iter().filter(|record| record.kind == Kind::Advantage) {
+        let (id, name) = (value(record, FieldKey::Id), value(record, FieldKey::Name));
+        let Some(word) = id.or(name) else { continue };
+        if supports(set)
+            .any(|support| id.is_some_and(|id| id.text == support.text) || is_meant(set, support, id, name))
+        {
+            continue;
+        }
+        let clauses = check.rule.clauses;
+        let title = |locale: Locale| match (id, name, locale) {
+            (Some(id), Some(name), Locale::Zh) => format!("{}（{}）", id.text, name.text),
+            (Some(id), Some(name), Locale::En) => format!("{} ({})", id.text, name.text),
+            (_, _, Locale::Zh) => format!("“{}”", word.text),
+            (_, _, Locale::En) => format!("\"{}\"", word.text),
+        };
+        check.report(
+            word.span,
+            || {
+                let (field, basis) = (label(Kind::Capability, FieldKey::Supports, Locale::Zh), cited(clauses, Locale::Zh));
+                let give = if id.is_some() { "" } else { "给它一个编号，" };
+                format!("没有{}支撑优势 {}{basis}；请{give}在相应能力的“{field}”里写上它", Kind::Capability.name(), title(Locale::Zh))
+            },
+            || {
+                let (field, basis) = (label(Kind::Capability, FieldKey::Supports, Locale::En), cited(clauses, Locale::En));
+                let give = if id.is_some() { "" } else { "give it an id and " };
+                format!("No capability supports the advantage {}{basis}: {give}name it in \"{field}\" of one that does", title(Locale::En))
+            },
+        );
+    }
+}
+
+/// Whether a reference that dangles is probably meant for an advantage; `dangling-reference` reports it.
+fn is_meant(set: &PlanSet, support: &Word, id: Option<&Word>, name: Option<&Word>) -> bool {
+    let by_name = name.is_some_and(|name| folded(&name.text) == folded(&support.text));
+    let by_id = || id.is_some_and(|id| nearest(&support.text, std::iter::once(id.text.as_str())).is_some());
+    (by_name || by_id()) && definitions(set, &support.text).next().is_none()
+}
+
+fn untraced_capability(check: &mut Checker<'_>, entity: &Entity) {
+    let set = check.set;
+    if entity.kind != Kind::Capability
+        || set.advantages().next().is_none()
+        || is_nameless(set, entity)
+        || is_bare(set, entity)
+        || set.in_cycle(entity.key)
+        || is_child(set, entity)
+        || !lacks(entity, FieldKey::Supports)
+    {
+        return;
+    }
+    let clauses = check.rule.clauses;
+    let ids: Vec<&str> = set
+        .advantages()
+        .filter_map(|record| value(record, FieldKey::Id))
+        .map(|id| id.text.as_str())
+        .collect();
+    let choice = |locale: Locale| match (ids.is_empty(), locale) {
+        (true, _) => String::new(),
+        (_, Locale::Zh) => format!("（{}）", shortened(&ids, "、")),
+        (_, Locale::En) => format!(" ({})", shortened(&ids, ", ")),
+    };
+    check.report(
+        entity.anchor,
+        || {
+            let (name, field) =
+                (named(entity, Locale::Zh), label(entity.kind, FieldKey::Supports, Locale::Zh));
+            let basis = cited(clauses, Locale::Zh);
+            format!(
+                "{name}没有写支撑哪一项优势{basis}；请在“{field}”里写上{}",
+                format_args!("优势的编号{}", choice(Locale::Zh))
+            )
+        },
+        || {
+            let (name, field) =
+                (named(entity, Locale::En), label(entity.kind, FieldKey::Supports, Locale::En));
+            let basis = cited(clauses, Locale::En);
+            format!(
+                "The {name} supports none of the plan's advantages{basis}: name one in \"{field}\"{}",
+                choice(Locale::En)
+            )
+        },
+    );
+}
+
+/// Whether a capability is split from another one, be it that the reference dangles.
+fn is_child(set: &PlanSet, entity: &Entity) -> bool {
+    set.parent_capability(entity.key).is_some() || !lacks(entity, FieldKey::Parent)
+}
+
+/// The first few ids of a list.
+fn shortened(ids: &[&str], separator: &str) -> String {
+    const SHOWN: usize = 6;
+    let mut shown = ids[..ids.len().min(SHOWN)].join(separator);
+    if ids.len() > SHOWN {
+        shown.push('…');
+    }
+    shown
+}

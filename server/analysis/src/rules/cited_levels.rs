@@ -1,0 +1,242 @@
+//! Which level a measure cites, against the level that its unit aims at; and measures that cite nothing.
+
+use super::citations::is_misplaced;
+use super::level_gap::LEVEL_GAP;
+use super::measures::{counts, place};
+use super::subject::{is_nameless, level_name, target};
+use super::wording::{excerpt, named};
+use super::{Checker, Locale, Profile, Rule, Severity};
+use crate::level::Gap;
+use crate::model::{Citation, Entity, Measure};
+use crate::schema::Kind;
+use crate::standard::{Aspect, Level, Target, Topic, standard};
+
+/// A citation below the target level, of a topic that nothing else covers.
+pub(super) static CITATION_BELOW_TARGET: Rule = Rule {
+    name: "citation-below-target",
+    severity: Severity::Hint,
+    profile: Profile::Thorough,
+    clauses: &[],
+    usual: false,
+    fix: None,
+    page: "",
+    summary: [
+        "建设内容引用的等级低于目标等级，而该建设重点没有别的建设内容覆盖",
+        "A measure cites a level below the unit's target, and nothing else covers that topic",
+    ],
+    check: citation_below_target,
+};
+
+/// A citation above the target level.
+pub(super) static OVER_CITATION: Rule = Rule {
+    name: "over-citation",
+    severity: Severity::Hint,
+    profile: Profile::Thorough,
+    clauses: &[],
+    usual: false,
+    fix: None,
+    page: "",
+    summary: ["建设内容引用的等级高于能力单元的目标等级", "A measure cites a level above the unit's target"],
+    check: over_citation,
+};
+
+/// A measure that cites nothing.
+pub(super) static UNCITED_MEASURE: Rule = Rule {
+    name: "uncited-measure",
+    severity: Severity::Information,
+    profile: Profile::Standard,
+    clauses: &[],
+    usual: false,
+    fix: None,
+    page: "",
+    summary: [
+        "建设内容没有引用条款，不计入建设重点的覆盖情况",
+        "A measure cites no clause, so it covers no topic",
+    ],
+    check: uncited_measure,
+};
+
+/// A conditional point of the target level that no measure takes up.
+pub(super) static OPTIONAL_POINT: Rule = Rule {
+    name: "optional-point",
+    severity: Severity::Hint,
+    profile: Profile::Thorough,
+    clauses: &[],
+    usual: false,
+    fix: None,
+    page: "",
+    summary: [
+        "目标等级中有条件的要点（适宜时）没有建设内容回应",
+        "A conditional point of the target level is taken up by no measure",
+    ],
+    check: optional_point,
+};
+
+/// The measures of a unit that are judged against its target: its own, not what others share with it.
+fn judged<'a>(
+    check: &Checker<'_>,
+    entity: &'a Entity,
+) -> Option<(Level, impl Iterator<Item = &'a Measure> + use<'a>)> {
+    if entity.kind != Kind::Unit || is_nameless(check.set, entity) {
+        return None;
+    }
+    let level = target(check.set, entity)?;
+    Some((level, entity.measures.iter().filter(|measure| counts(measure))))
+}
+
+fn citation_below_target(check: &mut Checker<'_>, entity: &Entity) {
+    let Some((level, measures)) = judged(check, entity) else { return };
+    let Some(profile) = check.set.profile(entity.key) else { return };
+    let gap_speaks = check.is_on(&LEVEL_GAP);
+    let gaps = profile.dimensions.iter().flat_map(|dimension| {
+        let missing = dimension.missing.iter().filter(|_| !gap_speaks);
+        dimension.unrefined.iter().chain(missing)
+    });
+    let open: Vec<&Gap> = gaps.collect();
+    if open.is_empty() {
+        return;
+    }
+    for measure in measures {
+        for citation in &measure.citations {
+            let Target::Topic { level: at, topic, .. } = citation.target else { continue };
+            let wanted = standard().citation(level, topic, None);
+            if at >= level
+                || !open.iter().any(|gap| gap.citation == wanted)
+                || is_misplaced(check, entity, measure, &citation.target)
+            {
+                continue;
+            }
+            report_below(check, entity, citation, (level, topic), &wanted);
+        }
+    }
+}
+
+fn report_below(
+    check: &mut Checker<'_>,
+    entity: &Entity,
+    citation: &Citation,
+    (level, topic): (Level, Topic),
+    wanted: &str,
+) {
+    check
+        .report(
+            citation.span,
+            || {
+                let (name, level) = (named(entity, Locale::Zh), level_name(level, Locale::Zh));
+                format!("{name}的目标等级为 {level}，这里只引到 {citation}，“{}”也没有别的建设内容覆盖；请按 {wanted} 充实", topic.title(level_of(citation)))
+            },
+            || {
+                let (name, level) = (named(entity, Locale::En), level_name(level, Locale::En));
+                format!("The {name} aims at {level}, this cites only {citation}, and nothing else covers \"{}\": raise it to {wanted}", topic.english())
+            },
+        )
+        .citing([citation.to_string(), wanted.to_owned()]);
+}
+
+fn level_of(citation: &Citation) -> Level {
+    citation.target.level().unwrap_or(Level::FIRST)
+}
+
+fn over_citation(check: &mut Checker<'_>, entity: &Entity) {
+    let Some((level, measures)) = judged(check, entity) else { return };
+    for measure in measures {
+        for citation in &measure.citations {
+            let Some(cited) = citation.target.level().filter(|cited| *cited > level) else { continue };
+            if is_misplaced(check, entity, measure, &citation.target) {
+                continue;
+            }
+            check
+                .report(
+                    citation.span,
+                    || {
+                        let (name, level) = (named(entity, Locale::Zh), level_name(level, Locale::Zh));
+                        format!("{name}的目标等级为 {level}，{citation} 却是 {}的内容；请改引目标等级的条款，或核对目标等级", level_name(cited, Locale::Zh))
+                    },
+                    || {
+                        let (name, level) = (named(entity, Locale::En), level_name(level, Locale::En));
+                        format!("The {name} aims at {level}, but {citation} belongs to {}: cite the target level, or check the target", level_name(cited, Locale::En))
+                    },
+                )
+                .citing([citation.to_string()]);
+        }
+    }
+}
+
+/// The clause whose items a measure of an aspect may cite: the annex's at the target level, else the general one.
+fn clause_of(level: Option<Level>, aspect: Aspect) -> &'static str {
+    level.and_then(|level| standard().aspect_clause(level, aspect)).unwrap_or_else(|| aspect.clause())
+}
+
+fn uncited_measure(check: &mut Checker<'_>, entity: &Entity) {
+    let level = target(check.set, entity);
+    for measure in entity.measures.iter().filter(|measure| counts(measure) && measure.citations.is_empty()) {
+        let clause = clause_of(level, measure.aspect);
+        let waive = crate::model::WAIVER_WORDS;
+        check
+            .report(
+                place(measure),
+                || {
+                    let text = excerpt(&measure.text.text, Locale::Zh);
+                    format!("{}{text}没有引用条款，不计入覆盖情况；请引用{} {clause} 的分项，确不涉及的写“{}：原因”", Kind::Measure.name(), measure.aspect.name(), waive[0])
+                },
+                || {
+                    let text = excerpt(&measure.text.text, Locale::En);
+                    format!("The {} {text} cites no clause and covers no topic: cite an item of {clause} ({}), or write \"{}: reason\"", Kind::Measure.key(), measure.aspect.english(), waive[1])
+                },
+            )
+            .citing([clause]);
+    }
+}
+
+fn optional_point(check: &mut Checker<'_>, entity: &Entity) {
+    if !matches!(entity.kind, Kind::Unit | Kind::Module) || is_nameless(check.set, entity) {
+        return;
+    }
+    let Some(level) = target(check.set, entity) else { return };
+    let Some(profile) = check.set.profile(entity.key) else { return };
+    let sources = crate::level::sources(check.set, entity);
+    for topic in Topic::all() {
+        let Some(cell) = standard().cell(level, topic).filter(|cell| cell.firm < cell.points.len()) else {
+            continue;
+        };
+        // What is missing as a whole, or waived, is no matter of single points.
+        let whole = standard().citation(level, topic, None);
+        let figures = profile.dimensions.iter().find(|figures| figures.dimension == topic.dimension());
+        let settled = figures.is_none_or(|figures| {
+            let gaps = figures.missing.iter().chain(&figures.unrefined).chain(&figures.waived);
+            gaps.into_iter().any(|gap| gap.citation == whole)
+        });
+        let cites = |ordinal: u8| {
+            sources.iter().flat_map(|source| &source.measures).any(|measure| {
+                !measure.placeholder
+                    && measure.citations.iter().any(|citation| {
+                        citation.target == Target::Topic { level, topic, point: Some(ordinal) }
+                    })
+            })
+        };
+        if settled {
+            continue;
+        }
+        for point in cell.points.iter().filter(|point| point.optional && !cites(point.ordinal)) {
+            let citation = standard().citation(level, topic, Some(point.ordinal));
+            let own =
+                entity.aspect_section(topic.aspect()).or_else(|| entity.dimension_section(topic.dimension()));
+            let span = own.map_or(entity.anchor, |section| section.span);
+            let edition = standard().edition();
+            check
+                .report(
+                    span,
+                    || {
+                        let name = named(entity, Locale::Zh);
+                        format!("{name}没有回应 {citation}（“{}”中有条件的要点）；适宜的话请写上相应的{}", topic.title(level), Kind::Measure.name())
+                    },
+                    || {
+                        let name = named(entity, Locale::En);
+                        format!("The {name} does not take up {citation} (a conditional point of \"{}\"): add a measure if it applies", topic.english())
+                    },
+                )
+                .citing([citation.clone()])
+                .related(span, format!("{edition} {citation}：「{}」", point.text));
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Words that belong to one level, in a measure that cites another.
+
+use std::sync::OnceLock;
+
+use super::matching::{Folded, within};
+use super::measures::counts;
+use super::subject::level_name;
+use super::{Checker, Locale, Profile, Rule, Severity};
+use crate::model::{Citation, Entity, Measure};
+use crate::standard::{Aspect, Clause, Dimension, Level, Target, Term, TermSet, standard};
+
+/// A word of one level beside a citation of another.
+pub(super) static LEVEL_WORDING: Rule = Rule {
+    name: "level-wording",
+    severity: Severity::Information,
+    profile: Profile::Standard,
+    clauses: &[],
+    usual: false,
+    fix: None,
+    page: "",
+    summary: [
+        "建设内容用了只属于某一等级的说法，引用的却是另一等级的条款",
+        "A measure uses a term that the standard has at one level only, and cites another level",
+    ],
+    check: level_wording,
+};
+
+/// What the names of levels stand before where they speak of a capability.
+const CAPABILITY: &str = "能力";
+/// What the names of assumptions stand before; else they are in quotation marks, as everyday words contain them.
+const ASSUMPTION: &str = "假设";
+
+/// A word that the standard uses at one level only, in a dimension.
+#[derive(Debug)]
+pub(super) struct Marker {
+    /// The term.
+    pub(super) term: &'static Term,
+    /// The dimension.
+    dimension: Dimension,
+    /// The level.
+    level: Level,
+    /// The clauses that use it there, with the aspects that they are about.
+    clauses: Vec<(Option<Aspect>, &'static str)>,
+    /// The forms in which a text must bear it, folded.
+    forms: Vec<Vec<char>>,
+}
+
+/// The markers, found in the standard's own wording.
+fn markers() -> &'static [Marker] {
+    static MARKERS: OnceLock<Vec<Marker>> = OnceLock::new();
+    MARKERS.get_or_init(|| {
+        let sets = [TermSet::Level, TermSet::Drive, TermSet::Assumption];
+        let terms = sets.into_iter().flat_map(|set| standard().terms().of(set));
+        terms.flat_map(|term| Dimension::all().filter_map(move |dimension| marker(term, dimension))).collect()
+    })
+}
+
+fn marker(term: &'static Term, dimension: Dimension) -> Option<Marker> {
+    let written = match term.set {
+        TermSet::Level => format!("{}{CAPABILITY}", term.name),
+        _ => term.name.to_owned(),
+    };
+    let forms = match term.set {
+        TermSet::Assumption => vec![format!("“{}”", term.name), format!("{}{ASSUMPTION}", term.name)],
+        _ => vec![written.clone()],
+    };
+    let mut level = None;
+    let mut clauses: Vec<(Option<Aspect>, &'static str)> = Vec::new();
+    for clause in standard().clauses() {
+        let place = standard().resolve(clause.id, None, None);
+        if place.dimension() != Some(dimension) || !clause.strings().any(|text| text.contains(&written)) {
+            continue;
+        }
+        match place.level() {
+            // A clause that speaks of all levels uses the word at each of them, unless it lists all terms of the set.
+            None if lists_all(clause, term.set) => {}
+            None => return None,
+            Some(at) if level.is_some_and(|known| known != at) => return None,
+            Some(at) => {
+                level = Some(at);
+                clauses.push((place.aspects().first().copied(), clause.id));
+            }
+        }
+    }
+    let level = level?;
+    let forms = forms.iter().map(|form| Folded::new(form).chars).collect();
+    Some(Marker { term, dimension, level, clauses, forms })
+}
+
+impl Marker {
+    /// The clause that uses the word: that of an aspect, else the annex's first, else any.
+    fn clause(&self, aspect: Aspect) -> &'static str {
+        let of_aspect = self.clauses.iter().find(|(known, _)| *known == Some(aspect));
+        let first = || self.clauses.iter().find(|(known, _)| known.is_some()).or(self.clauses.first());
+        of_aspect.or_else(first).map_or("", |(_, clause)| *clause)
+    }
+}
+
+fn lists_all(clause: &Clause, set: TermSet) -> bool {
+    let text: String = clause.strings().collect();
+    standard().terms().of(set).iter().all(|term| text.contains(term.name))
+}
+
+/// The annex's levels that a measure cites.
+fn cited_levels(measure: &Measure) -> impl Iterator<Item = (Level, &Citation)> {
+    measure.citations.iter().filter_map(|citation| match citation.target {
+        Target::Topic { level, .. } | Target::Aspect { level, .. } => Some((level, citation)),
+        Target::Cl1Item { .. } => Some((Level::FIRST, citation)),
+        _ => None,
+    })
+}
+
+fn level_wording(check: &mut Checker<'_>, entity: &Entity) {
+    for measure in entity.measures.iter().filter(|measure| counts(measure)) {
+        let Some((cited, citation)) = cited_levels(measure).next() else { continue };
+        let text = Folded::new(&measure.text.text);
+        let dimension = measure.aspect.dimension();
+        for marker in markers().iter().filter(|marker| marker.dimension == dimension) {
+            let Some(place) = marker.forms.iter().find_map(|form| text.find(form, 0)) else { continue };
+            if cited_levels(measure).any(|(level, _)| level == marker.level) {
+                continue;
+            }
+            let Some(bytes) = text.written(place) else { continue };
+            report(check, measure, marker, bytes, cited, citation);
+        }
+    }
+}
+
+fn report(
+    check: &mut Checker<'_>,
+    measure: &Measure,
+    marker: &Marker,
+    bytes: std::ops::Range<usize>,
+    cited: Level,
+    citation: &Citation,
+) {
+    let word = measure.text.text.get(bytes.clone()).unwrap_or_default();
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let clause = marker.clause(measure.aspect);
+    let belongs = |locale| level_name(marker.level, locale);
+    check
+        .report(
+            within(&measure.text, bytes),
+            || {
+                let cited = level_name(cited, Locale::Zh);
+                format!("“{word}”是 {}的说法（{}），这里引用的 {citation} 却属于 {cited}；请改用相称的说法，或改引条款", belongs(Locale::Zh), clause)
+            },
+            || {
+                let cited = level_name(cited, Locale::En);
+                format!("\"{word}\" is said of {} ({}), but {citation} belongs to {cited}: change the wording or the citation", belongs(Locale::En), clause)
+            },
+        )
+        .citing([clause.to_owned(), citation.to_string()]);
+}

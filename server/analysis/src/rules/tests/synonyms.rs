@@ -1,0 +1,87 @@
+//! Examples of the rules in `rules/synonyms.rs`.
+
+use crate::fixture::check_rules;
+
+#[test]
+fn a_benefit_is_one_of_the_nine_or_a_class_of_them() {
+    let rules = ["unknown-benefit"];
+    check_rules(
+        &rules,
+        "
+        //- a.plan.md
+        ## 能力：排产能力 {#NC-01}
+        - 价值效益：效率提升、美誉度😀、提质
+                              ^^^^^^^^ unknown-benefit [information]: “美誉度😀”不在“价值效益”的分类之内（5）；请归入其中一类：效率提升、成本降低
+        ## 能力：研发能力 {#NC-02}
+        - 价值效益：生产运营优化、整体效率提升、效率提升/成本降低、新技术/新产品
+
+        | 指标 | 价值效益 | 现值 |
+        |---|---|---|
+        | 准交率 | 员工幸福 | 74% |
+                   ^^^^^^^^ unknown-benefit
+        | 周期 | — | 74% |
+        | 停线 | 效率提升 | 74% |
+        ",
+    );
+    check_rules(
+        &rules,
+        "
+        //# locale=en
+        //- a.plan.yaml
+        modules:
+          - id: CM-01
+            benefits: [fame, efficiency, lower cost, 待填写]
+                       ^^^^ unknown-benefit: \"fame\" is none of the benefits in the classification (5); name one of them: efficiency, cost
+        ",
+    );
+}
+
+#[test]
+fn a_near_word_is_told_the_standards_term() {
+    let rules = ["synonym"];
+    check_rules(
+        &rules,
+        "
+        //# profile=thorough
+        //- a.plan.md
+        ## 能力：排产能力 {#NC-01}
+        - 视角：生产管控能力😀、过程、客户服务
+                                      ^^^^^^^^ synonym [hint]: “主要视角”的规范术语是“对象”（5）；请替换“客户服务”
+        - 等级：CL2 → L3
+                      ^^ synonym: “目标等级”的规范术语是“CL3”（8.1）；请替换“L3”
+        - 能力类型：能力链
+                    ^^^^^^ synonym: “能力流”（6.3.1）
+        - 覆盖范围：全公司、生态圈
+                    ^^^^^^ synonym: “组织全局”
+        ### 能力单元 CU-01 排产
+        - 驱动方式：AI驱动
+                    ^^^^^^ synonym: “智能驱动”
+        - 文化假设：复杂人
+        - 网络形态：物联网
+        ",
+    );
+    check_rules(
+        &rules,
+        "
+        //# profile=thorough locale=en
+        //- a.plan.yaml
+        units:
+          - id: CU-01
+            drive: technology-driven
+                   ^^^^^^^^^^^^^^^^^ synonym: The term for \"technology-driven\" in \"drive\" is \"technology\" (7.4.4): use it
+            benefits: [降本, 成本降低]
+                       ^^^^ synonym: is \"成本降低\" (5)
+            target: CL3
+        ",
+    );
+    // Words that are fine, or another rule's matter, or for the thorough profile only.
+    check_rules(
+        &rules,
+        "
+        //# profile=thorough
+        //- a.plan.yaml
+        units: [{id: CU-01, target: CL3 流程级, drive: 人工}]
+        ",
+    );
+    check_rules(&rules, "//- a.plan.yaml\nunits: [{id: CU-01, drive: AI驱动}]\n");
+}
