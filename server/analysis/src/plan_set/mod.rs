@@ -40,16 +40,19 @@ pub struct PlanSet {
     pub strict: bool,
 }
 
-/// What an entity says that others may depend on: everything but the words of its measures.
+/// What an entity says that others may depend on: everything but the words of its measures and most of its records.
 #[derive(Debug, PartialEq, Eq)]
 struct Summary<'a> {
     kind: Kind,
     parent: Option<NodeKey>,
     row: bool,
-    fields: Vec<(FieldKey, Vec<&'a str>)>,
+    fields: Vec<(FieldKey, bool, Vec<&'a str>)>,
     level: [Option<u8>; 2],
-    /// What rules about the whole set read of a plan: its advantages, and what could not be read.
-    advantages: Vec<Vec<(FieldKey, Vec<&'a str>)>>,
+    /// What rules about the whole set read of a plan: its advantages.
+    advantages: Vec<Vec<(FieldKey, bool, Vec<&'a str>)>>,
+    /// The benefits that indicators measure.
+    measured: Vec<Vec<&'a str>>,
+    /// Keys and values that could not be read: a field that is probably meant is not absent.
     problems: Vec<&'a ProblemKind>,
     /// Which of [`OPTIONAL_OF_MEASURES`] its measures give.
     measures_give: [bool; OPTIONAL_OF_MEASURES.len()],
@@ -64,26 +67,33 @@ fn measures_give(entity: &Entity, key: FieldKey) -> bool {
     entity.measures.iter().any(|measure| measure.fields.iter().any(gives))
 }
 
-fn words_of(fields: &[Field]) -> Vec<(FieldKey, Vec<&str>)> {
-    let mut found = Vec::new();
-    for field in fields {
-        found.push((field.key, field.words.iter().map(|word| word.text.as_str()).collect()));
-    }
-    found
+fn texts(field: &Field) -> Vec<&str> {
+    field.words.iter().map(|word| word.text.as_str()).collect()
+}
+
+fn words_of(fields: &[Field]) -> Vec<(FieldKey, bool, Vec<&str>)> {
+    fields.iter().map(|field| (field.key, field.placeholder, texts(field))).collect()
 }
 
 fn summary(entity: &Entity) -> Summary<'_> {
     let level = |level: &Option<LevelField>| level.as_ref().map(|level| level.level.number());
-    let plan = entity.kind == Kind::Plan;
-    let advantages = entity.records.iter().filter(|record| record.kind == Kind::Advantage);
+    let records = |kind| entity.records.iter().filter(move |record| record.kind == kind);
+    // Of a plan, rules about the whole set read every problem.
+    let read = |kind: &&ProblemKind| {
+        let misread = matches!(kind, ProblemKind::UnknownKey { .. } | ProblemKind::WrongType { .. });
+        misread || entity.kind == Kind::Plan
+    };
     Summary {
         kind: entity.kind,
         parent: entity.parent,
         row: entity.row,
         fields: words_of(&entity.fields),
         level: [level(&entity.level.current), level(&entity.level.target)],
-        advantages: advantages.map(|record| words_of(&record.fields)).collect(),
-        problems: entity.problems.iter().filter(|_| plan).map(|problem| &problem.kind).collect(),
+        advantages: records(Kind::Advantage).map(|record| words_of(&record.fields)).collect(),
+        measured: records(Kind::Indicator)
+            .map(|record| record.field(FieldKey::Benefit).map(texts).unwrap_or_default())
+            .collect(),
+        problems: entity.problems.iter().map(|problem| &problem.kind).filter(read).collect(),
         measures_give: OPTIONAL_OF_MEASURES.map(|key| measures_give(entity, key)),
     }
 }

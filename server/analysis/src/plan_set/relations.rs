@@ -184,6 +184,12 @@ impl PlanSet {
         self.list(&self.relations.members, module)
     }
 
+    /// Whether some module has members.
+    #[must_use]
+    pub fn has_members(&self) -> bool {
+        !self.relations.members.is_empty()
+    }
+
     /// The modules that a unit or module is a member of.
     #[must_use]
     pub fn modules_of(&self, key: NodeKey) -> Vec<&Entity> {

@@ -1,7 +1,8 @@
 //! Decomposition: leaves are carried by units, and units stand on three dimensions (clauses 6.2 c and 7.1).
 
+use super::relatives::{is_meant, is_second_definition};
 use super::subject::{is_bare, is_nameless, lacks, lacks_dimension, target};
-use super::wording::{is_written, label, named, nearest};
+use super::wording::{label, named};
 use super::{Checker, Locale, Profile, Rule, Severity};
 use crate::model::Entity;
 use crate::plan_set::PlanSet;
@@ -62,7 +63,7 @@ fn uncarried_capability(check: &mut Checker<'_>, entity: &Entity) {
         || !set.carriers(entity.key).is_empty()
         || set.in_cycle(entity.key)
         || is_second_definition(set, entity)
-        || is_meant_elsewhere(set, entity)
+        || is_meant(set, entity, FieldKey::Carries)
     {
         return;
     }
@@ -78,28 +79,6 @@ fn uncarried_capability(check: &mut Checker<'_>, entity: &Entity) {
             format!("No unit or module carries the {name}: add a unit, or name it in \"{field}\" of one that there is")
         },
     );
-}
-
-/// Whether an earlier capability has the same id, so that references mean that one; `duplicate-id` reports it.
-fn is_second_definition(set: &PlanSet, entity: &Entity) -> bool {
-    let Some(id) = &entity.id else { return false };
-    set.definition(&id.text, &[Kind::Capability]).is_some_and(|first| first.key != entity.key)
-}
-
-/// Whether a dangling reference of a unit or module is probably meant for the capability; `dangling-reference`
-/// reports it.
-fn is_meant_elsewhere(set: &PlanSet, entity: &Entity) -> bool {
-    let names = |wanted: &str| {
-        entity.name.as_ref().is_some_and(|name| name.text == wanted)
-            || entity
-                .id
-                .as_ref()
-                .is_some_and(|id| nearest(wanted, std::iter::once(id.text.as_str())).is_some())
-    };
-    set.entities()
-        .filter(|other| matches!(other.kind, Kind::Unit | Kind::Module))
-        .flat_map(|other| other.words(FieldKey::Carries))
-        .any(|word| is_written(word) && names(&word.text) && set.defined(&word.text).next().is_none())
 }
 
 fn carrierless_unit(check: &mut Checker<'_>, entity: &Entity) {

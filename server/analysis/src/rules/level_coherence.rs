@@ -2,11 +2,11 @@
 //! what their capability aims at.
 
 use super::decomposition::is_carrierless;
+use super::relatives::units_of;
 use super::subject::{is_bare, is_misread, is_nameless, level_name, target};
 use super::wording::{label, named};
 use super::{Checker, Locale, Profile, Rule, Severity};
-use crate::model::{Entity, LevelField, NodeKey};
-use crate::plan_set::PlanSet;
+use crate::model::{Entity, LevelField};
 use crate::schema::{FieldKey, Kind};
 use crate::standard::Level;
 
@@ -169,25 +169,4 @@ fn capability_above_units(check: &mut Checker<'_>, entity: &Entity) {
         let place = unit.level.target.as_ref().map_or(unit.anchor, |level| level.span);
         finding.related(place, format!("{} {}", named(unit, locale).trim_end(), level.code()));
     }
-}
-
-/// The units that carry a capability or one that it is split into.
-fn units_of(set: &PlanSet, capability: NodeKey) -> Vec<&Entity> {
-    let mut units: Vec<&Entity> = Vec::new();
-    let mut seen = vec![capability];
-    let mut at = 0;
-    while let Some(&key) = seen.get(at) {
-        at += 1;
-        for unit in set.carriers(key) {
-            if unit.kind == Kind::Unit && !units.iter().any(|known| known.key == unit.key) {
-                units.push(unit);
-            }
-        }
-        for child in set.children(key) {
-            if !seen.contains(&child.key) {
-                seen.push(child.key);
-            }
-        }
-    }
-    units
 }

@@ -1,7 +1,8 @@
 //! What belongs to a level: form, viewpoints (8.1), drive (8.x.2 a), assumption about people (8.x.4 b).
 
 use super::subject::{Conflict, is_nameless, level_name, target, target_place, term_name, term_of};
-use super::wording::{is_written, label, named};
+use super::viewpoints::{Viewpoints, viewpoint_names};
+use super::wording::{label, named};
 use super::{Checker, Locale, Profile, Rule, Severity};
 use crate::model::{Entity, Span};
 use crate::plan_set::PlanSet;
@@ -69,13 +70,39 @@ pub(super) static LEVEL_ASSUMPTION_MISMATCH: Rule = Rule {
     check: level_assumption_mismatch,
 };
 
+/// A grade of digitalization that does not belong to the target level.
+pub(super) static LEVEL_GRADE_MISMATCH: Rule = Rule {
+    name: "level-grade-mismatch",
+    severity: Severity::Warning,
+    profile: Profile::Standard,
+    clauses: &["8.2.3 a", "8.3.3 a", "8.4.3 a", "8.5.3 a", "8.6.3 a"],
+    usual: false,
+    fix: None,
+    page: "",
+    summary: ["数字化程度与目标等级不相称", "The grade of digitalization does not fit the target level"],
+    check: level_grade_mismatch,
+};
+
+/// A network that does not belong to the target level.
+pub(super) static LEVEL_NETWORK_MISMATCH: Rule = Rule {
+    name: "level-network-mismatch",
+    severity: Severity::Warning,
+    profile: Profile::Standard,
+    clauses: &["8.4.3 a", "8.5.3 a", "8.6.3 a"],
+    usual: false,
+    fix: None,
+    page: "",
+    summary: ["网络基础与目标等级不相称", "The network does not fit the target level"],
+    check: level_network_mismatch,
+};
+
 /// The term of a set that belongs to a level, with the citation that says so.
-fn belonging(set: TermSet, level: Level) -> Option<(&'static Term, &'static str)> {
+pub(super) fn belonging(set: TermSet, level: Level) -> Option<(&'static Term, &'static str)> {
     standard().terms().of(set).iter().find_map(|term| Some((term, term.citation_at(level)?)))
 }
 
 /// The two values: the field's, and the target level's.
-fn conflict(set: &PlanSet, entity: &Entity, level: Level, key: FieldKey, place: Span) -> Conflict {
+pub(super) fn conflict(set: &PlanSet, entity: &Entity, level: Level, key: FieldKey, place: Span) -> Conflict {
     let other = target_place(set, entity, level).map(|place| (FieldKey::Target, place));
     Conflict { value: (key, place), other }
 }
@@ -129,16 +156,7 @@ fn level_viewpoint_mismatch(check: &mut Checker<'_>, entity: &Entity) {
         return;
     }
     let Some(level) = target(set, entity) else { return };
-    let Some(field) = entity.field(FieldKey::Viewpoint) else { return };
-    let mut known: Vec<&Term> = Vec::new();
-    let mut unknown = 0;
-    for word in field.words.iter().filter(|word| is_written(word)) {
-        match standard().terms().lookup(TermSet::Viewpoint, &word.text).term() {
-            Some(term) if known.iter().any(|other| other.key == term.key) => {}
-            Some(term) => known.push(term),
-            None => unknown += 1,
-        }
-    }
+    let Some(Viewpoints { known, unknown, place }) = Viewpoints::of(entity) else { return };
     let one = match belonging(TermSet::Form, level) {
         // Nodes belong to one viewpoint, all that nodes combine to crosses several; the first level has no form.
         Some((form, _)) => {
@@ -150,13 +168,10 @@ fn level_viewpoint_mismatch(check: &mut Checker<'_>, entity: &Entity) {
     if fits {
         return;
     }
-    let list = |locale: Locale| {
-        let names: Vec<&str> = known.iter().map(|term| locale.pick(term.name, term.key)).collect();
-        names.join(locale.pick("、", ", "))
-    };
+    let list = |locale| viewpoint_names(&known, locale);
     let count = known.len();
     let clause = LEVEL_VIEWPOINT_MISMATCH.clauses[0];
-    conflict(set, entity, level, FieldKey::Viewpoint, field.value).report(
+    conflict(set, entity, level, FieldKey::Viewpoint, place).report(
         check,
         entity,
         || {
@@ -180,6 +195,14 @@ fn level_drive_mismatch(check: &mut Checker<'_>, entity: &Entity) {
     declaration_mismatch(check, entity, FieldKey::Drive, TermSet::Drive);
 }
 
+fn level_grade_mismatch(check: &mut Checker<'_>, entity: &Entity) {
+    declaration_mismatch(check, entity, FieldKey::Digitalization, TermSet::Grade);
+}
+
+fn level_network_mismatch(check: &mut Checker<'_>, entity: &Entity) {
+    declaration_mismatch(check, entity, FieldKey::Network, TermSet::Network);
+}
+
 fn level_assumption_mismatch(check: &mut Checker<'_>, entity: &Entity) {
     declaration_mismatch(check, entity, FieldKey::Assumption, TermSet::Assumption);
 }
@@ -198,6 +221,9 @@ fn declaration_mismatch(check: &mut Checker<'_>, entity: &Entity, key: FieldKey,
     let expected = belonging(terms, level);
     let citation = match expected {
         Some((_, citation)) => citation.to_owned(),
+        None if terms == TermSet::Network => {
+            belonging(TermSet::Grade, level).map_or_else(String::new, |(_, citation)| citation.to_owned())
+        }
         None => culture_item(level),
     };
     let words = |locale| {

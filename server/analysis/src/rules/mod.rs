@@ -4,28 +4,37 @@
 //! and summary; its messages stand beside its check in 中文 and English.
 
 mod advantages;
+mod aspects;
+mod benefits;
+mod carrying;
 mod check;
 mod citations;
 mod cited_levels;
 mod combination;
 mod conflicts;
+mod current_level;
 mod decomposition;
 mod edition;
 pub mod fix;
+mod forms;
 mod identification;
 mod identity;
 mod indicators;
+mod leaf_fields;
 mod level_coherence;
 mod level_gap;
 mod level_terms;
 mod level_wording;
 mod matching;
 mod measures;
+mod modules;
 pub mod page;
 mod period;
 mod quotations;
 mod reading;
 mod references;
+mod relatives;
+mod scopes;
 mod subject;
 mod synonyms;
 #[cfg(test)]
@@ -153,18 +162,49 @@ pub static ALL: &[&Rule] = &[
     &advantages::UNTRACED_CAPABILITY,
     &viewpoints::MISSING_VIEWPOINT,
     &identification::UNCOVERED_VIEWPOINT,
+    &leaf_fields::MISSING_BOUNDARY,
+    &leaf_fields::MISSING_ACTIVITIES,
+    &leaf_fields::MISSING_RESOURCES,
+    &benefits::MISSING_BENEFITS,
+    &benefits::MISSING_MODULE_BENEFITS,
+    &benefits::BENEFIT_WITHOUT_INDICATOR,
     &decomposition::UNCARRIED_CAPABILITY,
+    &carrying::SPLIT_CAPABILITY_CARRIED,
     &decomposition::CARRIERLESS_UNIT,
+    &carrying::DOUBLY_CARRIED,
+    &carrying::SINGLE_CHILD_SPLIT,
     &decomposition::MISSING_DIMENSION,
+    &aspects::MISSING_ASPECT,
+    &modules::EMPTY_MODULE,
+    &modules::MISSING_PATTERN,
+    &modules::UNCOMBINED_UNIT,
     &combination::PATTERN_FORM_MISMATCH,
+    &modules::STANDALONE_WITH_MANY,
+    &modules::COMBINATION_OF_ONE,
+    &forms::NODE_MANY_VIEWPOINTS,
+    &forms::COMBINATION_ONE_VIEWPOINT,
+    &forms::VIEWPOINT_UNION_MISMATCH,
+    &modules::ECOSYSTEM_WITHOUT_PARTNERS,
+    &scopes::FORM_SCOPE_MISMATCH,
+    &forms::FORM_WITHOUT_MODULE,
+    &forms::DERIVED_CAPABILITY_FORM,
     &level_coherence::MISSING_LEVEL,
     &level_coherence::TARGET_BELOW_CURRENT,
+    &current_level::LEVEL_SKIPPED,
     &level_gap::LEVEL_GAP,
+    &current_level::CURRENT_LEVEL_UNSUPPORTED,
+    &current_level::CURRENT_LEVEL_UNDERSTATED,
+    &current_level::CURRENT_LEVEL_WITHOUT_EVIDENCE,
     &level_coherence::CAPABILITY_ABOVE_UNITS,
+    &modules::MODULE_ABOVE_MEMBERS,
     &level_terms::LEVEL_FORM_MISMATCH,
     &level_terms::LEVEL_VIEWPOINT_MISMATCH,
+    &scopes::LEVEL_SCOPE_MISMATCH,
     &level_terms::LEVEL_DRIVE_MISMATCH,
+    &level_terms::LEVEL_GRADE_MISMATCH,
+    &level_terms::LEVEL_NETWORK_MISMATCH,
     &level_terms::LEVEL_ASSUMPTION_MISMATCH,
+    &benefits::LEVEL_BENEFIT_MISMATCH,
     &level_wording::LEVEL_WORDING,
     &indicators::INDICATOR_INCOMPLETE,
     &measures::MEASURE_WITHOUT_OWNER,
@@ -179,44 +219,8 @@ pub static ALL: &[&Rule] = &[
 pub const SYNTAX_ERROR: &str = "syntax-error";
 
 /// Names of the catalogue whose rules are still to come: settings may name them.
-pub const KNOWN: &[&str] = &[
-    "near-miss-label",
-    "placeholder",
-    "reference-year",
-    "unused-allow",
-    "unknown-rule",
-    "missing-boundary",
-    "missing-activities",
-    "missing-resources",
-    "missing-benefits",
-    "missing-module-benefits",
-    "benefit-without-indicator",
-    "split-capability-carried",
-    "doubly-carried",
-    "single-child-split",
-    "missing-aspect",
-    "empty-module",
-    "missing-pattern",
-    "uncombined-unit",
-    "standalone-with-many",
-    "combination-of-one",
-    "node-many-viewpoints",
-    "combination-one-viewpoint",
-    "viewpoint-union-mismatch",
-    "ecosystem-without-partners",
-    "form-scope-mismatch",
-    "form-without-module",
-    "derived-capability-form",
-    "level-skipped",
-    "current-level-unsupported",
-    "current-level-understated",
-    "current-level-without-evidence",
-    "module-above-members",
-    "level-scope-mismatch",
-    "level-grade-mismatch",
-    "level-network-mismatch",
-    "level-benefit-mismatch",
-];
+pub const KNOWN: &[&str] =
+    &["near-miss-label", "placeholder", "reference-year", "unused-allow", "unknown-rule"];
 
 /// The rule of a name.
 #[must_use]

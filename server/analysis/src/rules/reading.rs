@@ -238,6 +238,11 @@ pub(super) fn suggests_dimension(entity: &Entity, dimension: Dimension) -> bool 
     })
 }
 
+/// Whether an unknown key of the entity is probably this aspect.
+pub(super) fn suggests_aspect(entity: &Entity, aspect: Aspect) -> bool {
+    remedies(entity).any(|remedy| matches!(remedy, Remedy::Aspect(meant, _) if meant == aspect))
+}
+
 fn wrong_type(check: &mut Checker<'_>, entity: &Entity) {
     let mut told = false;
     for problem in &entity.problems {

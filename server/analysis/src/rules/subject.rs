@@ -142,3 +142,8 @@ fn holds(outer: Span, inner: Span) -> bool {
         && outer.start <= inner.start
         && inner.end <= outer.end
 }
+
+/// A form's or pattern's rank in the standard's order: 0 for what a single unit makes, then what combinations make.
+pub(super) fn ranks_as(term: &Term) -> usize {
+    standard().terms().of(term.set).iter().position(|other| other.key == term.key).unwrap_or_default()
+}

@@ -1,11 +1,11 @@
 //! Viewpoints: every capability belongs to one or more of the six (clause 5).
 
 use super::subject::{is_bare, is_nameless, lacks};
-use super::wording::{label, named, terms};
+use super::wording::{is_written, label, listed, named, terms};
 use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
-use crate::model::Entity;
+use crate::model::{Entity, Span};
 use crate::schema::{FieldKey, Kind};
-use crate::standard::{TermSet, standard};
+use crate::standard::{Term, TermSet, standard};
 
 /// A capability without a viewpoint.
 pub(super) static MISSING_VIEWPOINT: Rule = Rule {
@@ -83,7 +83,7 @@ fn add_viewpoint(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
         .name
         .as_ref()
         .and_then(|name| standard().terms().lookup(TermSet::Viewpoint, &name.text).term());
-    let fix = |term: &'static crate::standard::Term| {
+    let fix = |term: &'static Term| {
         let changes = fixer.add_field(entity, FieldKey::Viewpoint, &fixer.term(entity, term).as_str().into());
         let field = label(entity.kind, FieldKey::Viewpoint, fixer.locale);
         let fix = Fix::new(
@@ -96,4 +96,36 @@ fn add_viewpoint(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
         Some(if meant.is_some_and(|meant| meant.key == term.key) { fix.preferred() } else { fix })
     };
     standard().terms().of(TermSet::Viewpoint).iter().filter_map(fix).collect()
+}
+
+/// The viewpoints that an entity states.
+pub(super) struct Viewpoints {
+    /// Those that are known, each once.
+    pub(super) known: Vec<&'static Term>,
+    /// How many words are none of the six; `unknown-viewpoint` reports them.
+    pub(super) unknown: usize,
+    /// The whole value.
+    pub(super) place: Span,
+}
+
+impl Viewpoints {
+    /// Reads them; none where the field is absent.
+    pub(super) fn of(entity: &Entity) -> Option<Self> {
+        let field = entity.field(FieldKey::Viewpoint)?;
+        let mut found = Self { known: Vec::new(), unknown: 0, place: field.value };
+        for word in field.words.iter().filter(|word| is_written(word)) {
+            match standard().terms().lookup(TermSet::Viewpoint, &word.text).term() {
+                Some(term) if found.known.iter().any(|other| other.key == term.key) => {}
+                Some(term) => found.known.push(term),
+                None => found.unknown += 1,
+            }
+        }
+        Some(found)
+    }
+}
+
+/// Viewpoints in a message.
+pub(super) fn viewpoint_names(viewpoints: &[&Term], locale: Locale) -> String {
+    let names: Vec<&str> = viewpoints.iter().map(|term| locale.pick(term.name, term.key)).collect();
+    listed(&names, locale)
 }

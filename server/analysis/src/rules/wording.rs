@@ -37,6 +37,12 @@ pub(super) fn kinds(kinds: &[Kind], locale: Locale) -> String {
     if others.is_empty() { last.clone() } else { format!("{others}{}{last}", locale.pick("或", " or ")) }
 }
 
+/// Names in a message: `、` or a comma between them.
+pub(super) fn listed<T: AsRef<str>>(names: &[T], locale: Locale) -> String {
+    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+    names.join(locale.pick("、", ", "))
+}
+
 /// The names of a set's terms, in the standard's order.
 pub(super) fn terms(set: TermSet, locale: Locale) -> String {
     let terms = standard().terms().of(set).iter();

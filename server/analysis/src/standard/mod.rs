@@ -23,7 +23,7 @@ pub use grid::{Aspect, Cell, Cl1Item, Dimension, PointInfo, Topic};
 pub use level::{Level, LevelReading, read_level};
 pub use normalize::normalize;
 pub use target::Target;
-pub use terms::{BenefitClass, FormerName, Match, Term, TermLevel, TermSet, Terms};
+pub use terms::{BenefitClass, DerivedCapability, FormerName, Match, Term, TermLevel, TermSet, Terms};
 
 /// The standard, parsed on first use.
 pub fn standard() -> &'static Standard {

@@ -81,6 +81,27 @@ pub struct Term {
     pub form: Option<&'static str>,
     /// The name of the 2020 edition, for levels.
     pub former: Option<FormerName>,
+    /// Capabilities that the standard says may derive from it, for forms.
+    pub derived: Vec<DerivedCapability>,
+}
+
+/// A capability that may derive from a form.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct DerivedCapability {
+    /// The 中文 name.
+    pub name: &'static str,
+    /// Our English name.
+    pub english: &'static str,
+    /// The clause that says so.
+    pub clause: &'static str,
+}
+
+impl DerivedCapability {
+    /// Whether a capability's name speaks of it.
+    pub fn is_named_in(&self, name: &str) -> bool {
+        let folded = normalize::fold(name);
+        [self.name, self.english].iter().any(|own| folded.contains(&normalize::fold(own)))
+    }
 }
 
 /// A level at which a term belongs.
@@ -323,6 +344,8 @@ struct RawTerm {
     class: Option<&'static str>,
     form: Option<&'static str>,
     formerly: Option<FormerName>,
+    #[serde(default)]
+    derived: Vec<DerivedCapability>,
 }
 
 #[derive(Deserialize)]
@@ -349,6 +372,7 @@ impl RawTerm {
             class: self.class,
             form: self.form,
             former: self.formerly,
+            derived: self.derived,
         }
     }
 }
