@@ -42,8 +42,9 @@ fn missing_aspect(check: &mut Checker<'_>, entity: &Entity) {
                 let absent: Vec<Aspect> =
                     dimension.aspects().filter(|aspect| lacks_aspect(set, entity, *aspect)).collect();
                 if !absent.is_empty() && (entity.has_dimension(dimension) || shares(set, entity, dimension)) {
-                    let clauses = absent.iter().map(|aspect| aspect.clause().to_owned()).collect();
-                    report(check, entity, dimension, &absent, clauses);
+                    let clauses: Vec<String> =
+                        absent.iter().map(|aspect| aspect.clause().to_owned()).collect();
+                    report(check, entity, dimension, &absent, &clauses);
                 }
             }
         }
@@ -52,8 +53,8 @@ fn missing_aspect(check: &mut Checker<'_>, entity: &Entity) {
                 let dimension = aspect.dimension();
                 let open = entity.has_dimension(dimension) || shares(set, entity, dimension);
                 if open && lacks_aspect(set, entity, aspect) {
-                    let clauses = vec![culture_item(Level::FIRST)];
-                    report(check, entity, dimension, &[aspect], clauses);
+                    let clauses = [culture_item(Level::FIRST)];
+                    report(check, entity, dimension, &[aspect], &clauses);
                     if let Some(finding) = check.findings.last_mut() {
                         finding.at_most(Severity::Hint);
                     }
@@ -90,7 +91,7 @@ fn report(
     entity: &Entity,
     dimension: Dimension,
     absent: &[Aspect],
-    clauses: Vec<String>,
+    clauses: &[String],
 ) {
     let place = entity.dimension_section(dimension).map_or(entity.anchor, |section| section.span);
     let names = |locale: Locale| {
@@ -103,14 +104,14 @@ fn report(
             place,
             || {
                 let (name, dimension) = (named(entity, Locale::Zh), dimension.name());
-                let clauses = listed(&clauses, Locale::Zh);
+                let clauses = listed(clauses, Locale::Zh);
                 format!("{name}的{dimension}没有写{}（{clauses}）；请补上建设内容，或说明不适用的原因", names(Locale::Zh))
             },
             || {
                 let (name, dimension) = (named(entity, Locale::En), dimension.english());
-                let clauses = listed(&clauses, Locale::En);
+                let clauses = listed(clauses, Locale::En);
                 format!("The {dimension} of the {name} leaves out {} ({clauses}): add measures, or say why it does not apply", names(Locale::En))
             },
         )
-        .citing(clauses.clone());
+        .citing(clauses.iter().cloned());
 }

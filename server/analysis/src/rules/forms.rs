@@ -348,8 +348,9 @@ fn derived_capability_form(check: &mut Checker<'_>, entity: &Entity) {
         .report(
             form.place,
             || {
+                let entity_name = named(entity, Locale::Zh);
                 let (entity_name, field) =
-                    (named(entity, Locale::Zh), label(entity.kind, form.field, Locale::Zh));
+                    (entity_name.trim_end(), label(entity.kind, form.field, Locale::Zh));
                 let [form, from] = [of_form, from].map(|term| term_name(term, Locale::Zh));
                 format!("{entity_name}（{}）的{field}为{form}；标准把{}列为{from}可衍生的能力（{clause}），请核对{field}，或写到它所由衍生的{from}之下", name.text, word.name)
             },

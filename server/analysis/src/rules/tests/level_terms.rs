@@ -188,10 +188,55 @@ fn an_assumption_fits_the_target_level_and_the_first_level_has_none() {
 }
 
 #[test]
+fn a_grade_and_a_network_fit_the_target_level() {
+    let rules = ["level-grade-mismatch", "level-network-mismatch"];
+    check_rules(
+        &rules,
+        "
+        //- plan.plan.md
+        ## 能力单元 CU-01 计划排产😀
+        **等级**：CL2 → CL3
+        **数字化程度**：工具级数字化
+                        ^^^^^^^^^^^^ level-grade-mismatch [warning]: 能力单元 CU-01 的目标等级为 CL3（领域级），数字化程度却是工具级；该等级对应组织（企业）级（8.4.3 a），请改其一
+        **网络形态**：产业互联网
+                      ^^^^^^^^^^ level-network-mismatch [warning]: 网络基础却是产业互联网；该等级对应传感网（8.4.3 a），请改其一
+        ## 能力单元 CU-02 派工
+        **数字化程度**：企业级
+        **网络形态**：传感网
+        **等级**：CL3
+        ## 能力单元 CU-03 报工
+        **网络形态**：传感网
+        **等级**：CL2
+                  ^^^ level-network-mismatch: 该等级不设网络基础（8.3.3 a），请删去网络基础或改目标等级
+        **数字化程度**：部门级
+        ",
+    );
+    check_rules(
+        &rules,
+        "
+        //# locale=en
+        //- plan.plan.yaml
+        capabilities:
+          - {id: NC-01, level: CL4}
+        units:
+          - {id: CU-01, carries: NC-01, grade: organization, network: 产业互联网}
+                                               ^^^^^^^^^^^^ level-grade-mismatch: The unit CU-01 aims at CL4 (platform level), but its digitalization is organization level: platform level belongs there (8.5.3 a); change one of them
+          - {id: CU-02, level: CL9, grade: tool, network: sensor}
+        modules:
+          - {id: CM-01, level: CL5, network: sensor, grade: ecosystem}
+                                             ^^^^^^ level-network-mismatch: ubiquitous internet of things belongs there (8.6.3 a)
+        ",
+    );
+}
+
+#[test]
 fn declarations_name_the_clauses_that_the_terms_rest_on() {
-    for (name, set) in
-        [("level-drive-mismatch", TermSet::Drive), ("level-assumption-mismatch", TermSet::Assumption)]
-    {
+    for (name, set) in [
+        ("level-drive-mismatch", TermSet::Drive),
+        ("level-grade-mismatch", TermSet::Grade),
+        ("level-network-mismatch", TermSet::Network),
+        ("level-assumption-mismatch", TermSet::Assumption),
+    ] {
         let terms = standard().terms().of(set).iter();
         let expected: Vec<&str> = terms.flat_map(|term| &term.levels).map(|at| at.citation).collect();
         assert_eq!(rule(name).map(|rule| rule.clauses), Some(expected.as_slice()), "{name}");

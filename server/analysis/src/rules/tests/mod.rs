@@ -3,23 +3,31 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod aspects;
+mod benefits;
+mod carrying;
 mod citations;
 mod cited_levels;
 mod combination;
 mod conflicts;
+mod current_level;
 mod decomposition;
 mod edition;
+mod forms;
 mod identification;
 mod identity;
 mod index;
+mod leaf_fields;
 mod level_coherence;
 mod level_gap;
 mod level_terms;
 mod measures;
+mod modules;
 mod pages;
 mod quotations;
 mod reading;
 mod references;
+mod scopes;
 mod settings;
 mod synonyms;
 mod table;
