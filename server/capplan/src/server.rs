@@ -4,6 +4,7 @@
 //! first await, so that jobs run in the order in which the client sent them, and then waits for the answer. Nothing
 //! here computes, and no handler waits for the client.
 
+mod actions;
 mod diagnostics;
 mod disk;
 mod from_proto;
@@ -113,6 +114,12 @@ impl LanguageServer for Server {
         let uri = params.text_document.uri.clone();
         let report = self.owner.read_loaded("diagnostic", &uri, move |view| view.diagnostic(&params));
         report.await.map_err(|_| Error::internal_error())
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        let uri = params.text_document.uri.clone();
+        let actions = self.owner.read_loaded("codeAction", &uri, move |view| view.code_actions(&params));
+        Ok(actions.await.ok())
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {

@@ -204,6 +204,13 @@ pub enum ProblemKind {
         /// The key.
         key: String,
     },
+    /// A label in Markdown that is no field of `kind`, but one slip away from one.
+    NearLabel {
+        /// The kind that it stands in.
+        kind: Kind,
+        /// The label.
+        label: String,
+    },
     /// A value of the wrong kind: the field, what is expected and what stands there (中文, English).
     WrongType {
         /// The field's or key's name as written.
@@ -286,6 +293,16 @@ impl Entity {
     pub fn has_dimension(&self, dimension: Dimension) -> bool {
         self.sections.iter().any(|section| section.dimension == dimension)
             || self.measures.iter().any(|measure| measure.aspect.dimension() == dimension)
+    }
+
+    /// The dimension that a place of the entity's own chunk stands below.
+    #[must_use]
+    pub fn dimension_at(&self, place: Span) -> Option<Dimension> {
+        let above = self.sections.iter().filter(|section| {
+            (section.span.file, section.span.chunk) == (place.file, place.chunk)
+                && section.span.start <= place.start
+        });
+        above.max_by_key(|section| section.span.start).map(|section| section.dimension)
     }
 
     /// Whether it has any dimension of its own.

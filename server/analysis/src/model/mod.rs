@@ -18,6 +18,7 @@ pub use entity::{
 };
 pub(crate) use markdown::is_aspect_column;
 pub use pieces::{Allow, AllowScope, ChunkFacts, Context, Piece};
+pub(crate) use words::mentions_placeholder;
 pub use words::{WAIVER_WORDS, is_placeholder};
 
 /// A document of a workspace.

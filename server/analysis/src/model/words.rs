@@ -25,6 +25,14 @@ pub(super) fn status_of(word: &str) -> Option<Status> {
     }
 }
 
+/// Whether a longer text still holds a placeholder: a word that is nothing else, or a template's braces.
+pub(crate) fn mentions_placeholder(text: &str) -> bool {
+    let latin = |word: &str| matches!(word, "TODO" | "TBD" | "FIXME");
+    text.contains("{{") && text.contains("}}")
+        || ["待填写", "待补充", "待明确"].iter().any(|word| text.contains(word))
+        || text.split(|c: char| !c.is_ascii_alphanumeric()).any(latin)
+}
+
 /// Whether a text begins with a placeholder's word and goes on with what is to be written: `待填写：主数据`.
 fn announces(text: &str) -> bool {
     let Some(at) = text.find(['：', ':']) else { return false };

@@ -1,6 +1,6 @@
 //! Citations: of what exists, in its place, item by item.
 
-use super::{Checker, Locale, Profile, Rule, Severity};
+use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
 use crate::model::{Citation, Entity, Measure, Section};
 use crate::standard::{Aspect, Clause, Target, Topic, standard};
 
@@ -11,8 +11,8 @@ pub(super) static UNKNOWN_CLAUSE: Rule = Rule {
     profile: Profile::Essential,
     clauses: &[],
     usual: false,
-    fix: None,
-    page: "",
+    fix: Some(cite_what_exists),
+    page: include_str!("../../rules/unknown-clause.md"),
     summary: [
         "引用的条款、分项或要点在标准中不存在",
         "A clause, item or point is cited that the standard does not have",
@@ -27,8 +27,8 @@ pub(super) static CITATION_WRONG_ASPECT: Rule = Rule {
     profile: Profile::Standard,
     clauses: &[],
     usual: false,
-    fix: None,
-    page: "",
+    fix: Some(cite_own_aspect),
+    page: include_str!("../../rules/citation-wrong-aspect.md"),
     summary: [
         "建设内容引用的条款属于另一方面或另一维度",
         "A measure cites a clause of another aspect or dimension than the one that it stands in",
@@ -43,8 +43,8 @@ pub(super) static BROAD_CITATION: Rule = Rule {
     profile: Profile::Standard,
     clauses: &[],
     usual: false,
-    fix: None,
-    page: "",
+    fix: Some(cite_items),
+    page: include_str!("../../rules/broad-citation.md"),
     summary: [
         "整条引用附录条款而没有引到分项，看不出落实了哪些建设重点",
         "A whole aspect's clause is cited instead of its items, so its topics stay unrefined",
@@ -265,4 +265,79 @@ fn broad_citation(check: &mut Checker<'_>, entity: &Entity) {
                 .citing([citation.to_string()]);
         }
     }
+}
+
+/// The citation that a finding is about, with its measure.
+fn cited<'a>(entity: &'a Entity, finding: &Finding) -> Option<(&'a Measure, &'a Citation)> {
+    citations(entity).find(|(_, citation)| citation.span == finding.span)
+}
+
+/// Cites something else in a citation's place; a letter that goes on with the clause before it stays a letter.
+fn recite(fixer: &Fixer<'_>, citation: &Citation, other: &str, what: &str) -> Option<Fix> {
+    let source = fixer.source(citation.span);
+    let whole = source.contains('.') || citation.clause == source.trim();
+    let text = match other.strip_prefix(citation.clause.as_str()) {
+        Some(rest) if !whole => rest.trim(),
+        _ => other,
+    };
+    let runs = source.contains(['–', '-', '~', '至', '—']);
+    let change = if runs { None } else { fixer.replace(citation.span, text) };
+    let title = match fixer.locale {
+        Locale::Zh => format!("改引 {other}{}{what}", if what.is_empty() { "" } else { " " }),
+        Locale::En => format!("Cite {other}{}{what}", if what.is_empty() { "" } else { " " }),
+    };
+    Fix::new(title, change.into_iter().collect())
+}
+
+/// The items of the clause, or the clauses that there are in place of one that there is not.
+fn cite_what_exists(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
+    let Some((_, citation)) = fixer.entity(finding).and_then(|entity| cited(entity, finding)) else {
+        return Vec::new();
+    };
+    let Some(near) = nearest(&citation.clause) else { return Vec::new() };
+    let title =
+        |item: &crate::standard::Item| item.text.split(['，', '：']).next().unwrap_or_default().to_owned();
+    if near.id != citation.clause {
+        let parts: Vec<&Clause> = below(near.id).filter_map(|id| standard().clause(id)).collect();
+        return parts.iter().filter_map(|clause| recite(fixer, citation, clause.id, clause.title)).collect();
+    }
+    // The item without the point, else the items that there are; a clause without items is cited itself.
+    let own = near.items().filter(|item| item.letter.is_some() && item.letter == citation.letter);
+    let others = near.items().filter(|item| item.letter.is_some());
+    let own: Vec<_> = own.collect();
+    let items: Vec<_> = if own.is_empty() { others.collect() } else { own };
+    if items.is_empty() {
+        return recite(fixer, citation, near.id, near.title).into_iter().collect();
+    }
+    let fix = |item: &&crate::standard::Item| {
+        recite(fixer, citation, &format!("{} {}", near.id, item.letter?), &title(item))
+    };
+    items.iter().filter_map(fix).collect()
+}
+
+/// The topics of the aspect in which the measure stands, at the level that it cites.
+fn cite_own_aspect(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
+    let Some(entity) = fixer.entity(finding) else { return Vec::new() };
+    let Some((measure, citation)) = cited(entity, finding) else { return Vec::new() };
+    let Some(level) = citation.target.level() else { return Vec::new() };
+    let fix = |topic: Topic| {
+        standard().cell(level, topic)?;
+        recite(fixer, citation, &standard().citation(level, topic, None), topic.title(level))
+    };
+    Topic::of_aspect(measure.aspect).filter_map(fix).collect()
+}
+
+/// Each item of the aspect's clause, and all of them.
+fn cite_items(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
+    let Some((_, citation)) = fixer.entity(finding).and_then(|entity| cited(entity, finding)) else {
+        return Vec::new();
+    };
+    let Target::Aspect { level, aspect } = citation.target else { return Vec::new() };
+    let topics: Vec<Topic> = Topic::of_aspect(aspect).collect();
+    let each = topics.iter().filter_map(|&topic| {
+        recite(fixer, citation, &standard().citation(level, topic, None), topic.title(level))
+    });
+    let letters: Vec<String> = topics.iter().filter_map(|topic| topic.letter()).map(String::from).collect();
+    let all = format!("{} {}", citation.clause, letters.join("、"));
+    each.chain(recite(fixer, citation, &all, "")).collect()
 }

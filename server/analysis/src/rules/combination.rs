@@ -2,7 +2,7 @@
 
 use super::subject::{Conflict, is_nameless, term_name, term_of};
 use super::wording::{label, named};
-use super::{Checker, Locale, Profile, Rule, Severity};
+use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
 use crate::model::Entity;
 use crate::schema::{FieldKey, Kind};
 use crate::standard::{TermSet, standard};
@@ -14,8 +14,8 @@ pub(super) static PATTERN_FORM_MISMATCH: Rule = Rule {
     profile: Profile::Standard,
     clauses: &["6.3.1"],
     usual: false,
-    fix: None,
-    page: "",
+    fix: Some(make_agree),
+    page: include_str!("../../rules/pattern-form-mismatch.md"),
     summary: [
         "能力模块类型与能力类型不对应",
         "A module's pattern and the form of its capability do not belong together",
@@ -54,4 +54,33 @@ fn pattern_form_mismatch(check: &mut Checker<'_>, entity: &Entity) {
             },
         )
         .citing([clause]);
+}
+
+/// The form that the pattern makes, or the pattern that makes the form.
+fn make_agree(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
+    let Some(entity) = fixer.entity(finding) else { return Vec::new() };
+    let Some((pattern, _)) = term_of(entity, FieldKey::Pattern, TermSet::Pattern) else { return Vec::new() };
+    let Some((form, _)) = term_of(entity, FieldKey::Form, TermSet::Form) else { return Vec::new() };
+    let made = pattern.form.and_then(|key| standard().terms().term(TermSet::Form, key));
+    let making = standard().terms().of(TermSet::Pattern).iter().find(|other| other.form == Some(form.key));
+    let fix =
+        |key: FieldKey, term: Option<&'static crate::standard::Term>| set_term(fixer, entity, key, term?);
+    [fix(FieldKey::Form, made), fix(FieldKey::Pattern, making)].into_iter().flatten().collect()
+}
+
+/// Gives a field with one value another term.
+pub(super) fn set_term(
+    fixer: &Fixer<'_>,
+    entity: &Entity,
+    key: FieldKey,
+    term: &'static crate::standard::Term,
+) -> Option<Fix> {
+    let word = entity.field(key)?.words.first()?;
+    let written = if word.text.is_ascii() { term.key } else { term.name };
+    let field = label(entity.kind, key, fixer.locale);
+    let title = match fixer.locale {
+        Locale::Zh => format!("{field}改为{}", term.name),
+        Locale::En => format!("Change {field} to {}", term.key),
+    };
+    Fix::new(title, fixer.replace_word(word, written).into_iter().collect())
 }

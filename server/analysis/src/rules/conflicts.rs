@@ -14,7 +14,7 @@ pub(super) static CONFLICTING_VALUES: Rule = Rule {
     clauses: &[],
     usual: false,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/conflicting-values.md"),
     summary: [
         "同一条目在标题、表格或另一文件里给出两个不同的值",
         "Heading, table row or another file give one entity two different values",

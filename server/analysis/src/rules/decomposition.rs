@@ -1,9 +1,11 @@
 //! Decomposition: leaves are carried by units, and units stand on three dimensions (clauses 6.2 c and 7.1).
 
+use super::fix::Skeleton;
+use super::level_gap::skeletons;
 use super::relatives::{is_meant, is_second_definition};
 use super::subject::{is_bare, is_nameless, lacks, lacks_dimension, target};
 use super::wording::{label, named};
-use super::{Checker, Locale, Profile, Rule, Severity};
+use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
 use crate::model::Entity;
 use crate::plan_set::PlanSet;
 use crate::schema::{FieldKey, Kind};
@@ -16,8 +18,8 @@ pub(super) static UNCARRIED_CAPABILITY: Rule = Rule {
     profile: Profile::Standard,
     clauses: &["6.2 c"],
     usual: false,
-    fix: None,
-    page: "",
+    fix: Some(let_carry),
+    page: include_str!("../../rules/uncarried-capability.md"),
     summary: [
         "不再分解的新型能力没有能力单元或能力模块承载",
         "A capability that is not split further is carried by no unit and no module",
@@ -32,8 +34,8 @@ pub(super) static CARRIERLESS_UNIT: Rule = Rule {
     profile: Profile::Standard,
     clauses: &["6.2 c", "7.1"],
     usual: false,
-    fix: None,
-    page: "",
+    fix: Some(carry),
+    page: include_str!("../../rules/carrierless-unit.md"),
     summary: ["能力单元没有承载任何新型能力", "A unit carries no capability"],
     check: carrierless_unit,
 };
@@ -45,8 +47,8 @@ pub(super) static MISSING_DIMENSION: Rule = Rule {
     profile: Profile::Standard,
     clauses: &["6.2 c", "7.1"],
     usual: false,
-    fix: None,
-    page: "",
+    fix: Some(add_dimensions),
+    page: include_str!("../../rules/missing-dimension.md"),
     summary: [
         "能力单元没有写全三个维度（共享的建设内容计算在内）",
         "A unit lacks one of the three dimensions, shared measures counted",
@@ -183,4 +185,80 @@ fn gap(set: &PlanSet, entity: &Entity, dimension: Dimension) -> Option<Gap> {
     let figures = profile.dimensions.iter().find(|figures| figures.dimension == dimension)?;
     let clause = standard().dimension_clause(level, dimension)?;
     Some(Gap { level, clause, asked: figures.topics_asked })
+}
+
+/// How many entities a fix offers to choose from.
+const OFFERED: usize = 6;
+
+/// `CU-01 排产`.
+fn shown(entity: &Entity) -> String {
+    let name = entity.name.as_ref().map_or("", |name| name.text.as_str());
+    format!("{} {name}", entity.title()).trim_end().to_owned()
+}
+
+/// A unit that there is carries the capability: one that carries nothing yet goes first.
+fn let_carry(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
+    let Some(entity) = fixer.entity(finding) else { return Vec::new() };
+    let Some(id) = &entity.id else { return Vec::new() };
+    let units = || fixer.set.entities().filter(|other| other.kind == Kind::Unit && other.id.is_some());
+    let free = |unit: &&Entity| is_carrierless(fixer.set, unit);
+    let units = units().filter(free).chain(units().filter(|unit| !free(unit)));
+    let fix = |unit: &Entity| {
+        let title = match fixer.locale {
+            Locale::Zh => format!("由{} {} 承载", unit.kind.name(), shown(unit)),
+            Locale::En => format!("Let {} {} carry it", unit.kind.key(), shown(unit)),
+        };
+        Fix::new(title, fixer.append(unit, FieldKey::Carries, &id.text))
+    };
+    units.filter_map(fix).take(OFFERED).collect()
+}
+
+/// The unit carries a capability that is not split further: one that nothing carries yet goes first.
+fn carry(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
+    let Some(entity) = fixer.entity(finding) else { return Vec::new() };
+    let set = fixer.set;
+    let leaves = || {
+        set.entities()
+            .filter(|other| other.kind == Kind::Capability && other.id.is_some() && set.is_leaf(other.key))
+    };
+    let free = |leaf: &&Entity| set.carriers(leaf.key).is_empty();
+    let fix = |leaf: &Entity| {
+        let title = match fixer.locale {
+            Locale::Zh => format!("承载 {}", shown(leaf)),
+            Locale::En => format!("Let it carry {}", shown(leaf)),
+        };
+        Fix::new(title, fixer.append(entity, FieldKey::Carries, &leaf.id.as_ref()?.text))
+    };
+    leaves().filter(free).chain(leaves().filter(|leaf| !free(leaf))).filter_map(fix).take(OFFERED).collect()
+}
+
+/// The dimensions that lack, with a skeleton measure for each topic of the target level, else for each aspect.
+fn add_dimensions(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
+    let Some(entity) = fixer.entity(finding) else { return Vec::new() };
+    let lacking: Vec<Dimension> =
+        Dimension::all().filter(|dimension| lacks_dimension(fixer.set, entity, *dimension)).collect();
+    let profile = target(fixer.set, entity).and_then(|_| fixer.set.profile(entity.key));
+    let made = |dimension: &Dimension| match &profile {
+        Some(profile) => {
+            let gaps = profile.dimensions.iter().filter(|figures| figures.dimension == *dimension);
+            skeletons(fixer, entity, gaps.flat_map(|figures| &figures.missing))
+        }
+        None => dimension
+            .aspects()
+            .map(|aspect| Skeleton { aspect, text: fixer.unworded(entity, aspect.name()), citation: None })
+            .collect(),
+    };
+    let measures: Vec<Skeleton> = lacking.iter().flat_map(made).collect();
+    let title = |locale: Locale| {
+        let names: Vec<&str> = lacking.iter().map(|d| locale.pick(d.name(), d.english())).collect();
+        names.join(locale.pick("、", ", "))
+    };
+    let fix = Fix::new(
+        match fixer.locale {
+            Locale::Zh => format!("补上{}的框架（待填写）", title(Locale::Zh)),
+            Locale::En => format!("Add the frame of {} to be worded", title(Locale::En)),
+        },
+        fixer.add_measures(entity, &measures),
+    );
+    fix.into_iter().collect()
 }

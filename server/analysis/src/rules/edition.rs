@@ -1,6 +1,6 @@
 //! The edition of the standard: what the 2020 one called otherwise.
 
-use super::{Checker, Profile, Rule, Severity};
+use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
 use crate::model::Entity;
 use crate::schema::FieldKey;
 use crate::standard::{Level, TermSet, normalize, read_level, standard};
@@ -12,8 +12,8 @@ pub(super) static OLD_EDITION: Rule = Rule {
     profile: Profile::Standard,
     clauses: &["foreword b", "foreword c", "foreword d", "foreword e", "8.1"],
     usual: false,
-    fix: None,
-    page: "",
+    fix: Some(rename),
+    page: include_str!("../../rules/old-edition.md"),
     summary: [
         "引用了 2020 年版标准，或用了 2020 年版的等级名称",
         "The 2020 edition is named, or a level by its name of 2020",
@@ -77,4 +77,28 @@ fn names_former_edition(text: &str) -> bool {
         let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
         rest.starts_with(FORMER_YEAR) && !rest[FORMER_YEAR.len()..].starts_with(|c: char| c.is_ascii_digit())
     })
+}
+
+/// The current edition's year or level name; what it says of scope and viewpoints the author has to read again.
+fn rename(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
+    let Some(entity) = fixer.entity(finding) else { return Vec::new() };
+    let words = entity.fields.iter().flat_map(|field| field.words.iter().map(move |word| (field.key, word)));
+    let Some((key, word)) = words.into_iter().find(|(_, word)| word.span == finding.span) else {
+        return Vec::new();
+    };
+    let (old, new) = if key == FieldKey::Standard {
+        let year: String = standard().edition().chars().rev().take_while(char::is_ascii_digit).collect();
+        (FORMER_YEAR, year.chars().rev().collect::<String>())
+    } else {
+        let Some((level, old)) = read_level(&word.text).old_name else { return Vec::new() };
+        (old, level.name().to_owned())
+    };
+    let source = fixer.source(word.span);
+    let change =
+        if source.contains(old) { fixer.replace(word.span, source.replace(old, &new)) } else { None };
+    let title = match fixer.locale {
+        Locale::Zh => format!("改为 {new}（覆盖范围和视角须重读）"),
+        Locale::En => format!("Change to {new} (then read scope and viewpoints again)"),
+    };
+    Fix::new(title, change.into_iter().collect()).map(Fix::preferred).into_iter().collect()
 }

@@ -1,7 +1,7 @@
 //! Ids: every entity has one, and no two have the same.
 
 use super::wording::{a_kind, definitions, named};
-use super::{Checker, Locale, Profile, Rule, Severity};
+use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
 use crate::model::{Entity, NodeKey, ProblemKind, Word};
 use crate::schema::{FieldKey, Kind};
 
@@ -12,8 +12,8 @@ pub(super) static MISSING_ID: Rule = Rule {
     profile: Profile::Standard,
     clauses: &[],
     usual: false,
-    fix: None,
-    page: "",
+    fix: Some(give_id),
+    page: include_str!("../../rules/missing-id.md"),
     summary: ["能力、能力单元或能力模块没有编号", "A capability, unit or module has no id"],
     check: missing_id,
 };
@@ -26,7 +26,7 @@ pub(super) static DUPLICATE_ID: Rule = Rule {
     clauses: &[],
     usual: false,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/duplicate-id.md"),
     summary: ["一套规划里同一个编号定义了两次", "An id is defined twice in a plan set"],
     check: duplicate_id,
 };
@@ -92,4 +92,15 @@ fn duplicate_id(check: &mut Checker<'_>, entity: &Entity) {
                 },
             );
     }
+}
+
+/// The next free id, where the document writes its ids.
+fn give_id(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
+    let Some(entity) = fixer.entity(finding) else { return Vec::new() };
+    let id = fixer.next_id(entity);
+    let title = match fixer.locale {
+        Locale::Zh => format!("编号为 {id}"),
+        Locale::En => format!("Give it the id {id}"),
+    };
+    Fix::new(title, fixer.add_id(entity, &id)).map(Fix::preferred).into_iter().collect()
 }

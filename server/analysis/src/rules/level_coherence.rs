@@ -5,8 +5,8 @@ use super::decomposition::is_carrierless;
 use super::relatives::units_of;
 use super::subject::{is_bare, is_misread, is_nameless, level_name, target};
 use super::wording::{label, named};
-use super::{Checker, Locale, Profile, Rule, Severity};
-use crate::model::{Entity, LevelField};
+use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
+use crate::model::{Entity, LevelField, Span};
 use crate::schema::{FieldKey, Kind};
 use crate::standard::Level;
 
@@ -17,8 +17,8 @@ pub(super) static MISSING_LEVEL: Rule = Rule {
     profile: Profile::Standard,
     clauses: &["8.1"],
     usual: false,
-    fix: None,
-    page: "",
+    fix: Some(choose_target),
+    page: include_str!("../../rules/missing-level.md"),
     summary: [
         "新型能力没有目标等级，或能力单元没有等级也没有可沿用的等级",
         "A capability has no target level, or a unit has none and carries nothing that has",
@@ -33,8 +33,8 @@ pub(super) static TARGET_BELOW_CURRENT: Rule = Rule {
     profile: Profile::Essential,
     clauses: &["8.1"],
     usual: false,
-    fix: None,
-    page: "",
+    fix: Some(make_equal),
+    page: include_str!("../../rules/target-below-current.md"),
     summary: ["目标等级低于当前等级", "The target level is below the current one"],
     check: target_below_current,
 };
@@ -47,7 +47,7 @@ pub(super) static CAPABILITY_ABOVE_UNITS: Rule = Rule {
     clauses: &["7.1", "8.1"],
     usual: false,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/capability-above-units.md"),
     summary: [
         "新型能力的目标等级高于承载它的所有能力单元（只高于其中最低的，为提示）",
         "A capability aims higher than every unit of it (higher than the lowest only: a hint)",
@@ -169,4 +169,43 @@ fn capability_above_units(check: &mut Checker<'_>, entity: &Entity) {
         let place = unit.level.target.as_ref().map_or(unit.anchor, |level| level.span);
         finding.related(place, format!("{} {}", named(unit, locale).trim_end(), level.code()));
     }
+}
+
+/// One fix a level.
+fn choose_target(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
+    let Some(entity) = fixer.entity(finding) else { return Vec::new() };
+    let fix = |level: Level| {
+        let field = label(entity.kind, FieldKey::Target, fixer.locale);
+        let name = level_name(level, fixer.locale);
+        let title = match fixer.locale {
+            Locale::Zh => format!("写上{field}：{name}"),
+            Locale::En => format!("Add {field}: {name}"),
+        };
+        Fix::new(title, fixer.add_field(entity, FieldKey::Target, &level.code().into()))
+    };
+    Level::all().filter_map(fix).collect()
+}
+
+/// The target raised to the current level, or the current level lowered to the target.
+fn make_equal(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
+    let Some(entity) = fixer.entity(finding) else { return Vec::new() };
+    let (Some(current), Some(target)) = (&entity.level.current, &entity.level.target) else {
+        return Vec::new();
+    };
+    let words = || entity.fields.iter().flat_map(|field| &field.words);
+    let fix = |key: FieldKey, place: Span, level: Level| {
+        let word = words().find(|word| word.span == place)?;
+        let field = label(entity.kind, key, fixer.locale);
+        let name = level_name(level, fixer.locale);
+        let title = match fixer.locale {
+            Locale::Zh => format!("{field}改为 {name}"),
+            Locale::En => format!("Change {field} to {name}"),
+        };
+        Fix::new(title, fixer.replace_word(word, level.code()).into_iter().collect())
+    };
+    let fixes = [
+        fix(FieldKey::Target, target.span, current.level),
+        fix(FieldKey::Current, current.span, target.level),
+    ];
+    fixes.into_iter().flatten().collect()
 }

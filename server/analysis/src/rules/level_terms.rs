@@ -1,9 +1,10 @@
 //! What belongs to a level: form, viewpoints (8.1), drive (8.x.2 a), assumption about people (8.x.4 b).
 
+use super::combination::set_term;
 use super::subject::{Conflict, is_nameless, level_name, target, target_place, term_name, term_of};
 use super::viewpoints::{Viewpoints, viewpoint_names};
 use super::wording::{label, named};
-use super::{Checker, Locale, Profile, Rule, Severity};
+use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
 use crate::model::{Entity, Span};
 use crate::plan_set::PlanSet;
 use crate::schema::{FieldKey, Kind};
@@ -17,7 +18,7 @@ pub(super) static LEVEL_FORM_MISMATCH: Rule = Rule {
     clauses: &["8.1", "6.3.2"],
     usual: true,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/level-form-mismatch.md"),
     summary: [
         "能力类型与目标等级不相称（能力模块，以及有子能力、多个单元或模块的新型能力）",
         "The form does not fit the target level (modules, and capabilities with children, several units or a module)",
@@ -33,7 +34,7 @@ pub(super) static LEVEL_VIEWPOINT_MISMATCH: Rule = Rule {
     clauses: &["8.1"],
     usual: true,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/level-viewpoint-mismatch.md"),
     summary: [
         "主要视角的个数与目标等级不相称",
         "One viewpoint where the target level has several, or several where it has one",
@@ -48,8 +49,8 @@ pub(super) static LEVEL_DRIVE_MISMATCH: Rule = Rule {
     profile: Profile::Standard,
     clauses: &["8.2.2", "8.3.2 a", "8.4.2 a", "8.5.2 a", "8.6.2 a"],
     usual: false,
-    fix: None,
-    page: "",
+    fix: Some(choose_drive),
+    page: include_str!("../../rules/level-drive-mismatch.md"),
     summary: ["驱动方式与目标等级不相称", "The drive does not fit the target level"],
     check: level_drive_mismatch,
 };
@@ -61,8 +62,8 @@ pub(super) static LEVEL_ASSUMPTION_MISMATCH: Rule = Rule {
     profile: Profile::Standard,
     clauses: &["8.3.4 b", "8.4.4 b", "8.5.4 b", "8.6.4 b"],
     usual: false,
-    fix: None,
-    page: "",
+    fix: Some(choose_assumption),
+    page: include_str!("../../rules/level-assumption-mismatch.md"),
     summary: [
         "组织文化假设与目标等级不相称",
         "The assumption about people behind the culture does not fit the target level",
@@ -293,4 +294,36 @@ impl Words {
             expected,
         }
     }
+}
+
+fn choose_drive(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
+    choose_belonging(fixer, finding, FieldKey::Drive, TermSet::Drive)
+}
+
+fn choose_assumption(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
+    choose_belonging(fixer, finding, FieldKey::Assumption, TermSet::Assumption)
+}
+
+/// The term that belongs to the target level; where none does, the declaration goes.
+pub(super) fn choose_belonging(
+    fixer: &Fixer<'_>,
+    finding: &Finding,
+    key: FieldKey,
+    terms: TermSet,
+) -> Vec<Fix> {
+    let Some(entity) = fixer.entity(finding) else { return Vec::new() };
+    let Some(level) = target(fixer.set, entity) else { return Vec::new() };
+    let fix = match belonging(terms, level) {
+        Some((term, _)) => set_term(fixer, entity, key, term),
+        None => {
+            let field = label(entity.kind, key, fixer.locale);
+            let title = match fixer.locale {
+                Locale::Zh => format!("删去{field}"),
+                Locale::En => format!("Delete {field}"),
+            };
+            let change = entity.field(key).and_then(|field| fixer.remove_field(field));
+            Fix::new(title, change.into_iter().collect())
+        }
+    };
+    fix.into_iter().collect()
 }

@@ -36,9 +36,11 @@ mod references;
 mod relatives;
 mod scopes;
 mod subject;
+pub(crate) mod suppression;
 mod synonyms;
 #[cfg(test)]
 mod tests;
+mod unfinished;
 mod viewpoints;
 mod vocabulary;
 mod wording;
@@ -133,6 +135,7 @@ pub static ALL: &[&Rule] = &[
     &reading::SYNTAX_ERROR,
     &reading::UNQUOTED_NOTATION,
     &reading::UNKNOWN_KEY,
+    &unfinished::NEAR_MISS_LABEL,
     &reading::WRONG_TYPE,
     &reading::DUPLICATE_KEY,
     &identity::MISSING_ID,
@@ -141,7 +144,11 @@ pub static ALL: &[&Rule] = &[
     &references::WRONG_REFERENCE_KIND,
     &references::REFERENCE_CYCLE,
     &conflicts::CONFLICTING_VALUES,
+    &unfinished::PLACEHOLDER,
     &edition::OLD_EDITION,
+    &unfinished::REFERENCE_YEAR,
+    &suppression::UNUSED_ALLOW,
+    &suppression::UNKNOWN_RULE,
     &vocabulary::UNKNOWN_VIEWPOINT,
     &vocabulary::UNKNOWN_LEVEL,
     &vocabulary::LEVEL_NAME_MISMATCH,
@@ -217,10 +224,6 @@ pub static ALL: &[&Rule] = &[
 
 /// The name of the rule that speaks for what cannot be read.
 pub const SYNTAX_ERROR: &str = "syntax-error";
-
-/// Names of the catalogue whose rules are still to come: settings may name them.
-pub const KNOWN: &[&str] =
-    &["near-miss-label", "placeholder", "reference-year", "unused-allow", "unknown-rule"];
 
 /// The rule of a name.
 #[must_use]

@@ -1,7 +1,7 @@
 //! What could not be read: broken text, unquoted notation, keys and values that are out of place.
 
 use super::wording::{a_kind, kinds};
-use super::{Checker, Locale, Profile, Rule, Severity};
+use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
 use crate::model::{Entity, Problem, ProblemKind, Span};
 use crate::schema::{self, FieldKey, Kind, Slot};
 use crate::standard::{Aspect, Dimension, TermSet, standard};
@@ -14,7 +14,7 @@ pub(super) static SYNTAX_ERROR: Rule = Rule {
     clauses: &[],
     usual: false,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/syntax-error.md"),
     summary: [
         "文件里有无法读取的内容：YAML 写错，或者代码块、文件头没有结束",
         "Something cannot be read: broken YAML, a code fence or front matter without an end",
@@ -29,8 +29,8 @@ pub(super) static UNQUOTED_NOTATION: Rule = Rule {
     profile: Profile::Essential,
     clauses: &[],
     usual: false,
-    fix: None,
-    page: "",
+    fix: Some(quote),
+    page: include_str!("../../rules/unquoted-notation.md"),
     summary: [
         "YAML 的值以保留字符开头而没有加引号",
         "A YAML value begins with a reserved character and is not quoted",
@@ -45,8 +45,8 @@ pub(super) static UNKNOWN_KEY: Rule = Rule {
     profile: Profile::Standard,
     clauses: &[],
     usual: false,
-    fix: None,
-    page: "",
+    fix: Some(rename_key),
+    page: include_str!("../../rules/unknown-key.md"),
     summary: ["YAML 的键不是所在条目的字段", "A YAML key is no field of the entity that it stands in"],
     check: unknown_key,
 };
@@ -59,7 +59,7 @@ pub(super) static WRONG_TYPE: Rule = Rule {
     clauses: &[],
     usual: false,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/wrong-type.md"),
     summary: [
         "值的类型不对，例如该写文字处写了列表",
         "A value is of the wrong kind, such as a list where a text is expected",
@@ -75,7 +75,7 @@ pub(super) static DUPLICATE_KEY: Rule = Rule {
     clauses: &[],
     usual: false,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/duplicate-key.md"),
     summary: ["同一条目里一个字段写了两次", "A field is given twice in one entity"],
     check: duplicate_key,
 };
@@ -220,6 +220,9 @@ fn nearest_term(set: TermSet, word: &str) -> Option<(&'static str, &'static str)
 fn remedies(entity: &Entity) -> impl Iterator<Item = Remedy> + '_ {
     entity.problems.iter().filter_map(|problem| match &problem.kind {
         ProblemKind::UnknownKey { kind, key } if *kind == entity.kind => Some(Remedy::of(*kind, key)),
+        ProblemKind::NearLabel { kind, label } if *kind == entity.kind => {
+            schema::slip_of_label(*kind, label).map(|(field, near)| Remedy::Field(field.key, near))
+        }
         _ => None,
     })
 }
@@ -289,4 +292,35 @@ fn duplicate_key(check: &mut Checker<'_>, entity: &Entity) {
                 .related(*first, locale.pick("第一次写在这里", "first given here"));
         }
     }
+}
+
+/// Quotes the whole value: there is no other way to read it.
+fn quote(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
+    let quoted = super::fix::quoted(&fixer.source(finding.span));
+    let title = fixer.locale.pick("给整个值加上引号", "Put the whole value in quotation marks");
+    let fix = Fix::new(title, fixer.replace(finding.span, quoted).into_iter().collect());
+    fix.map(|fix| fix.safe().preferred()).into_iter().collect()
+}
+
+/// Renames the key to the field, dimension or aspect of this place that is nearest.
+fn rename_key(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
+    let Some(entity) = fixer.entity(finding) else { return Vec::new() };
+    let problem = entity.problems.iter().find(|problem| problem.span == finding.span);
+    let Some(ProblemKind::UnknownKey { kind, key }) = problem.map(|problem| &problem.kind) else {
+        return Vec::new();
+    };
+    let inside = finding.span;
+    let below = entity.dimension_at(inside);
+    let near = match Remedy::of(*kind, key) {
+        Remedy::Field(_, near) | Remedy::Dimension(_, near) => near,
+        Remedy::Aspect(aspect, Some(near)) if below == Some(aspect.dimension()) => near,
+        _ => return Vec::new(),
+    };
+    let title = match fixer.locale {
+        Locale::Zh => format!("改为“{near}”"),
+        Locale::En => format!("Change to \"{near}\""),
+    };
+    let source = fixer.source(finding.span);
+    let change = fixer.replace(finding.span, source.replace(key.as_str(), near));
+    Fix::new(title, change.into_iter().collect()).map(Fix::preferred).into_iter().collect()
 }

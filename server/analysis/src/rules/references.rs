@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::wording::{a_kind, definitions, is_written, kinds, label, named, nearest};
-use super::{Checker, Locale, Profile, Rule, Severity};
+use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
 use crate::model::{Entity, NodeKey, Span, Word};
 use crate::plan_set::PlanSet;
 use crate::schema::{self, FieldKey, Kind, Type};
@@ -15,8 +15,8 @@ pub(super) static DANGLING_REFERENCE: Rule = Rule {
     profile: Profile::Essential,
     clauses: &[],
     usual: false,
-    fix: None,
-    page: "",
+    fix: Some(refer_to_nearest),
+    page: include_str!("../../rules/dangling-reference.md"),
     summary: ["引用了不存在的编号", "A reference names an id that does not exist"],
     check: dangling_reference,
 };
@@ -29,7 +29,7 @@ pub(super) static WRONG_REFERENCE_KIND: Rule = Rule {
     clauses: &["7.1"],
     usual: false,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/wrong-reference-kind.md"),
     summary: [
         "引用的编号属于另一类条目，例如该引用能力处引用了单元",
         "A reference names an entity of another kind, such as a unit where a capability is meant",
@@ -45,7 +45,7 @@ pub(super) static REFERENCE_CYCLE: Rule = Rule {
     clauses: &["6.2 b"],
     usual: false,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/reference-cycle.md"),
     summary: [
         "上级能力或模块组成形成循环",
         "Capabilities are each other's parents, or modules each other's members",
@@ -230,4 +230,21 @@ fn links<'a>(
         let meant = set.definition(&word.text, allowed)?;
         inside.contains(&meant.key).then_some(word.span)
     })
+}
+
+/// The id that was probably meant.
+fn refer_to_nearest(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
+    let Some(entity) = fixer.entity(finding) else { return Vec::new() };
+    let found = references(entity).find(|(.., word)| word.span == finding.span);
+    let Some((_, allowed, word)) = found else { return Vec::new() };
+    let Some((id, name)) = suggestion(fixer.set, &word.text, allowed) else { return Vec::new() };
+    let title = match (fixer.locale, name.as_str()) {
+        (Locale::Zh, "") => format!("改为 {id}"),
+        (Locale::Zh, name) => format!("改为 {id}（{name}）"),
+        (Locale::En, _) => format!("Change to {id}"),
+    };
+    Fix::new(title, fixer.replace_word(word, &id).into_iter().collect())
+        .map(Fix::preferred)
+        .into_iter()
+        .collect()
 }

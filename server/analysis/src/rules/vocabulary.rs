@@ -1,7 +1,7 @@
 //! Closed vocabularies: viewpoints, levels and the other enums.
 
-use super::wording::{is_written, label, terms};
-use super::{Checker, Locale, Profile, Rule, Severity};
+use super::wording::{is_written, label, nearest, terms};
+use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
 use crate::model::{Entity, Field, Word, is_placeholder};
 use crate::schema::{self, FieldKey, Kind, Type};
 use crate::standard::{Level, Match, TermSet, read_level, standard};
@@ -13,8 +13,8 @@ pub(super) static UNKNOWN_VIEWPOINT: Rule = Rule {
     profile: Profile::Standard,
     clauses: &["5"],
     usual: false,
-    fix: None,
-    page: "",
+    fix: Some(choose_term),
+    page: include_str!("../../rules/unknown-viewpoint.md"),
     summary: ["主要视角不是标准给出的六类之一", "A viewpoint is none of the six that the standard gives"],
     check: unknown_viewpoint,
 };
@@ -26,8 +26,8 @@ pub(super) static UNKNOWN_LEVEL: Rule = Rule {
     profile: Profile::Essential,
     clauses: &["8.1"],
     usual: false,
-    fix: None,
-    page: "",
+    fix: Some(choose_level),
+    page: include_str!("../../rules/unknown-level.md"),
     summary: ["等级不是 CL1–CL5，也不是等级名称", "A level is neither CL1 to CL5 nor a level's name"],
     check: unknown_level,
 };
@@ -39,8 +39,8 @@ pub(super) static LEVEL_NAME_MISMATCH: Rule = Rule {
     profile: Profile::Essential,
     clauses: &["8.1"],
     usual: false,
-    fix: None,
-    page: "",
+    fix: Some(agree),
+    page: include_str!("../../rules/level-name-mismatch.md"),
     summary: ["等级的代号和名称对不上", "A level's code and name disagree"],
     check: level_name_mismatch,
 };
@@ -52,8 +52,8 @@ pub(super) static UNKNOWN_VALUE: Rule = Rule {
     profile: Profile::Standard,
     clauses: &[],
     usual: false,
-    fix: None,
-    page: "",
+    fix: Some(choose_term),
+    page: include_str!("../../rules/unknown-value.md"),
     summary: [
         "取值不在该字段的可选范围内（能力类型、模块类型、覆盖范围、驱动方式、状态等）",
         "A value is none that its field may take (form, pattern, scope, drive, status and the like)",
@@ -191,4 +191,58 @@ fn is_rank(beside: &str) -> bool {
     let last = |name: &str| name.chars().next_back();
     let bare = beside.trim_end_matches(|c: char| !c.is_alphanumeric());
     Level::all().any(|level| last(level.name()) == last(bare))
+}
+
+/// One fix a term of the field's set; the nearest goes first.
+fn choose_term(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
+    let Some(entity) = fixer.entity(finding) else { return Vec::new() };
+    let Some((_, field, set, word)) = closed_words(entity).find(|(.., word)| word.span == finding.span)
+    else {
+        return Vec::new();
+    };
+    let given: Vec<&str> = field
+        .words
+        .iter()
+        .filter_map(|word| standard().terms().lookup(set, &word.text).term().map(|term| term.key))
+        .collect();
+    let terms = standard().terms().of(set);
+    let near = nearest(&word.text, terms.iter().flat_map(|term| [term.key, term.name]));
+    let fix = |term: &'static crate::standard::Term| {
+        let written = if word.text.is_ascii() { term.key } else { term.name };
+        let fix = change_to(fixer, word, written)?;
+        Some(if near.is_some_and(|near| near == term.key || near == term.name) {
+            fix.preferred()
+        } else {
+            fix
+        })
+    };
+    // A list need not name a term twice.
+    terms.iter().filter(|term| !given.contains(&term.key)).filter_map(fix).collect()
+}
+
+fn change_to(fixer: &Fixer<'_>, word: &Word, text: &str) -> Option<Fix> {
+    let title = match fixer.locale {
+        Locale::Zh => format!("改为“{text}”"),
+        Locale::En => format!("Change to \"{text}\""),
+    };
+    Fix::new(title, fixer.replace_word(word, text).into_iter().collect())
+}
+
+/// One fix a level.
+fn choose_level(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
+    let Some(entity) = fixer.entity(finding) else { return Vec::new() };
+    let Some(word) = level_words(entity).find(|word| word.span == finding.span) else { return Vec::new() };
+    Level::all().filter_map(|level| change_to(fixer, word, level.code())).collect()
+}
+
+/// The name that the code has, or the code that the name has.
+fn agree(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
+    let Some(entity) = fixer.entity(finding) else { return Vec::new() };
+    let Some(word) = level_words(entity).find(|word| word.span == finding.span) else { return Vec::new() };
+    let reading = read_level(&word.text);
+    let Some(code) = reading.code else { return Vec::new() };
+    let named = reading.name.map(|level| (level, level.name())).or(reading.old_name);
+    let written = |level: Level| format!("{}（{}）", level.code(), level.name());
+    let levels = std::iter::once(code).chain(named.map(|(level, _)| level));
+    levels.filter_map(|level| change_to(fixer, word, &written(level))).collect()
 }

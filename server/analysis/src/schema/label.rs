@@ -155,6 +155,18 @@ pub fn nearest_label(kind: Kind, word: &str) -> Option<(&'static Field, &'static
     best.map(|(_, field, label)| (field, label))
 }
 
+/// The label of `kind` that a label in Markdown is one slip away from; never for short words, which are words of
+/// their own (Chinese below three characters, Latin below five letters).
+#[must_use]
+pub fn slip_of_label(kind: Kind, word: &str) -> Option<(&'static Field, &'static str)> {
+    let folded = fold(word);
+    let least = if folded.is_ascii() { 5 } else { 3 };
+    let length = folded.chars().count();
+    let (field, label) = nearest_label(kind, word).filter(|_| (least..=24).contains(&length))?;
+    let plain = !matches!(field.ty, Type::Records(_) | Type::Entities(_));
+    (plain && strsim::osa_distance(&folded, &fold(label)) == 1).then_some((field, label))
+}
+
 impl Slot {
     /// The field's key, if it is a field.
     #[must_use]

@@ -7,6 +7,7 @@ mod table;
 
 pub use label::{
     Heading, Slot, heading_kind, list_of, nearest_label, resolve, resolve_aspects, resolve_dimension,
+    slip_of_label,
 };
 pub use table::FIELDS;
 

@@ -126,7 +126,7 @@ impl Config {
         };
         for (key, value) in table {
             let name = key.get_ref().as_ref();
-            if rule(name).is_none() && !crate::rules::KNOWN.contains(&name) {
+            if rule(name).is_none() {
                 self.error(
                     key.span(),
                     format!("没有名为 {name} 的规则"),

@@ -1,10 +1,11 @@
 //! Findings brought to their places in the text, with settings and suppressions applied.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{Config, Document, Located, Options, Set, Unreadable, Workspace};
-use crate::model::{AllowScope, FileId};
-use crate::rules::{self, Finding, Locale, Profile, Rule, Severity};
+use crate::model::{AllowScope, FileId, Span};
+use crate::rules::{self, Finding, Locale, Profile, Rule, Severity, suppression};
 
 /// The severity of a rule's findings under the settings; none when it is off. The client goes before the file, rule by
 /// rule; a severity switches on a rule that the profile leaves out.
@@ -39,7 +40,7 @@ impl Workspace {
         };
         let shown = self.shown_now(path);
         let mut found: Vec<Located> =
-            shown.into_iter().map(|(finding, range)| self.locate(finding, range)).collect();
+            shown.into_iter().map(|(finding, range)| self.locate(&finding, range)).collect();
         found.sort_by(|a, b| {
             (a.range.start, a.range.end, a.rule, &a.message).cmp(&(
                 b.range.start,
@@ -56,22 +57,31 @@ impl Workspace {
     pub(super) fn shown(&mut self, path: &str) -> Vec<(Finding, Range<usize>)> {
         self.refresh();
         let mut shown: Vec<(Finding, Range<usize>)> =
-            self.shown_now(path).into_iter().map(|(finding, range)| (finding.clone(), range)).collect();
+            self.shown_now(path).into_iter().map(|(finding, range)| (finding.into_owned(), range)).collect();
         shown.sort_by(|(a, at), (b, bt)| {
             (at.start, at.end, a.rule.name).cmp(&(bt.start, bt.end, b.rule.name))
         });
         shown
     }
 
-    fn shown_now(&self, path: &str) -> Vec<(&Finding, Range<usize>)> {
+    fn shown_now(&self, path: &str) -> Vec<(Cow<'_, Finding>, Range<usize>)> {
         let Some((set, file)) = self.set_of(path) else { return Vec::new() };
         let Some(document) = self.entries.get(path).and_then(|entry| entry.document.as_ref()) else {
             return Vec::new();
         };
-        let allowed = Allowed::of(document);
+        let mut allowed = Allowed::of(document);
         let own = set.findings.values().flatten().filter(|finding| finding.span.file == file);
-        let placed = own.map(|finding| (finding, document.range(finding.span)));
-        placed.filter(|(finding, range)| !allowed.covers(finding, range, document, set)).collect()
+        let placed = own.map(|finding| (Cow::Borrowed(finding), document.range(finding.span)));
+        let mut shown: Vec<_> =
+            placed.filter(|(finding, range)| !allowed.covers(finding, range, document, set)).collect();
+        let severity = |rule| severity(rule, &self.options, &set.config);
+        for finding in allowed.judged(file, self.locale(path), &severity) {
+            let range = document.range(finding.span);
+            if !allowed.covers(&finding, &range, document, set) {
+                shown.push((Cow::Owned(finding), range));
+            }
+        }
+        shown
     }
 
     pub(super) fn locate(&self, finding: &Finding, range: Range<usize>) -> Located {
@@ -175,35 +185,40 @@ fn joined(messages: &[String], locale: Locale) -> String {
     parts.join(separator)
 }
 
-/// The suppression comments of a document, by line.
+/// The suppression comments of a document, name by name.
 struct Allowed {
-    file: Vec<String>,
-    lines: Vec<(usize, Vec<String>)>,
+    names: Vec<Name>,
+}
+
+/// One name of a comment.
+struct Name {
+    rule: String,
+    span: Span,
+    /// The line that it is about; none for the whole file.
+    line: Option<usize>,
+    /// Whether it silenced anything.
+    used: bool,
 }
 
 impl Allowed {
     fn of(document: &Document) -> Self {
-        let mut allowed = Self { file: Vec::new(), lines: Vec::new() };
+        let mut names = Vec::new();
         for allow in document.allows() {
-            let names: Vec<String> = allow.rules.iter().map(|(name, _)| name.clone()).collect();
-            match allow.scope {
-                AllowScope::File => allowed.file.extend(names),
-                AllowScope::Next => {
-                    let range = document.range(allow.span);
-                    allowed.lines.push((target_line(document, &range), names));
-                }
-            }
+            let line = match allow.scope {
+                AllowScope::File => None,
+                AllowScope::Next => Some(target_line(document, &document.range(allow.span))),
+            };
+            let of =
+                |(rule, span): &(String, Span)| Name { rule: rule.clone(), span: *span, line, used: false };
+            names.extend(allow.rules.iter().map(of));
         }
-        allowed
+        Self { names }
     }
 
-    fn covers(&self, finding: &Finding, range: &Range<usize>, document: &Document, set: &Set) -> bool {
-        if self.file.is_empty() && self.lines.is_empty() {
+    /// Whether a finding is allowed; the names that say so are used.
+    fn covers(&mut self, finding: &Finding, range: &Range<usize>, document: &Document, set: &Set) -> bool {
+        if !self.names.iter().any(|name| name.rule == finding.rule.name) {
             return false;
-        }
-        let names = |list: &[String]| list.iter().any(|name| name == finding.rule.name);
-        if names(&self.file) {
-            return true;
         }
         let line = document.text().line_of(range.start);
         let file = FileId(finding.span.file.0);
@@ -212,7 +227,26 @@ impl Allowed {
             .entity(finding.entity)
             .filter(|entity| entity.anchor.file == file && !entity.key.is_plan())
             .map(|entity| document.text().line_of(document.range(entity.anchor).start));
-        self.lines.iter().any(|(at, list)| (*at == line || Some(*at) == anchor) && names(list))
+        let mut covered = false;
+        for name in self.names.iter_mut().filter(|name| name.rule == finding.rule.name) {
+            if name.line.is_none_or(|at| at == line || Some(at) == anchor) {
+                name.used = true;
+                covered = true;
+            }
+        }
+        covered
+    }
+
+    /// What is wrong with the comments themselves.
+    fn judged(
+        &self,
+        file: FileId,
+        locale: Locale,
+        severity: &dyn Fn(&'static Rule) -> Option<Severity>,
+    ) -> Vec<Finding> {
+        let judge =
+            |name: &Name| suppression::judge(file, (&name.rule, name.span), locale, severity, name.used);
+        self.names.iter().filter_map(judge).collect()
     }
 }
 

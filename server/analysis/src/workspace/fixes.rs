@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::{Located, Workspace};
 use crate::model::FileId;
-use crate::model::build::Document;
-use crate::rules::{Change, Finding, Fix, Fixer};
+use crate::model::build::{Document, Surface};
+use crate::rules::{Change, Finding, Fix, Fixer, Locale};
 
 /// One replacement in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +68,15 @@ impl Workspace {
         kept
     }
 
+    /// The edit that allows a finding where it stands, its reason still to be given.
+    pub fn allow(&mut self, finding: &Located, path: &str) -> Option<FileEdit> {
+        let locale = self.locale(path);
+        self.refresh();
+        let document = self.entries.get(path)?.document.as_ref()?;
+        let (at, text) = allow_comment(document, &finding.range, finding.rule, locale);
+        Some(FileEdit { path: path.to_owned(), range: at..at, text })
+    }
+
     fn offers(&mut self, path: &str, meant: impl Fn(&Document, &Finding) -> bool) -> Vec<Offer> {
         let locale = self.locale(path);
         let shown = self.shown(path);
@@ -104,6 +113,31 @@ impl Workspace {
         let edits: Option<Vec<FileEdit>> = changes.into_iter().map(edit).collect();
         Some(Offer { finding, title, edits: edits?, safe, preferred, annotation })
     }
+}
+
+/// A comment that allows a rule for the line of a place: a line above it, in a table's row the row's last cell.
+fn allow_comment(document: &Document, place: &Range<usize>, rule: &str, locale: Locale) -> (usize, String) {
+    let text = document.text();
+    let number = text.line_of(place.start);
+    let line = text.line(number).into_owned();
+    let reason = locale.pick("原因待填写", "reason: TODO");
+    let in_yaml = document.surface == Surface::Yaml
+        || document.block_at(place.start).is_some_and(|block| block.is_yaml);
+    let words = format!("capplan: allow {rule} — {reason}");
+    let comment = if in_yaml { format!("# {words}") } else { format!("<!-- {words} -->") };
+    let content = line.trim_end();
+    let bare = content.trim_start();
+    if !in_yaml && bare.starts_with(['|', '>']) {
+        let end = content.trim_end_matches('|').trim_end().len();
+        return (text.line_start(number) + end, format!(" {comment}"));
+    }
+    let indent = &content[..content.len() - bare.len()];
+    let eol = if line.ends_with("\r\n") { "\r\n" } else { "\n" };
+    let mut at = text.line_start(number);
+    if at == 0 && line.starts_with('\u{feff}') {
+        at = '\u{feff}'.len_utf8();
+    }
+    (at, format!("{}{comment}{eol}", indent.trim_start_matches('\u{feff}')))
 }
 
 /// Whether two edits touch the same bytes, or are put in at the same place.

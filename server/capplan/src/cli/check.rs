@@ -9,6 +9,7 @@ use capplan_analysis::workspace::{Located, Options, Workspace};
 use clap::ValueEnum;
 use serde::Serialize;
 
+use super::fix;
 use super::sets::{self, Problem};
 use super::{CLEAN, FAILED, FINDINGS, Locale, Screen, environment_locale, human, write_json};
 
@@ -31,6 +32,9 @@ pub(super) struct Arguments {
     /// The least severity that makes the exit code 1.
     #[arg(long, value_enum, default_value_t)]
     fail_on: FailOn,
+    /// Mend in the files what cannot change a plan's meaning, say what was mended, and report what is left.
+    #[arg(long)]
+    fix: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -140,6 +144,10 @@ pub(super) fn run(arguments: &Arguments, screen: &mut Screen<'_>) -> io::Result<
     let mut summary = Summary::default();
     let mut checked = Vec::new();
     for (set, loaded) in loaded.iter_mut().enumerate() {
+        if arguments.fix {
+            let tell = if arguments.format == Form::Json { &mut *screen.err } else { &mut *screen.out };
+            fix::mend(loaded, tell, &mut problems)?;
+        }
         for target in std::mem::take(&mut loaded.targets) {
             let findings = loaded.workspace.findings(&target.path);
             let plan = !findings.is_empty() || loaded.workspace.is_plan(&target.path);

@@ -3,6 +3,7 @@
 
 mod check;
 mod clause;
+mod fix;
 mod human;
 mod levels;
 mod names;

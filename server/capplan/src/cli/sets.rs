@@ -34,6 +34,8 @@ pub(super) enum Problem {
     Unreadable(String, String),
     /// A `capplan.toml` is not UTF-8 from this byte on.
     Encoding(String, usize),
+    /// A file could not be written.
+    Unwritten(String, String),
     /// A `capplan.toml` has a mistake in this line.
     Config(String, u32, String),
 }
@@ -54,6 +56,8 @@ impl Problem {
             Self::Missing(path) => format!("{path}: no such file or folder"),
             Self::Unreadable(path, error) if zh => format!("{path}：无法读取：{error}"),
             Self::Unreadable(path, error) => format!("{path}: cannot be read: {error}"),
+            Self::Unwritten(path, error) if zh => format!("{path}：未写入：{error}"),
+            Self::Unwritten(path, error) => format!("{path}: not written: {error}"),
             Self::Encoding(path, byte) if zh => format!("{path}：不是 UTF-8 编码（第 {byte} 个字节起）"),
             Self::Encoding(path, byte) => format!("{path}: is not UTF-8 (from byte {byte})"),
             Self::Config(path, line, message) if zh => format!("{path}:{line}：{message}"),

@@ -28,6 +28,10 @@ pub(super) struct Capabilities {
     pub(super) related: bool,
     /// Whether hovers may be Markdown.
     pub(super) markdown: bool,
+    /// Whether edits may name the version of the document that they are for.
+    pub(super) versioned_edits: bool,
+    /// Whether edits may say why, for the author to confirm.
+    pub(super) annotated_edits: bool,
 }
 
 /// A document that is open in the editor.
@@ -58,6 +62,7 @@ impl Capabilities {
     /// Reads what the client says of itself.
     pub(super) fn of(params: &InitializeParams) -> Self {
         let document = params.capabilities.text_document.as_ref();
+        let edits = params.capabilities.workspace.as_ref().and_then(|client| client.workspace_edit.as_ref());
         let diagnostics =
             params.capabilities.workspace.as_ref().and_then(|client| client.diagnostics.as_ref());
         let refreshes = diagnostics.and_then(|client| client.refresh_support).unwrap_or_default();
@@ -74,6 +79,8 @@ impl Capabilities {
             pulls,
             related,
             markdown: formats.is_none_or(|formats| from_proto::has_markdown(formats)),
+            versioned_edits: edits.and_then(|edits| edits.document_changes).unwrap_or_default(),
+            annotated_edits: edits.is_some_and(|edits| edits.change_annotation_support.is_some()),
         }
     }
 }
@@ -82,7 +89,7 @@ impl Session {
     pub(super) fn new(owner: Owner, outbox: Outbox) -> Self {
         Self {
             workspace: Workspace::new(Layers::default().options()),
-            client: Capabilities { encoding: Encoding::Utf16, pulls: false, related: false, markdown: true },
+            client: Capabilities::of(&InitializeParams::default()),
             settings: Layers::default(),
             documents: BTreeMap::new(),
             diagnostics: Diagnostics::default(),

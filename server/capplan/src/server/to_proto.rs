@@ -24,11 +24,16 @@ pub(super) fn initialize_result(client: &Capabilities) -> InitializeResult {
         supported: Some(true),
         change_notifications: Some(OneOf::Left(true)),
     };
+    let actions = CodeActionOptions {
+        code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, super::actions::fix_all_kind()]),
+        ..CodeActionOptions::default()
+    };
     InitializeResult {
         capabilities: ServerCapabilities {
             position_encoding: Some(encoding(client.encoding)),
             text_document_sync: Some(TextDocumentSyncCapability::Options(sync)),
             hover_provider: Some(HoverProviderCapability::Simple(true)),
+            code_action_provider: Some(CodeActionProviderCapability::Options(actions)),
             diagnostic_provider: client.pulls.then_some(pull),
             workspace: Some(WorkspaceServerCapabilities {
                 workspace_folders: Some(folders),

@@ -1,11 +1,12 @@
 //! What a reading job is given: the session without any way to change documents.
 
 use tower_lsp_server::ls_types::{
-    DocumentDiagnosticParams, DocumentDiagnosticReportResult, Hover, TextDocumentPositionParams,
+    CodeActionParams, CodeActionResponse, DocumentDiagnosticParams, DocumentDiagnosticReportResult, Hover,
+    TextDocumentPositionParams,
 };
 
 use super::session::Session;
-use super::{diagnostics, from_proto, to_proto};
+use super::{actions, diagnostics, from_proto, to_proto};
 
 /// A session that can only be read.
 pub(super) struct View<'a> {
@@ -27,6 +28,12 @@ impl<'a> View<'a> {
         let hover = workspace.hover(&path, byte)?;
         let range = to_proto::range(workspace.text(&path)?, &hover.range, client.encoding);
         Some(to_proto::hover(hover.markdown, range, client.markdown))
+    }
+
+    /// The ways to mend what stands in a range.
+    pub(super) fn code_actions(&mut self, params: &CodeActionParams) -> CodeActionResponse {
+        let path = from_proto::path(&params.text_document.uri);
+        actions::answer(self.session, &path, params)
     }
 
     /// The diagnostics of a document, or that they are as they were.

@@ -147,7 +147,7 @@ impl Markdown<'_, '_> {
                 self.low.scopes.pop();
             }
         }
-        yaml::embedded(&mut self.low, &reading, range.start);
+        yaml::embedded(&mut self.low, &reading, &range);
         self.low.scopes = scopes;
     }
 
@@ -263,7 +263,10 @@ impl Markdown<'_, '_> {
         let text = self.low.text;
         let Some((label, value)) = label_of(text, range) else { return false };
         let (node, kind) = self.low.entity();
-        let Some(Slot::Field(field)) = schema::resolve(kind, &text[label.clone()]) else { return false };
+        let Some(Slot::Field(field)) = schema::resolve(kind, &text[label.clone()]) else {
+            self.near_label(kind, &label);
+            return false;
+        };
         if matches!(field.ty, Type::Records(_) | Type::Entities(_)) {
             return false;
         }
@@ -282,6 +285,15 @@ impl Markdown<'_, '_> {
         }
         self.low.push(node, Piece::Field { field, append: false });
         true
+    }
+
+    /// Takes note of a label that is one slip away from a field's.
+    pub(super) fn near_label(&mut self, kind: Kind, label: &Range<usize>) {
+        let text = &self.low.text[label.clone()];
+        if schema::slip_of_label(kind, text).is_some() {
+            let problem = super::ProblemKind::NearLabel { kind, label: text.to_owned() };
+            self.low.problem(problem, label);
+        }
     }
 
     pub(super) fn push_scope(&mut self, level: u8, kind: ScopeKind) {

@@ -81,6 +81,8 @@ impl Markdown<'_, '_> {
                 let field =
                     self.low.text_field(field, &label, &trim(self.low.text, value.clone()), Origin::Label);
                 self.low.push(node, Piece::Field { field, append: false });
+            } else {
+                self.near_label(kind, &label);
             }
         }
     }

@@ -30,14 +30,7 @@ pub(in crate::model) fn lower(
     facts: ChunkFacts,
 ) -> ChunkFacts {
     let mut low = Lowering::new(file, chunk, text, notation, facts);
-    for (at, _) in text.match_indices('#') {
-        let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
-        if text[at..end].contains("capplan:")
-            && text[..at].chars().next_back().is_none_or(char::is_whitespace)
-        {
-            low.comment(&(at..end));
-        }
-    }
+    comments(&mut low, 0..text.len());
     let mut machine = Machine {
         low: &mut low,
         base: 0,
@@ -56,8 +49,23 @@ pub(in crate::model) fn lower(
     facts
 }
 
+/// Takes note of `# capplan: …` comments.
+fn comments(low: &mut Lowering<'_>, range: Range<usize>) {
+    let text = low.text;
+    for (at, _) in text[range.clone()].match_indices('#').map(|(at, mark)| (range.start + at, mark)) {
+        let end = text[at..range.end].find('\n').map_or(range.end, |end| at + end);
+        if text[at..end].contains("capplan:")
+            && text[..at].chars().next_back().is_none_or(char::is_whitespace)
+        {
+            low.comment(&(at..end));
+        }
+    }
+}
+
 /// Lowers YAML inside Markdown (front matter, a plan block) that begins at byte `base`, as keys of the entity around.
-pub(in crate::model) fn embedded(low: &mut Lowering<'_>, reading: &Reading, base: usize) {
+pub(in crate::model) fn embedded(low: &mut Lowering<'_>, reading: &Reading, range: &Range<usize>) {
+    let base = range.start;
+    comments(low, range.clone());
     let scopes = low.scopes.clone();
     let none = |_: &str| None;
     let mut machine = Machine {

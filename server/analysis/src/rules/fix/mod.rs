@@ -3,10 +3,12 @@
 //! A rule's fix reads the model and asks the [`Fixer`] for changes: replace a word, take out a line, add a field or
 //! measures to an entity. What it cannot do in the document's style it does not do: the list of changes is empty then.
 
+mod append;
 mod cell;
 mod field;
 mod geometry;
 mod heading;
+mod id;
 mod markdown;
 mod measure;
 mod measure_yaml;
@@ -21,6 +23,7 @@ use crate::model::{Entity, FileId, Span, Word};
 use crate::plan_set::PlanSet;
 pub use field::Value;
 pub use measure::Skeleton;
+pub(super) use yaml::quoted;
 
 /// One replacement in a document: bytes of its text as it is now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -170,7 +173,7 @@ impl<'a> Fixer<'a> {
     }
 
     /// The bracket that is open around a place in YAML.
-    fn open_bracket(&self, span: Span) -> Option<usize> {
+    pub(super) fn open_bracket(&self, span: Span) -> Option<usize> {
         let document = self.document(span.file)?;
         let at = document.range(span).start;
         let from = match document.surface {

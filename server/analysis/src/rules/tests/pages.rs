@@ -9,30 +9,11 @@ use crate::rules::{ALL, Locale, Rule};
 
 /// Rules whose page is still to be written; to be empty in the end.
 const WITHOUT_PAGE: &[&str] = &[
-    "syntax-error",
-    "unquoted-notation",
-    "unknown-key",
-    "wrong-type",
-    "duplicate-key",
-    "missing-id",
-    "duplicate-id",
-    "dangling-reference",
-    "wrong-reference-kind",
-    "reference-cycle",
-    "conflicting-values",
-    "old-edition",
-    "unknown-viewpoint",
-    "unknown-level",
-    "level-name-mismatch",
-    "unknown-value",
     "unknown-benefit",
     "synonym",
-    "unknown-clause",
     "misquotation",
-    "citation-wrong-aspect",
     "citation-below-target",
     "over-citation",
-    "broad-citation",
     "uncited-measure",
     "missing-strategy",
     "missing-demand",
@@ -46,17 +27,13 @@ const WITHOUT_PAGE: &[&str] = &[
     "missing-benefits",
     "missing-module-benefits",
     "benefit-without-indicator",
-    "uncarried-capability",
     "split-capability-carried",
-    "carrierless-unit",
     "doubly-carried",
     "single-child-split",
-    "missing-dimension",
     "missing-aspect",
     "empty-module",
     "missing-pattern",
     "uncombined-unit",
-    "pattern-form-mismatch",
     "standalone-with-many",
     "combination-of-one",
     "node-many-viewpoints",
@@ -66,21 +43,14 @@ const WITHOUT_PAGE: &[&str] = &[
     "form-scope-mismatch",
     "form-without-module",
     "derived-capability-form",
-    "missing-level",
-    "target-below-current",
     "level-skipped",
     "current-level-unsupported",
     "current-level-understated",
     "current-level-without-evidence",
-    "capability-above-units",
     "module-above-members",
-    "level-form-mismatch",
-    "level-viewpoint-mismatch",
     "level-scope-mismatch",
-    "level-drive-mismatch",
     "level-grade-mismatch",
     "level-network-mismatch",
-    "level-assumption-mismatch",
     "level-benefit-mismatch",
     "level-wording",
     "indicator-incomplete",
@@ -182,6 +152,8 @@ fn a_fix_mends_the_bad_example_and_breaks_nothing() {
             if offers.is_empty() {
                 report += &format!("== {} {locale:?}: no fix is offered\n", rule.name);
             }
+            // Of several ways to mend something the author chooses: each must mend it, one at least without new findings.
+            let (mut clean, mut worst) = (offers.is_empty(), String::new());
             for offer in offers {
                 let mut fixed = fixture.clone();
                 for file in &mut fixed.files {
@@ -193,20 +165,19 @@ fn a_fix_mends_the_bad_example_and_breaks_nothing() {
                 let after = counts(&fixed);
                 let worse = after.iter().find(|(name, count)| *count > before.get(*name).unwrap_or(&0));
                 let gone = after.get(rule.name) < before.get(rule.name);
-                if let (Some(_), _) | (None, false) = (worse, gone) {
-                    let texts: Vec<&str> = fixed
-                        .files
-                        .iter()
-                        .filter(|file| file.path != CONTEXT_PATH)
-                        .map(|file| file.text.as_str())
-                        .collect();
-                    report += &format!(
-                        "== {} {locale:?}, fix {:?}: worse {worse:?}, gone {gone}\n{}\n",
-                        rule.name,
-                        offer.title,
-                        texts.join("\n--\n")
-                    );
-                }
+                let shown = fixed.files.iter().filter(|file| file.path != CONTEXT_PATH);
+                let texts: Vec<&str> = shown.map(|file| file.text.as_str()).collect();
+                let told = format!(
+                    "== {} {locale:?}, fix {:?}: worse {worse:?}, gone {gone}\n{}\n",
+                    rule.name,
+                    offer.title,
+                    texts.join("\n--\n")
+                );
+                clean |= gone && worse.is_none();
+                if gone { worst += &told } else { report += &told }
+            }
+            if !clean {
+                report += &worst;
             }
         }
     }

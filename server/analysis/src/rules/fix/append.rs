@@ -1,0 +1,101 @@
+//! One more value in a list that a field gives, and a field taken out again.
+
+use super::field::Value;
+use super::geometry::{line, line_break};
+use super::{Change, Fixer, yaml};
+use crate::model::{Entity, Field, Origin};
+use crate::schema::FieldKey;
+
+impl Fixer<'_> {
+    /// Adds a value to an entity's list, in the list's own style; an absent field is added.
+    #[must_use]
+    pub fn append(&self, entity: &Entity, key: FieldKey, value: &str) -> Vec<Change> {
+        let own = entity.fields.iter().rev().find(|field| {
+            field.key == key
+                && !field.placeholder
+                && field.words.iter().any(super::super::wording::is_written)
+        });
+        match own {
+            None => self.add_field(entity, key, &Value::One(value.to_owned())),
+            Some(field) => self.append_to(field, value).into_iter().collect(),
+        }
+    }
+
+    fn append_to(&self, field: &Field, value: &str) -> Option<Change> {
+        let document = self.document(field.value.file)?;
+        let text = document.text();
+        let last = field.words.last()?;
+        // What an alias or a merge key stands for is not written here.
+        if field.origin == Origin::Merged || !self.source(last.span).contains(&last.text) {
+            return None;
+        }
+        let end = document.range(last.span).end;
+        let change =
+            |at: usize, added: String| Some(Change { file: document.file, range: at..at, text: added });
+        if !self.is_yaml(last.span) {
+            return change(end, format!("{}{value}", self.separator(field)));
+        }
+        let source = self.source(field.value);
+        if source.starts_with('[') || self.open_bracket(last.span) != self.open_bracket(field.label) {
+            return change(end, format!(", {}", yaml::scalar(value, true)));
+        }
+        let own = line(text, text.line_of(document.range(last.span).start));
+        if text.line_of(document.range(last.span).start) != text.line_of(document.range(field.label).start) {
+            let indent = own.len() - own.trim_start().len();
+            let added = format!("{}- {}{}", " ".repeat(indent), yaml::scalar(value, false), line_break(text));
+            let (at, added) = super::geometry::below(text, text.line_of(end.saturating_sub(1)), &added);
+            return change(at, added);
+        }
+        if field.words.len() > 1 {
+            return change(end, format!("{}{value}", self.separator(field)));
+        }
+        let made = format!("[{}, {}]", source, yaml::scalar(value, true));
+        Some(Change { file: document.file, range: document.range(field.value), text: made })
+    }
+
+    /// What stands between the last two values, else as the label's language has it.
+    fn separator(&self, field: &Field) -> String {
+        if let [.., one, other] = field.words.as_slice()
+            && let Some(document) = self.document(field.value.file)
+        {
+            let (one, other) = (document.range(one.span), document.range(other.span));
+            let between = document.text().slice(one.end..other.start).into_owned();
+            if one.end < other.start && !between.contains('\n') {
+                return between;
+            }
+        }
+        if self.source(field.label).is_ascii() { ", " } else { "、" }.to_owned()
+    }
+
+    /// Takes out a field that has a line of its own, or stands last in a flow mapping's line.
+    #[must_use]
+    pub fn remove_field(&self, field: &Field) -> Option<Change> {
+        let document = self.document(field.label.file)?;
+        let text = document.text();
+        match field.origin {
+            Origin::Row => self.replace(field.value, ""),
+            Origin::Label | Origin::Key
+                if self.is_yaml(field.label) && self.open_bracket(field.label).is_some() =>
+            {
+                let (label, value) = (document.range(field.label), document.range(field.value));
+                let before = text.slice(0..label.start).into_owned();
+                let kept = before.trim_end().trim_end_matches(',').len();
+                before.trim_end().ends_with(',').then(|| Change {
+                    file: document.file,
+                    range: kept..value.end,
+                    text: String::new(),
+                })
+            }
+            Origin::Label | Origin::Key => {
+                let own = line(text, text.line_of(document.range(field.label).start));
+                let first = own.trim_start().starts_with("- ") && self.is_yaml(field.label);
+                if first {
+                    None
+                } else {
+                    self.delete_lines(crate::model::Span { start: field.label.start, ..field.value })
+                }
+            }
+            Origin::Heading | Origin::Merged => None,
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Comments that allow findings: of rules that there are, and of findings that there are. What they silence is known
+//! only where findings meet the text, so these two rules are checked there.
+
+use super::wording::nearest;
+use super::{ALL, Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
+use crate::model::{Allow, Entity, FileId, NodeKey, Span};
+
+/// An allowance without effect.
+pub(crate) static UNUSED_ALLOW: Rule = Rule {
+    name: "unused-allow",
+    severity: Severity::Warning,
+    profile: Profile::Standard,
+    clauses: &[],
+    usual: false,
+    fix: Some(drop_name),
+    page: include_str!("../../rules/unused-allow.md"),
+    summary: ["allow 注释没有抑制任何问题", "An allow comment silences nothing"],
+    check: elsewhere,
+};
+
+/// An allowance of a rule that there is not.
+pub(crate) static UNKNOWN_RULE: Rule = Rule {
+    name: "unknown-rule",
+    severity: Severity::Warning,
+    profile: Profile::Standard,
+    clauses: &[],
+    usual: false,
+    fix: Some(correct_name),
+    page: include_str!("../../rules/unknown-rule.md"),
+    summary: ["allow 注释里写的规则不存在", "An allow comment names a rule that there is not"],
+    check: elsewhere,
+};
+
+fn elsewhere(_: &mut Checker<'_>, _: &Entity) {}
+
+fn known() -> impl Iterator<Item = &'static str> {
+    ALL.iter().map(|rule| rule.name)
+}
+
+/// What is wrong with one name of a comment: that no rule is called so, or that it silences nothing. `used` says
+/// whether it does, and is asked only for rules that are on.
+#[must_use]
+pub(crate) fn judge(
+    file: FileId,
+    (name, span): (&str, Span),
+    locale: Locale,
+    severity: &dyn Fn(&'static Rule) -> Option<Severity>,
+    used: bool,
+) -> Option<Finding> {
+    let finding = |rule: &'static Rule, message: String| {
+        Some(Finding {
+            rule,
+            severity: severity(rule)?,
+            entity: NodeKey::plan(file),
+            span,
+            message,
+            clauses: Vec::new(),
+            related: Vec::new(),
+        })
+    };
+    if !known().any(|known| known == name) {
+        let near = nearest(name, known());
+        let message = match (locale, near) {
+            (Locale::Zh, Some(near)) => format!("没有名为“{name}”的规则，是否应为 {near}？"),
+            (Locale::Zh, None) => format!("没有名为“{name}”的规则；请改正或删去"),
+            (Locale::En, Some(near)) => format!("There is no rule \"{name}\"; did you mean {near}?"),
+            (Locale::En, None) => format!("There is no rule \"{name}\": correct or delete it"),
+        };
+        return finding(&UNKNOWN_RULE, message);
+    }
+    let own = [UNUSED_ALLOW.name, UNKNOWN_RULE.name].contains(&name);
+    if used || own || super::rule(name).is_none_or(|rule| severity(rule).is_none()) {
+        return None;
+    }
+    let message = match locale {
+        Locale::Zh => format!("这里没有 {name} 可以抑制；请删去这条 allow，或移到它所说的那一行之上"),
+        Locale::En => {
+            format!("There is no {name} here to allow: delete it, or move it above the line that it is about")
+        }
+    };
+    finding(&UNUSED_ALLOW, message)
+}
+
+/// The comment in which a name stands.
+fn comment<'a>(fixer: &Fixer<'a>, span: Span) -> Option<&'a Allow> {
+    fixer.document(span.file)?.allows().find(|allow| allow.rules.iter().any(|(_, place)| *place == span))
+}
+
+/// Takes the name out of its comment; a comment that named nothing else goes, with its line where it has one of its own.
+fn drop_name(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
+    let Some(allow) = comment(fixer, finding.span) else { return Vec::new() };
+    let Some(document) = fixer.document(finding.span.file) else { return Vec::new() };
+    let text = document.text();
+    let change = if let [_] = allow.rules.as_slice() {
+        let range = document.range(allow.span);
+        let line = text.line(text.line_of(range.start)).into_owned();
+        if line.trim() == text.slice(range).trim() {
+            fixer.delete_lines(allow.span)
+        } else {
+            fixer.replace(allow.span, "")
+        }
+    } else {
+        let at = allow.rules.iter().position(|(_, place)| *place == finding.span).unwrap_or(0);
+        let own = allow.rules[at].1;
+        // With the comma behind it, for the last one with the comma before.
+        let cut = match (allow.rules.get(at + 1), at.checked_sub(1)) {
+            (Some((_, next)), _) => Span { end: next.start, ..own },
+            (None, Some(before)) => Span { start: allow.rules[before].1.end, ..own },
+            (None, None) => own,
+        };
+        fixer.replace(cut, "")
+    };
+    let title = match fixer.locale {
+        Locale::Zh => "删去无用的 allow",
+        Locale::En => "Delete the allowance without effect",
+    };
+    Fix::new(title, change.into_iter().collect()).map(|fix| fix.safe().preferred()).into_iter().collect()
+}
+
+fn correct_name(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
+    let name = fixer.source(finding.span);
+    let Some(near) = nearest(&name, known()) else { return drop_name(fixer, finding) };
+    let title = match fixer.locale {
+        Locale::Zh => format!("改为 {near}"),
+        Locale::En => format!("Change to {near}"),
+    };
+    let change = fixer.replace(finding.span, near);
+    Fix::new(title, change.into_iter().collect()).map(Fix::preferred).into_iter().collect()
+}
