@@ -15,7 +15,7 @@ pub(super) static UNSUPPORTED_ADVANTAGE: Rule = Rule {
     clauses: &["5"],
     usual: false,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/unsupported-advantage.md"),
     summary: ["列出的竞争合作优势没有任何新型能力支撑", "An advantage is listed that no capability supports"],
     check: unsupported_advantage,
 };
@@ -28,7 +28,7 @@ pub(super) static UNTRACED_CAPABILITY: Rule = Rule {
     clauses: &["5", "6.2 a"],
     usual: false,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/untraced-capability.md"),
     summary: [
         "规划列出了优势，而顶层新型能力没有写支撑其中哪一项",
         "The plan lists advantages, and a top-level capability supports none of them",

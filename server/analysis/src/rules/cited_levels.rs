@@ -5,11 +5,11 @@ use super::level_gap::LEVEL_GAP;
 use super::measures::{counts, place};
 use super::subject::{is_nameless, level_name, target};
 use super::wording::{excerpt, named};
-use super::{Checker, Locale, Profile, Rule, Severity};
+use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
 use crate::level::Gap;
 use crate::model::{Citation, Entity, Measure};
 use crate::schema::Kind;
-use crate::standard::{Aspect, Level, Target, Topic, standard};
+use crate::standard::{self, Aspect, Level, Target, Topic, standard};
 
 /// A citation below the target level, of a topic that nothing else covers.
 pub(super) static CITATION_BELOW_TARGET: Rule = Rule {
@@ -19,7 +19,7 @@ pub(super) static CITATION_BELOW_TARGET: Rule = Rule {
     clauses: &[],
     usual: false,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/citation-below-target.md"),
     summary: [
         "建设内容引用的等级低于目标等级，而该建设重点没有别的建设内容覆盖",
         "A measure cites a level below the unit's target, and nothing else covers that topic",
@@ -35,7 +35,7 @@ pub(super) static OVER_CITATION: Rule = Rule {
     clauses: &[],
     usual: false,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/over-citation.md"),
     summary: ["建设内容引用的等级高于能力单元的目标等级", "A measure cites a level above the unit's target"],
     check: over_citation,
 };
@@ -47,8 +47,8 @@ pub(super) static UNCITED_MEASURE: Rule = Rule {
     profile: Profile::Standard,
     clauses: &[],
     usual: false,
-    fix: None,
-    page: "",
+    fix: Some(cite_the_likeliest),
+    page: include_str!("../../rules/uncited-measure.md"),
     summary: [
         "建设内容没有引用条款，不计入建设重点的覆盖情况",
         "A measure cites no clause, so it covers no topic",
@@ -64,7 +64,7 @@ pub(super) static OPTIONAL_POINT: Rule = Rule {
     clauses: &[],
     usual: false,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/optional-point.md"),
     summary: [
         "目标等级中有条件的要点（适宜时）没有建设内容回应",
         "A conditional point of the target level is taken up by no measure",
@@ -186,6 +186,70 @@ fn uncited_measure(check: &mut Checker<'_>, entity: &Entity) {
             )
             .citing([clause]);
     }
+}
+
+/// How many clauses are offered.
+const OFFERED: usize = 3;
+
+/// The items of the aspect's clause at the target level that are most like the measure, best first.
+fn cite_the_likeliest(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
+    let Some(entity) = fixer.entity(finding) else { return Vec::new() };
+    let Some(measure) = entity.measures.iter().find(|measure| place(measure) == finding.span) else {
+        return Vec::new();
+    };
+    let level = target(fixer.set, entity).or_else(|| {
+        // What is shared is judged by the highest of those that share it.
+        fixer.set.entities().filter_map(|other| target(fixer.set, other)).max()
+    });
+    let Some(level) = level else { return Vec::new() };
+    let citable = citable(level, measure);
+    let targets: Vec<Target> = citable.iter().map(|(target, _)| *target).collect();
+    let ranked = standard::likeness::rank(&measure.text.text, &targets);
+    let mut fixes: Vec<Fix> = ranked
+        .into_iter()
+        .take(OFFERED)
+        .filter_map(|(at, _)| {
+            let citation = &citable.get(at)?.1;
+            let wording = wording(citation);
+            let title = match fixer.locale {
+                Locale::Zh => format!("引用 {citation}「{}」", beginning(&wording)),
+                Locale::En => format!("Cite {citation} 「{}」", beginning(&wording)),
+            };
+            let fix = Fix::new(title, fixer.cite(entity, measure, citation))?;
+            Some(fix.because(format!("{} {citation}：「{wording}」", standard().edition())))
+        })
+        .collect();
+    if let Some(first) = fixes.first_mut() {
+        first.preferred = true;
+    }
+    fixes
+}
+
+/// What a measure may cite at a level: the topics of its aspects, at the first level the items.
+fn citable(level: Level, measure: &Measure) -> Vec<(Target, String)> {
+    if level == Level::FIRST {
+        let items = standard().cl1_items().iter().enumerate();
+        let own = items.filter(|(_, item)| item.aspects.iter().any(|aspect| measure.stands_in(*aspect)));
+        return own.map(|(index, item)| (Target::Cl1Item { index }, item.citation())).collect();
+    }
+    let topics = Topic::all().filter(|topic| measure.stands_in(topic.aspect()));
+    topics
+        .map(|topic| (Target::Topic { level, topic, point: None }, standard().citation(level, topic, None)))
+        .collect()
+}
+
+/// The wording of a cited item, verbatim.
+fn wording(citation: &str) -> String {
+    let (clause, letter) = citation.split_once(' ').unwrap_or((citation, ""));
+    let item = standard().clause(clause).and_then(|clause| clause.item(letter.chars().next()));
+    item.map_or_else(String::new, |item| format!("{}{}", item.text, item.points.concat()))
+}
+
+/// As much of a wording as a menu shows.
+fn beginning(wording: &str) -> String {
+    const SHOWN: usize = 40;
+    let shown: String = wording.chars().take(SHOWN).collect();
+    if wording.chars().nth(SHOWN).is_some() { format!("{shown}…") } else { shown }
 }
 
 fn optional_point(check: &mut Checker<'_>, entity: &Entity) {

@@ -17,7 +17,7 @@ pub(super) static MISSING_STRATEGY: Rule = Rule {
     clauses: &["5", "6.2 a"],
     usual: false,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/missing-strategy.md"),
     summary: [
         "规划既没有写发展战略，也没有写可持续竞争合作优势需求",
         "A plan states neither its strategy nor the competitive advantages that it needs",
@@ -33,7 +33,7 @@ pub(super) static MISSING_DEMAND: Rule = Rule {
     clauses: &["5", "6.2 a"],
     usual: false,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/missing-demand.md"),
     summary: [
         "规划没有写新型能力和价值体系的总体需求（只缺其一，为提示）",
         "A plan states no overall demand, neither for capabilities nor for the value system (one of them: a hint)",
@@ -49,7 +49,7 @@ pub(super) static MISSING_SCENARIOS: Rule = Rule {
     clauses: &["5"],
     usual: false,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/missing-scenarios.md"),
     summary: ["规划没有写业务架构或业务场景", "A plan states no business scenarios"],
     check: missing_scenarios,
 };
@@ -62,7 +62,7 @@ pub(super) static UNCOVERED_VIEWPOINT: Rule = Rule {
     clauses: &["5"],
     usual: false,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/uncovered-viewpoint.md"),
     summary: [
         "有的主要视角没有任何新型能力（一套规划只提示一次）",
         "No capability has one of the six viewpoints (told once in a plan set)",

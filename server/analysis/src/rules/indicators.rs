@@ -13,7 +13,7 @@ pub(super) static INDICATOR_INCOMPLETE: Rule = Rule {
     clauses: &["7.2.2", "7.2.4"],
     usual: false,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/indicator-incomplete.md"),
     summary: [
         "量化目标缺现状值、目标值或完成时间",
         "An indicator lacks its baseline, its target value or its due date",

@@ -1,11 +1,12 @@
 //! Words that belong to one level, in a measure that cites another.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::matching::{Folded, within};
 use super::measures::counts;
 use super::subject::level_name;
-use super::{Checker, Locale, Profile, Rule, Severity};
+use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
 use crate::model::{Citation, Entity, Measure};
 use crate::standard::{Aspect, Clause, Dimension, Level, Target, Term, TermSet, standard};
 
@@ -16,8 +17,8 @@ pub(super) static LEVEL_WORDING: Rule = Rule {
     profile: Profile::Standard,
     clauses: &[],
     usual: false,
-    fix: None,
-    page: "",
+    fix: Some(say_it_as_cited),
+    page: include_str!("../../rules/level-wording.md"),
     summary: [
         "建设内容用了只属于某一等级的说法，引用的却是另一等级的条款",
         "A measure uses a term that the standard has at one level only, and cites another level",
@@ -32,9 +33,9 @@ const ASSUMPTION: &str = "假设";
 
 /// A word that the standard uses at one level only, in a dimension.
 #[derive(Debug)]
-pub(super) struct Marker {
+struct Marker {
     /// The term.
-    pub(super) term: &'static Term,
+    term: &'static Term,
     /// The dimension.
     dimension: Dimension,
     /// The level.
@@ -110,43 +111,78 @@ fn cited_levels(measure: &Measure) -> impl Iterator<Item = (Level, &Citation)> {
     })
 }
 
+/// A word of one level in a measure that cites another: where in the text, and what is cited.
+struct Stray<'a> {
+    marker: &'static Marker,
+    bytes: Range<usize>,
+    cited: Level,
+    citation: &'a Citation,
+}
+
+fn strays(measure: &Measure) -> Vec<Stray<'_>> {
+    let Some((cited, citation)) = cited_levels(measure).next().filter(|_| counts(measure)) else {
+        return Vec::new();
+    };
+    let text = Folded::new(&measure.text.text);
+    let dimension = measure.aspect.dimension();
+    let stray = |marker: &'static Marker| {
+        let place = marker.forms.iter().find_map(|form| text.find(form, 0))?;
+        let fits = cited_levels(measure).any(|(level, _)| level == marker.level);
+        let bytes = text.written(place).filter(|_| !fits)?;
+        Some(Stray { marker, bytes, cited, citation })
+    };
+    markers().iter().filter(|marker| marker.dimension == dimension).filter_map(stray).collect()
+}
+
 fn level_wording(check: &mut Checker<'_>, entity: &Entity) {
-    for measure in entity.measures.iter().filter(|measure| counts(measure)) {
-        let Some((cited, citation)) = cited_levels(measure).next() else { continue };
-        let text = Folded::new(&measure.text.text);
-        let dimension = measure.aspect.dimension();
-        for marker in markers().iter().filter(|marker| marker.dimension == dimension) {
-            let Some(place) = marker.forms.iter().find_map(|form| text.find(form, 0)) else { continue };
-            if cited_levels(measure).any(|(level, _)| level == marker.level) {
-                continue;
-            }
-            let Some(bytes) = text.written(place) else { continue };
-            report(check, measure, marker, bytes, cited, citation);
+    for measure in &entity.measures {
+        for stray in strays(measure) {
+            report(check, measure, &stray);
         }
     }
 }
 
-fn report(
-    check: &mut Checker<'_>,
-    measure: &Measure,
-    marker: &Marker,
-    bytes: std::ops::Range<usize>,
-    cited: Level,
-    citation: &Citation,
-) {
+/// The word that belongs to the cited level, in place of the other one.
+fn say_it_as_cited(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
+    let Some(entity) = fixer.entity(finding) else { return Vec::new() };
+    let found = entity.measures.iter().find_map(|measure| {
+        let mut strays = strays(measure).into_iter();
+        let stray = strays.find(|stray| within(&measure.text, stray.bytes.clone()) == finding.span)?;
+        Some((measure, stray.marker, stray.bytes, stray.cited))
+    });
+    let Some((measure, marker, bytes, cited)) = found else { return Vec::new() };
+    let same = |other: &&Marker| {
+        other.term.set == marker.term.set && other.dimension == marker.dimension && other.level == cited
+    };
+    let Some(other) = markers().iter().find(same) else { return Vec::new() };
+    let written = measure.text.text.get(bytes.clone()).unwrap_or_default();
+    if !written.contains(marker.term.name) {
+        return Vec::new();
+    }
+    let better = written.replace(marker.term.name, other.term.name);
+    let title = match fixer.locale {
+        Locale::Zh => format!("改为“{}”", better.trim_matches(['“', '”'])),
+        Locale::En => format!("Say \"{}\"", better.trim_matches(['“', '”'])),
+    };
+    let changes = fixer.replace_part(&measure.text, bytes, &better).into_iter().collect();
+    Fix::new(title, changes).into_iter().collect()
+}
+
+fn report(check: &mut Checker<'_>, measure: &Measure, stray: &Stray<'_>) {
+    let Stray { marker, bytes, cited, citation } = stray;
     let word = measure.text.text.get(bytes.clone()).unwrap_or_default();
     let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
     let clause = marker.clause(measure.aspect);
     let belongs = |locale| level_name(marker.level, locale);
     check
         .report(
-            within(&measure.text, bytes),
+            within(&measure.text, bytes.clone()),
             || {
-                let cited = level_name(cited, Locale::Zh);
+                let cited = level_name(*cited, Locale::Zh);
                 format!("“{word}”是 {}的说法（{}），这里引用的 {citation} 却属于 {cited}；请改用相称的说法，或改引条款", belongs(Locale::Zh), clause)
             },
             || {
-                let cited = level_name(cited, Locale::En);
+                let cited = level_name(*cited, Locale::En);
                 format!("\"{word}\" is said of {} ({}), but {citation} belongs to {cited}: change the wording or the citation", belongs(Locale::En), clause)
             },
         )

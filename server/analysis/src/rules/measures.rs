@@ -15,7 +15,7 @@ pub(super) static MEASURE_WITHOUT_OWNER: Rule = Rule {
     clauses: &["A.3.1.1 b"],
     usual: false,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/measure-without-owner.md"),
     summary: [
         "建设内容没有责任部门（规划里别的建设内容写了责任部门时才提示）",
         "A measure has no owner, while other measures of the plan have one",
@@ -31,7 +31,7 @@ pub(super) static MEASURE_WITHOUT_DUE: Rule = Rule {
     clauses: &["A.3.1.1 b"],
     usual: false,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/measure-without-due.md"),
     summary: [
         "建设内容没有完成时间（规划里别的建设内容写了完成时间时才提示）",
         "A measure has no due date, while other measures of the plan have one",
@@ -47,7 +47,7 @@ pub(super) static CROSS_DEPARTMENT_ROLE: Rule = Rule {
     clauses: &["A.3.2.3 a 1"],
     usual: false,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/cross-department-role.md"),
     summary: [
         "建设内容讲到跨部门流程节点，却没有落到岗位或角色",
         "A measure speaks of workflow nodes between departments but names no post or role",
@@ -60,10 +60,10 @@ pub(super) static REPEATED_MEASURE: Rule = Rule {
     name: "repeated-measure",
     severity: Severity::Information,
     profile: Profile::Standard,
-    clauses: &["7.1"],
+    clauses: &[],
     usual: false,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/repeated-measure.md"),
     summary: [
         "同一能力单元里，同一句话充当几个不同建设重点的建设内容",
         "In one unit, the same text stands for different topics",

@@ -1,6 +1,6 @@
 //! Dates as plans write them, and whether a due date lies in the plan's period.
 
-use super::wording::{label, named};
+use super::wording::{cited, label, named};
 use super::{Checker, Locale, Profile, Rule, Severity};
 use crate::model::{Entity, Field, NodeKey, Status};
 use crate::plan_set::PlanSet;
@@ -12,10 +12,10 @@ pub(super) static DUE_OUTSIDE_PERIOD: Rule = Rule {
     name: "due-outside-period",
     severity: Severity::Information,
     profile: Profile::Standard,
-    clauses: &[],
+    clauses: &["A.3.1.1 b"],
     usual: false,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/due-outside-period.md"),
     summary: ["完成时间不在规划期之内", "A due date lies outside the plan's period"],
     check: due_outside_period,
 };
@@ -193,19 +193,20 @@ fn due_outside_period(check: &mut Checker<'_>, entity: &Entity) {
         if done && time.last < span.first {
             continue;
         }
-        let locale = check.locale;
+        let (locale, clauses) = (check.locale, check.rule.clauses);
         let name = |locale| label(Kind::Plan, FieldKey::Period, locale);
         check
             .report(
                 field.value,
                 || {
-                    let whose = if entity.kind == Kind::Plan { String::new() } else { format!("{}的", named(entity, Locale::Zh)) };
-                    let field = label(Kind::Measure, FieldKey::Due, Locale::Zh);
-                    format!("{whose}{field} {text} 不在{} {} 之内；请改正其一", name(Locale::Zh), period.text())
+                    let (due, basis) = (label(Kind::Measure, FieldKey::Due, Locale::Zh), cited(clauses, Locale::Zh));
+                    let (whose, of) = (named(entity, Locale::Zh), period.text());
+                    format!("{whose}的{due} {text} 不在{} {of} 之内{basis}；请改正其一", name(Locale::Zh))
                 },
                 || {
-                    let field = label(Kind::Measure, FieldKey::Due, Locale::En);
-                    format!("The {field} date {text} of the {} lies outside the plan's {} {}: correct one of them", named(entity, Locale::En), name(Locale::En), period.text())
+                    let (due, basis) = (label(Kind::Measure, FieldKey::Due, Locale::En), cited(clauses, Locale::En));
+                    let (whose, of) = (named(entity, Locale::En), period.text());
+                    format!("The {due} date {text} of the {whose} lies outside the plan's {} {of}{basis}: correct one", name(Locale::En))
                 },
             )
             .related(period.value, name(locale));

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashSet;
 
 use super::matching::{Alignment, Folded, align, within};
-use super::{Checker, Profile, Rule, Severity};
+use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
 use crate::model::{Entity, Word};
 use crate::schema::FieldKey;
 use crate::standard::{Block, Clause, standard};
@@ -19,8 +19,8 @@ pub(super) static MISQUOTATION: Rule = Rule {
     profile: Profile::Standard,
     clauses: &[],
     usual: false,
-    fix: None,
-    page: "",
+    fix: Some(quote_verbatim),
+    page: include_str!("../../rules/misquotation.md"),
     summary: [
         "引号里的文字与所引条款的原文不符（只改正了标准原文中已知笔误的，为提示）",
         "A quotation is not the wording of the clause cited beside it (a known slip mended: a hint)",
@@ -132,20 +132,76 @@ fn is_long(text: &str) -> bool {
     text.chars().filter(|c| is_chinese(*c)).count() >= LEAST_CHINESE
 }
 
-fn misquotation(check: &mut Checker<'_>, entity: &Entity) {
+/// A quotation that is not what is cited beside it, and the passage that it is most like.
+struct Misquoted<'a> {
+    word: &'a Word,
+    quotation: Range<usize>,
+    passage: &'static Passage,
+    cited: Vec<Cited>,
+}
+
+fn misquoted(entity: &Entity) -> Vec<Misquoted<'_>> {
+    let mut found = Vec::new();
     for measure in entity.measures.iter().filter(|measure| !measure.citations.is_empty()) {
         let cited: Vec<Cited> =
             measure.citations.iter().map(|citation| (citation.clause.clone(), citation.letter)).collect();
-        judge(check, &measure.text, &cited);
+        found.extend(judge(&measure.text, &cited));
     }
     let own = entity.fields.iter();
     let inner = entity.measures.iter().flat_map(|measure| &measure.fields);
     let read = [FieldKey::Text, FieldKey::Clause];
     for word in own.chain(inner).filter(|field| !read.contains(&field.key)).flat_map(|field| &field.words) {
         if quotations(&word.text).into_iter().any(|part| is_long(&word.text[part])) {
-            judge(check, word, &cited_in(&word.text));
+            found.extend(judge(word, &cited_in(&word.text)));
         }
     }
+    found
+}
+
+fn misquotation(check: &mut Checker<'_>, entity: &Entity) {
+    for found in misquoted(entity) {
+        report(check, &found);
+    }
+}
+
+/// The passage's own wording, or the citation of the passage that is quoted.
+fn quote_verbatim(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
+    let Some(entity) = fixer.entity(finding) else { return Vec::new() };
+    let all = misquoted(entity);
+    let found = all.iter().find(|found| within(found.word, found.quotation.clone()) == finding.span);
+    let Some(Misquoted { word, quotation, passage, .. }) = found else { return Vec::new() };
+    let place = passage.citation();
+    if is_verbatim(&word.text[quotation.clone()], passage) {
+        let measure = entity.measures.iter().find(|measure| measure.text.span == word.span);
+        let Some([citation]) = measure.map(|measure| measure.citations.as_slice()) else { return Vec::new() };
+        let title = match fixer.locale {
+            Locale::Zh => format!("改引 {place}"),
+            Locale::En => format!("Cite {place}"),
+        };
+        return Fix::new(title, fixer.replace(citation.span, place).into_iter().collect())
+            .into_iter()
+            .collect();
+    }
+    let old = &word.text[quotation.clone()];
+    let alignment = align(&Folded::new(old).chars, &passage.folded.chars);
+    let Some(part) = passage.folded.written(alignment.range) else { return Vec::new() };
+    let mut wording = passage.text[part].to_owned();
+    let is_mark = |c: char| matches!(c, '。' | '；' | '，' | '：');
+    if !old.ends_with(is_mark) {
+        wording = wording.trim_end_matches(is_mark).to_owned();
+    }
+    if word.text[..quotation.start].ends_with('“') {
+        wording = wording.replace('“', "‘").replace('”', "’");
+    }
+    let title = match fixer.locale {
+        Locale::Zh => format!("照录 {place} 的原文"),
+        Locale::En => format!("Quote {place} verbatim"),
+    };
+    let changes = fixer.replace_part(word, quotation.clone(), &wording).into_iter().collect();
+    let fix = Fix::new(title, changes);
+    fix.map(|fix| fix.because(format!("{} {place}：「{}」", standard().edition(), passage.text)))
+        .into_iter()
+        .collect()
 }
 
 /// The citations in a field's text.
@@ -159,7 +215,8 @@ fn cited_in(text: &str) -> Vec<Cited> {
 }
 
 /// Judges the quotations of a text by the clauses that it cites.
-fn judge(check: &mut Checker<'_>, word: &Word, cited: &[Cited]) {
+fn judge<'a>(word: &'a Word, cited: &[Cited]) -> Vec<Misquoted<'a>> {
+    let mut misquoted = Vec::new();
     for quotation in quotations(&word.text) {
         let text = &word.text[quotation.clone()];
         if cited.is_empty() || !is_long(text) {
@@ -185,8 +242,9 @@ fn judge(check: &mut Checker<'_>, word: &Word, cited: &[Cited]) {
             &mut passages().iter().filter(|passage| named.iter().any(|own| std::ptr::eq(*own, *passage))),
         );
         let Some((_, passage)) = found.or_else(|| best(&mut passages().iter())) else { continue };
-        report(check, word, quotation, &folded, passage, cited);
+        misquoted.push(Misquoted { word, quotation, passage, cited: cited.to_vec() });
     }
+    misquoted
 }
 
 /// A quotation's parts between marks for words left out, without marks at their ends.
@@ -217,25 +275,19 @@ fn is_verbatim(text: &str, passage: &Passage) -> bool {
     })
 }
 
-fn report(
-    check: &mut Checker<'_>,
-    word: &Word,
-    quotation: Range<usize>,
-    folded: &Folded,
-    passage: &Passage,
-    cited: &[Cited],
-) {
+fn report(check: &mut Checker<'_>, found: &Misquoted<'_>) {
+    let Misquoted { word, quotation, passage, cited } = found;
     let text = &word.text[quotation.clone()];
     let elsewhere = is_verbatim(text, passage);
     let is_cited = cited.iter().any(|cited| passage.is_cited(cited));
-    let alignment = align(&folded.chars, &passage.folded.chars);
+    let alignment = align(&Folded::new(text).chars, &passage.folded.chars);
     let mended = is_cited && !elsewhere && only_mends(&alignment, passage);
     let place = passage.citation();
     let names: Vec<String> = cited
         .iter()
         .map(|(clause, letter)| letter.map_or_else(|| clause.clone(), |letter| format!("{clause} {letter}")))
         .collect();
-    let span = within(word, quotation);
+    let span = within(word, quotation.clone());
     let edition = standard().edition();
     let finding = check.report(
         span,

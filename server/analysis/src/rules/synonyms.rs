@@ -1,8 +1,8 @@
 //! Terms by other names: benefits outside the nine classes, and words for which the standard has one of its own.
 
 use super::vocabulary::{level_words, term_words};
-use super::wording::{is_written, label, terms};
-use super::{Checker, Locale, Profile, Rule, Severity};
+use super::wording::{cited, is_written, label, terms};
+use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
 use crate::model::{Entity, Word};
 use crate::schema::{self, FieldKey, Kind};
 use crate::standard::{Match, TermSet, normalize, read_level, standard};
@@ -15,7 +15,7 @@ pub(super) static UNKNOWN_BENEFIT: Rule = Rule {
     clauses: &["5"],
     usual: false,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/unknown-benefit.md"),
     summary: [
         "价值效益不在标准所参考的分类之内",
         "A benefit is none of those in the classification that the standard refers to",
@@ -30,8 +30,8 @@ pub(super) static SYNONYM: Rule = Rule {
     profile: Profile::Thorough,
     clauses: &[],
     usual: false,
-    fix: None,
-    page: "",
+    fix: Some(replace_by_term),
+    page: include_str!("../../rules/synonym.md"),
     summary: ["用了近义的说法，标准另有规范术语", "A near word is used where the standard has a term"],
     check: synonym,
 };
@@ -78,50 +78,62 @@ fn is_benefit(text: &str) -> bool {
 /// A benefit's name of fewer characters is too common a word to be found inside others.
 const LEAST_NAME: usize = 4;
 
-fn synonym(check: &mut Checker<'_>, entity: &Entity) {
-    for (kind, field, set, word) in term_words(entity) {
-        if let Match::Corrected(term) = standard().terms().lookup(set, &word.text) {
-            let better = if word.text.is_ascii() { term.key } else { term.name };
-            let clauses = match term.clause {
-                "" => schema::field(kind, field.key).map_or(&[][..], |row| row.clauses),
-                _ => std::slice::from_ref(&term.clause),
-            };
-            report(check, word, better, (kind, field.key), clauses);
-        }
-    }
-    for word in level_words(entity) {
+/// A word for which there is a term: where it stands, the term as the document should write it, the clauses.
+struct Near<'a> {
+    word: &'a Word,
+    better: &'static str,
+    field: (Kind, FieldKey),
+    clauses: &'static [&'static str],
+}
+
+fn near_words(entity: &Entity) -> impl Iterator<Item = Near<'_>> {
+    let terms = term_words(entity).filter_map(|(kind, field, set, word)| {
+        let Match::Corrected(term) = standard().terms().lookup(set, &word.text) else { return None };
+        let clauses = match term.clause {
+            "" => schema::field(kind, field.key).map_or(&[][..], |row| row.clauses),
+            _ => std::slice::from_ref(&term.clause),
+        };
+        let better = if word.text.is_ascii() { term.key } else { term.name };
+        Some(Near { word, better, field: (kind, field.key), clauses })
+    });
+    let levels = level_words(entity).filter_map(|word| {
         let reading = read_level(&word.text);
-        let Some(level) = reading.level.filter(|_| reading.corrected && is_written(word)) else { continue };
-        let clauses = schema::field(entity.kind, FieldKey::Target).map_or(&[][..], |row| row.clauses);
-        report(check, word, level.code(), (entity.kind, FieldKey::Target), clauses);
+        let level = reading.level.filter(|_| reading.corrected && is_written(word))?;
+        let row = schema::field(entity.kind, FieldKey::Target)?;
+        Some(Near { word, better: level.code(), field: (entity.kind, row.key), clauses: row.clauses })
+    });
+    terms.chain(levels)
+}
+
+fn synonym(check: &mut Checker<'_>, entity: &Entity) {
+    for Near { word, better, field: (kind, key), clauses } in near_words(entity) {
+        let text = &word.text;
+        check
+            .report(
+                word.span,
+                || {
+                    let (field, basis) = (label(kind, key, Locale::Zh), cited(clauses, Locale::Zh));
+                    format!("“{field}”的规范术语是“{better}”{basis}；请替换“{text}”")
+                },
+                || {
+                    let (field, basis) = (label(kind, key, Locale::En), cited(clauses, Locale::En));
+                    format!("The term for \"{text}\" in \"{field}\" is \"{better}\"{basis}: use it")
+                },
+            )
+            .citing(clauses.iter().copied());
     }
 }
 
-fn report(
-    check: &mut Checker<'_>,
-    word: &Word,
-    better: &str,
-    (kind, key): (Kind, FieldKey),
-    clauses: &[&'static str],
-) {
-    let text = &word.text;
-    check
-        .report(
-            word.span,
-            || {
-                let field = label(kind, key, Locale::Zh);
-                format!(
-                    "“{field}”的规范术语是“{better}”{}；请替换“{text}”",
-                    super::wording::cited(clauses, Locale::Zh)
-                )
-            },
-            || {
-                let field = label(kind, key, Locale::En);
-                format!(
-                    "The term for \"{text}\" in \"{field}\" is \"{better}\"{}: use it",
-                    super::wording::cited(clauses, Locale::En)
-                )
-            },
-        )
-        .citing(clauses.iter().copied());
+fn replace_by_term(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
+    let Some(entity) = fixer.entity(finding) else { return Vec::new() };
+    let near = near_words(entity).find(|near| near.word.span == finding.span);
+    let fix = near.and_then(|Near { word, better, .. }| {
+        let title = match fixer.locale {
+            Locale::Zh => format!("改为“{better}”"),
+            Locale::En => format!("Replace by \"{better}\""),
+        };
+        Fix::new(title, fixer.replace_word(word, better).into_iter().collect())
+    });
+    // Both words mean the same: that is why the one is corrected to the other.
+    fix.map(|fix| fix.safe().preferred()).into_iter().collect()
 }

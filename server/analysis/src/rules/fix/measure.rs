@@ -65,11 +65,11 @@ impl Fixer<'_> {
     }
 }
 
-struct Writer<'a, 'f> {
-    fixer: &'a Fixer<'f>,
-    document: &'a Document,
-    entity: &'a Entity,
-    headings: Vec<Heading>,
+pub(super) struct Writer<'a, 'f> {
+    pub(super) fixer: &'a Fixer<'f>,
+    pub(super) document: &'a Document,
+    pub(super) entity: &'a Entity,
+    pub(super) headings: Vec<Heading>,
 }
 
 impl Writer<'_, '_> {
@@ -217,7 +217,7 @@ impl Writer<'_, '_> {
     }
 
     /// The brackets that stand around citations, by a measure that has one.
-    fn brackets(&self, like: Option<&Measure>) -> (&'static str, &'static str) {
+    pub(super) fn brackets(&self, like: Option<&Measure>) -> (&'static str, &'static str) {
         let all = self.fixer.set.all().flat_map(|entity| &entity.measures);
         let near = like.into_iter().chain(&self.entity.measures).chain(all);
         let cited = near.filter(|measure| measure.span.file == self.document.file);

@@ -5,6 +5,7 @@
 
 mod append;
 mod cell;
+mod cite;
 mod field;
 mod geometry;
 mod heading;
@@ -155,6 +156,16 @@ impl<'a> Fixer<'a> {
             text.replace('|', "\\|")
         };
         self.replace(word.span, text)
+    }
+
+    /// Replaces a part of a value's text, given in bytes of the text; none where it does not stand there as it reads.
+    #[must_use]
+    pub fn replace_part(&self, word: &Word, part: Range<usize>, text: &str) -> Option<Change> {
+        let source = self.source(word.span);
+        let old = word.text.get(part.clone())?;
+        let at = if source == word.text { part.start } else { source.find(old)? };
+        let start = self.document(word.span.file)?.range(word.span).start + at;
+        Some(Change { file: word.span.file, range: start..start + old.len(), text: text.to_owned() })
     }
 
     /// Takes out the whole lines in which a place stands.

@@ -207,7 +207,7 @@ fn a_due_date_lies_in_the_plans_period() {
         ---
         ## 能力单元 CU-01 计划排产
         - 期限：2027 年 3 月
-                ^^^^^^^^^^^^ due-outside-period [information]: 能力单元 CU-01 的完成时间 2027 年 3 月 不在规划期 2024—2026 之内；请改正其一
+                ^^^^^^^^^^^^ due-outside-period [information]: 能力单元 CU-01 的完成时间 2027 年 3 月 不在规划期 2024—2026 之内（A.3.1.1 b）；请改正其一
 
         | 指标 | 现值 | 目标值 | 期限 |
         |---|---|---|---|

@@ -9,18 +9,6 @@ use crate::rules::{ALL, Locale, Rule};
 
 /// Rules whose page is still to be written; to be empty in the end.
 const WITHOUT_PAGE: &[&str] = &[
-    "unknown-benefit",
-    "synonym",
-    "misquotation",
-    "citation-below-target",
-    "over-citation",
-    "uncited-measure",
-    "missing-strategy",
-    "missing-demand",
-    "missing-scenarios",
-    "unsupported-advantage",
-    "untraced-capability",
-    "uncovered-viewpoint",
     "missing-boundary",
     "missing-activities",
     "missing-resources",
@@ -52,14 +40,6 @@ const WITHOUT_PAGE: &[&str] = &[
     "level-grade-mismatch",
     "level-network-mismatch",
     "level-benefit-mismatch",
-    "level-wording",
-    "indicator-incomplete",
-    "measure-without-owner",
-    "measure-without-due",
-    "cross-department-role",
-    "repeated-measure",
-    "due-outside-period",
-    "optional-point",
 ];
 
 /// What an example is read beside unless it stands alone: a plan with its own facts, shared measures of all topics,
