@@ -5,10 +5,10 @@ use super::level_terms::conflict;
 use super::relatives::{bearers, is_last_capability, unresolved};
 use super::subject::{is_bare, is_misread, is_nameless, level_name, states, target};
 use super::wording::{folded, is_written, label, listed, named};
-use super::{Checker, Locale, Profile, Rule, Severity};
+use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
 use crate::model::{Entity, Word};
 use crate::schema::{FieldKey, Kind};
-use crate::standard::{Level, Target, TermSet, standard};
+use crate::standard::{Level, Target, Term, TermSet, standard};
 
 /// A leaf capability without benefits and without indicators.
 pub(super) static MISSING_BENEFITS: Rule = Rule {
@@ -17,8 +17,8 @@ pub(super) static MISSING_BENEFITS: Rule = Rule {
     profile: Profile::Standard,
     clauses: &["6.2 b", "7.2.2"],
     usual: false,
-    fix: None,
-    page: "",
+    fix: Some(choose_benefit),
+    page: include_str!("../../rules/missing-benefits.md"),
     summary: [
         "不再分解的新型能力没有写价值效益，也没有量化目标",
         "A capability that is not split further has neither benefits nor indicators",
@@ -33,8 +33,8 @@ pub(super) static MISSING_MODULE_BENEFITS: Rule = Rule {
     profile: Profile::Standard,
     clauses: &["6.2 d"],
     usual: false,
-    fix: None,
-    page: "",
+    fix: Some(choose_benefit),
+    page: include_str!("../../rules/missing-module-benefits.md"),
     summary: [
         "能力模块没有写价值效益或量化目标，所承载的能力也没有写",
         "A module has neither benefits nor indicators, and no capability that it carries has them",
@@ -50,7 +50,7 @@ pub(super) static BENEFIT_WITHOUT_INDICATOR: Rule = Rule {
     clauses: &["7.2.2", "7.2.4 b"],
     usual: false,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/benefit-without-indicator.md"),
     summary: [
         "预期的价值效益没有指标来衡量",
         "No indicator of a capability or module, or of its units, measures one of its benefits",
@@ -66,7 +66,7 @@ pub(super) static LEVEL_BENEFIT_MISMATCH: Rule = Rule {
     clauses: &["8.4.1 c", "8.5.1 c", "8.6.1 c"],
     usual: false,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/level-benefit-mismatch.md"),
     summary: [
         "目标等级要求更高，价值效益却只有生产运营优化（CL3、CL4 为提示）",
         "The benefits are those of operations only, where the target level asks for more (a hint at CL3 and CL4)",
@@ -137,6 +137,28 @@ fn report_missing(check: &mut Checker<'_>, entity: &Entity) {
             format!("The {name} has neither {benefits} nor {indicators} ({clause}): state the benefits that are expected")
         },
     );
+}
+
+/// One fix a benefit; those that indicators below the entity name already go first.
+fn choose_benefit(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
+    let Some(entity) = fixer.entity(finding) else { return Vec::new() };
+    let measured: Vec<Meaning> =
+        bearers(fixer.set, entity).into_iter().flat_map(indicators).flatten().map(Meaning::of).collect();
+    let is_measured = |term: &Term| measured.iter().any(|found| found.benefit.as_deref() == Some(term.key));
+    let mut terms: Vec<&Term> = standard().terms().of(TermSet::Benefit).iter().collect();
+    terms.sort_by_key(|term| !is_measured(term));
+    let field = label(entity.kind, FieldKey::Benefits, fixer.locale);
+    let fix = |term: &Term| {
+        let written = fixer.term(entity, term);
+        let changes = fixer.add_field(entity, FieldKey::Benefits, &written.as_str().into());
+        let title = match fixer.locale {
+            Locale::Zh => format!("写上{field}：{}", term.name),
+            Locale::En => format!("Add {field}: {}", term.key),
+        };
+        let fix = Fix::new(title, changes)?;
+        Some(if is_measured(term) { fix.preferred() } else { fix })
+    };
+    terms.into_iter().filter_map(fix).collect()
 }
 
 /// What a benefit is compared by: its term, else its words; its class, where it is a term or names a class.

@@ -15,7 +15,7 @@ pub(super) static SPLIT_CAPABILITY_CARRIED: Rule = Rule {
     clauses: &["6.2 c", "7.1"],
     usual: false,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/split-capability-carried.md"),
     summary: ["能力单元承载了还要继续分解的新型能力", "A unit carries a capability that is split further"],
     check: split_capability_carried,
 };
@@ -28,7 +28,7 @@ pub(super) static DOUBLY_CARRIED: Rule = Rule {
     clauses: &["6.2 c", "7.1"],
     usual: false,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/doubly-carried.md"),
     summary: [
         "同一项不再分解的新型能力由两个能力单元承载",
         "Two units carry the same capability that is not split further",
@@ -44,7 +44,7 @@ pub(super) static SINGLE_CHILD_SPLIT: Rule = Rule {
     clauses: &["6.2 b"],
     usual: false,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/single-child-split.md"),
     summary: ["新型能力只分解出一项子能力", "A capability is split into exactly one"],
     check: single_child_split,
 };

@@ -3,7 +3,7 @@
 
 use super::subject::{is_nameless, level_name};
 use super::wording::{label, named};
-use super::{Checker, Locale, Profile, Rule, Severity};
+use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
 use crate::level::sources;
 use crate::model::{Entity, Span, Status};
 use crate::plan_set::PlanSet;
@@ -18,7 +18,7 @@ pub(super) static LEVEL_SKIPPED: Rule = Rule {
     clauses: &["8.1"],
     usual: false,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/level-skipped.md"),
     summary: [
         "目标等级比当前等级高出一级以上",
         "The target level is more than one level above the current one",
@@ -33,8 +33,8 @@ pub(super) static CURRENT_LEVEL_UNSUPPORTED: Rule = Rule {
     profile: Profile::Thorough,
     clauses: &["8.1"],
     usual: false,
-    fix: None,
-    page: "",
+    fix: Some(set_current),
+    page: include_str!("../../rules/current-level-unsupported.md"),
     summary: [
         "当前等级高于已完成建设内容所覆盖的等级，也没有写依据",
         "The current level is above what the done measures cover, and no evidence is given",
@@ -49,8 +49,8 @@ pub(super) static CURRENT_LEVEL_UNDERSTATED: Rule = Rule {
     profile: Profile::Thorough,
     clauses: &["8.1"],
     usual: false,
-    fix: None,
-    page: "",
+    fix: Some(set_current),
+    page: include_str!("../../rules/current-level-understated.md"),
     summary: [
         "已完成建设内容所覆盖的等级高于所写的当前等级",
         "The done measures cover a higher level than the current one that is stated",
@@ -66,7 +66,7 @@ pub(super) static CURRENT_LEVEL_WITHOUT_EVIDENCE: Rule = Rule {
     clauses: &["8.1"],
     usual: false,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/current-level-without-evidence.md"),
     summary: [
         "写了当前等级，却没有已完成的建设内容，也没有写依据",
         "A current level is stated with neither a done measure nor evidence",
@@ -224,4 +224,33 @@ fn current_level_without_evidence(check: &mut Checker<'_>, entity: &Entity) {
             format!("The {field} level of the {name} is {current}, but no measure is done and no evidence is given ({clause}): state \"{evidence}\", or mark what is done")
         },
     );
+}
+
+/// Sets the current level to what the done measures cover; nothing where they cover no level, or more than is aimed at.
+fn set_current(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
+    let Some(entity) = fixer.entity(finding) else { return Vec::new() };
+    let Some(covered) = Claim::of(fixer.set, entity).and_then(|claim| claim.covered) else {
+        return Vec::new();
+    };
+    if fixer.set.levels_of(entity.key).target.is_some_and(|target| covered > target) {
+        return Vec::new();
+    }
+    let changes: Vec<_> = match &entity.level.current {
+        Some(stated) => {
+            let source = fixer.source(stated.span);
+            // As the author writes levels: by code, by name, or by both.
+            let written = source
+                .replace(stated.level.code(), covered.code())
+                .replace(stated.level.name(), covered.name());
+            let written = if written == source { covered.code().to_owned() } else { written };
+            fixer.replace(stated.span, written).into_iter().collect()
+        }
+        None => fixer.add_field(entity, FieldKey::Current, &covered.code().into()),
+    };
+    let field = label(entity.kind, FieldKey::Current, fixer.locale);
+    let title = match fixer.locale {
+        Locale::Zh => format!("把{field}改为 {}", level_name(covered, fixer.locale)),
+        Locale::En => format!("Set the {field} level to {}", level_name(covered, fixer.locale)),
+    };
+    Fix::new(title, changes).into_iter().collect()
 }

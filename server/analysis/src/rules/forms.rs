@@ -19,7 +19,7 @@ pub(super) static NODE_MANY_VIEWPOINTS: Rule = Rule {
     clauses: &["6.4.2"],
     usual: true,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/node-many-viewpoints.md"),
     summary: [
         "能力节点归属了多个主要视角（未写目标等级时判断）",
         "A node has several viewpoints (judged where no target level is stated)",
@@ -35,7 +35,7 @@ pub(super) static COMBINATION_ONE_VIEWPOINT: Rule = Rule {
     clauses: &["6.4.3", "6.4.4", "6.4.5"],
     usual: true,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/combination-one-viewpoint.md"),
     summary: [
         "能力流、能力网络、能力生态只有一个主要视角（未写目标等级时判断）",
         "A flow, network or ecosystem has one viewpoint only (judged where no target level is stated)",
@@ -51,7 +51,7 @@ pub(super) static VIEWPOINT_UNION_MISMATCH: Rule = Rule {
     clauses: &["6.3.1", "6.4.1"],
     usual: false,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/viewpoint-union-mismatch.md"),
     summary: [
         "能力模块的主要视角与其成员视角的合集不一致",
         "A module's viewpoints are not those of its members together",
@@ -67,7 +67,7 @@ pub(super) static FORM_WITHOUT_MODULE: Rule = Rule {
     clauses: &["6.3.2", "6.3.3", "6.3.4", "6.3.5"],
     usual: false,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/form-without-module.md"),
     summary: [
         "能力流、能力网络、能力生态只由一个能力单元承载，没有能力模块",
         "A flow, network or ecosystem is carried by a lone unit and by no module",
@@ -83,7 +83,7 @@ pub(super) static DERIVED_CAPABILITY_FORM: Rule = Rule {
     clauses: &["6.4.4", "6.4.5"],
     usual: false,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/derived-capability-form.md"),
     summary: [
         "通常由能力网络、能力生态衍生的能力写成了别的类型",
         "A capability that derives from networks or ecosystems is stated in another form",

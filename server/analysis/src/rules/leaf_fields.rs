@@ -3,7 +3,7 @@
 use super::relatives::{bearers, is_last_capability};
 use super::subject::{is_bare, is_misread, is_nameless, lacks, states};
 use super::wording::{label, listed, named};
-use super::{Checker, Locale, Profile, Rule, Severity};
+use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
 use crate::model::Entity;
 use crate::schema::FieldKey;
 
@@ -14,8 +14,8 @@ pub(super) static MISSING_BOUNDARY: Rule = Rule {
     profile: Profile::Standard,
     clauses: &["6.2 b", "7.2.2"],
     usual: false,
-    fix: None,
-    page: "",
+    fix: Some(add_boundary),
+    page: include_str!("../../rules/missing-boundary.md"),
     summary: [
         "不再分解的新型能力没有写组织边界，承载它的单元也没有写",
         "A capability that is not split further states no boundary, and neither does a unit that carries it",
@@ -30,8 +30,8 @@ pub(super) static MISSING_ACTIVITIES: Rule = Rule {
     profile: Profile::Standard,
     clauses: &["6.2 b", "7.2.2"],
     usual: false,
-    fix: None,
-    page: "",
+    fix: Some(add_activities),
+    page: include_str!("../../rules/missing-activities.md"),
     summary: [
         "不再分解的新型能力没有写价值活动，承载它的单元也没有写",
         "A capability that is not split further states no activities, and neither does a unit that carries it",
@@ -46,8 +46,8 @@ pub(super) static MISSING_RESOURCES: Rule = Rule {
     profile: Profile::Standard,
     clauses: &["6.2 b", "7.2.2"],
     usual: false,
-    fix: None,
-    page: "",
+    fix: Some(add_resources),
+    page: include_str!("../../rules/missing-resources.md"),
     summary: [
         "不再分解的新型能力没有写基础设施与资源环境，承载它的单元也没有写",
         "A capability that is not split further states no resources, and neither does a unit that carries it",
@@ -102,4 +102,28 @@ fn missing(check: &mut Checker<'_>, entity: &Entity, key: FieldKey) {
             format!("The {name} states no {field}{others} ({clause}): add \"{field}\"")
         },
     );
+}
+
+fn add_boundary(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
+    add(fixer, finding, FieldKey::Boundary)
+}
+
+fn add_activities(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
+    add(fixer, finding, FieldKey::Activities)
+}
+
+fn add_resources(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
+    add(fixer, finding, FieldKey::Resources)
+}
+
+/// The field with a placeholder: what to write there only the author knows.
+fn add(fixer: &Fixer<'_>, finding: &Finding, key: FieldKey) -> Vec<Fix> {
+    let Some(entity) = fixer.entity(finding) else { return Vec::new() };
+    let field = label(entity.kind, key, fixer.locale);
+    let title = match fixer.locale {
+        Locale::Zh => format!("补上“{field}”（待填写）"),
+        Locale::En => format!("Add \"{field}\", to be filled in"),
+    };
+    let changes = fixer.add_field(entity, key, &fixer.placeholder(entity));
+    Fix::new(title, changes).map(Fix::preferred).into_iter().collect()
 }

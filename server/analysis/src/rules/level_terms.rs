@@ -1,4 +1,5 @@
-//! What belongs to a level: form, viewpoints (8.1), drive (8.x.2 a), assumption about people (8.x.4 b).
+//! What belongs to a level: form, viewpoints (8.1), drive (8.x.2 a), grade and network (8.x.3 a), assumption about
+//! people (8.x.4 b).
 
 use super::combination::set_term;
 use super::subject::{Conflict, is_nameless, level_name, target, target_place, term_name, term_of};
@@ -78,8 +79,8 @@ pub(super) static LEVEL_GRADE_MISMATCH: Rule = Rule {
     profile: Profile::Standard,
     clauses: &["8.2.3 a", "8.3.3 a", "8.4.3 a", "8.5.3 a", "8.6.3 a"],
     usual: false,
-    fix: None,
-    page: "",
+    fix: Some(choose_grade),
+    page: include_str!("../../rules/level-grade-mismatch.md"),
     summary: ["数字化程度与目标等级不相称", "The grade of digitalization does not fit the target level"],
     check: level_grade_mismatch,
 };
@@ -91,8 +92,8 @@ pub(super) static LEVEL_NETWORK_MISMATCH: Rule = Rule {
     profile: Profile::Standard,
     clauses: &["8.4.3 a", "8.5.3 a", "8.6.3 a"],
     usual: false,
-    fix: None,
-    page: "",
+    fix: Some(choose_network),
+    page: include_str!("../../rules/level-network-mismatch.md"),
     summary: ["网络基础与目标等级不相称", "The network does not fit the target level"],
     check: level_network_mismatch,
 };
@@ -298,6 +299,14 @@ impl Words {
 
 fn choose_drive(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
     choose_belonging(fixer, finding, FieldKey::Drive, TermSet::Drive)
+}
+
+fn choose_grade(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
+    choose_belonging(fixer, finding, FieldKey::Digitalization, TermSet::Grade)
+}
+
+fn choose_network(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
+    choose_belonging(fixer, finding, FieldKey::Network, TermSet::Network)
 }
 
 fn choose_assumption(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {

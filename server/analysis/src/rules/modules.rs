@@ -1,14 +1,15 @@
 //! Modules: members, pattern, partners, and the levels of what they combine (clauses 6.2 d, 6.2 f, 6.3 and 7.1).
 
+use super::decomposition::is_carrierless;
 use super::relatives::{is_meant, member_titles, unresolved};
 use super::subject::{
     Conflict, is_bare, is_nameless, lacks, level_name, ranks_as, target, term_name, term_of,
 };
 use super::wording::{label, listed, named, terms};
-use super::{Checker, Locale, Profile, Rule, Severity};
+use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
 use crate::model::Entity;
 use crate::schema::{FieldKey, Kind};
-use crate::standard::{Level, TermSet, standard};
+use crate::standard::{Level, Term, TermSet, standard};
 
 /// A module without members.
 pub(super) static EMPTY_MODULE: Rule = Rule {
@@ -18,7 +19,7 @@ pub(super) static EMPTY_MODULE: Rule = Rule {
     clauses: &["6.2 d", "7.1"],
     usual: false,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/empty-module.md"),
     summary: ["能力模块没有组成单元", "A module has no members"],
     check: empty_module,
 };
@@ -30,8 +31,8 @@ pub(super) static MISSING_PATTERN: Rule = Rule {
     profile: Profile::Standard,
     clauses: &["6.2 d", "6.3.1"],
     usual: false,
-    fix: None,
-    page: "",
+    fix: Some(choose_pattern),
+    page: include_str!("../../rules/missing-pattern.md"),
     summary: ["能力模块没有写类型", "A module states no pattern"],
     check: missing_pattern,
 };
@@ -44,7 +45,7 @@ pub(super) static UNCOMBINED_UNIT: Rule = Rule {
     clauses: &["6.2 f"],
     usual: false,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/uncombined-unit.md"),
     summary: [
         "规划有能力模块，这个能力单元却没有编入",
         "A unit belongs to no module while the plan has modules",
@@ -60,7 +61,7 @@ pub(super) static STANDALONE_WITH_MANY: Rule = Rule {
     clauses: &["6.3.2", "7.1"],
     usual: true,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/standalone-with-many.md"),
     summary: ["独立型能力模块由多个单元组成", "A standalone module has several members"],
     check: standalone_with_many,
 };
@@ -73,7 +74,7 @@ pub(super) static COMBINATION_OF_ONE: Rule = Rule {
     clauses: &["6.3.3", "6.3.4", "6.3.5", "7.1"],
     usual: true,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/combination-of-one.md"),
     summary: [
         "流程型、网络型、生态型能力模块只有一个成员",
         "A flow, network or ecosystem module has one member only",
@@ -89,7 +90,7 @@ pub(super) static ECOSYSTEM_WITHOUT_PARTNERS: Rule = Rule {
     clauses: &["6.3.5", "6.4.5"],
     usual: false,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/ecosystem-without-partners.md"),
     summary: ["生态型能力模块没有写合作伙伴", "An ecosystem module names no partners"],
     check: ecosystem_without_partners,
 };
@@ -102,7 +103,7 @@ pub(super) static MODULE_ABOVE_MEMBERS: Rule = Rule {
     clauses: &["7.1", "8.1"],
     usual: false,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/module-above-members.md"),
     summary: [
         "能力模块的目标等级比等级最高的成员还高出一级以上",
         "A module aims more than one level above its highest member",
@@ -182,13 +183,43 @@ fn missing_pattern(check: &mut Checker<'_>, entity: &Entity) {
     );
 }
 
+/// One fix a pattern that fits the form, the number of members and the partners that are stated.
+fn choose_pattern(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
+    let Some(entity) = fixer.entity(finding) else { return Vec::new() };
+    let form = term_of(entity, FieldKey::Form, TermSet::Form).map(|(form, _)| form.key);
+    let members = member_titles(fixer.set, entity).len();
+    let partners = !lacks(entity, FieldKey::Partners);
+    let patterns = standard().terms().of(TermSet::Pattern);
+    let last = patterns.len().saturating_sub(1);
+    let fitting: Vec<&Term> = patterns
+        .iter()
+        .filter(|pattern| form.is_none() || pattern.form == form)
+        .filter(|pattern| match ranks_as(pattern) {
+            0 => members <= 1,
+            rank => members != 1 && (rank < last || partners),
+        })
+        .collect();
+    let field = label(entity.kind, FieldKey::Pattern, fixer.locale);
+    let fix = |pattern: &&Term| {
+        let written = fixer.term(entity, pattern);
+        let changes = fixer.add_field(entity, FieldKey::Pattern, &written.as_str().into());
+        let title = match fixer.locale {
+            Locale::Zh => format!("写上{field}：{}", pattern.name),
+            Locale::En => format!("Add {field}: {}", pattern.key),
+        };
+        let fix = Fix::new(title, changes)?;
+        Some(if fitting.len() == 1 { fix.preferred() } else { fix })
+    };
+    fitting.iter().filter_map(fix).collect()
+}
+
 fn uncombined_unit(check: &mut Checker<'_>, entity: &Entity) {
     let set = check.set;
     if entity.kind != Kind::Unit
         || !set.has_members()
         || !set.modules_of(entity.key).is_empty()
         || is_nameless(set, entity)
-        || is_bare(set, entity)
+        || is_bare(set, entity) && is_carrierless(set, entity)
         || super::relatives::is_second_definition(set, entity)
         || is_meant(set, entity, FieldKey::Members)
     {

@@ -17,7 +17,7 @@ pub(super) static FORM_SCOPE_MISMATCH: Rule = Rule {
     clauses: &["6.4.2", "6.4.3", "6.4.4", "6.4.5"],
     usual: true,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/form-scope-mismatch.md"),
     summary: [
         "覆盖范围与能力类型不相称（未写目标等级时判断）",
         "The scope does not fit the form (judged where no target level is stated)",
@@ -33,7 +33,7 @@ pub(super) static LEVEL_SCOPE_MISMATCH: Rule = Rule {
     clauses: &["8.1"],
     usual: true,
     fix: None,
-    page: "",
+    page: include_str!("../../rules/level-scope-mismatch.md"),
     summary: ["覆盖范围与目标等级不相称", "The scope does not fit the target level"],
     check: level_scope_mismatch,
 };

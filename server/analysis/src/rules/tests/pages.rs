@@ -8,39 +8,7 @@ use crate::rules::page::{Example, Page, page, quotation, quoted};
 use crate::rules::{ALL, Locale, Rule};
 
 /// Rules whose page is still to be written; to be empty in the end.
-const WITHOUT_PAGE: &[&str] = &[
-    "missing-boundary",
-    "missing-activities",
-    "missing-resources",
-    "missing-benefits",
-    "missing-module-benefits",
-    "benefit-without-indicator",
-    "split-capability-carried",
-    "doubly-carried",
-    "single-child-split",
-    "missing-aspect",
-    "empty-module",
-    "missing-pattern",
-    "uncombined-unit",
-    "standalone-with-many",
-    "combination-of-one",
-    "node-many-viewpoints",
-    "combination-one-viewpoint",
-    "viewpoint-union-mismatch",
-    "ecosystem-without-partners",
-    "form-scope-mismatch",
-    "form-without-module",
-    "derived-capability-form",
-    "level-skipped",
-    "current-level-unsupported",
-    "current-level-understated",
-    "current-level-without-evidence",
-    "module-above-members",
-    "level-scope-mismatch",
-    "level-grade-mismatch",
-    "level-network-mismatch",
-    "level-benefit-mismatch",
-];
+const WITHOUT_PAGE: &[&str] = &[];
 
 /// What an example is read beside unless it stands alone: a plan with its own facts, shared measures of all topics,
 /// and a capability NC-00 with its unit CU-00.
