@@ -72,7 +72,7 @@ impl Fixer<'_> {
     #[must_use]
     pub fn placeholder(&self, entity: &Entity) -> Value {
         let [zh, en] = super::PLACEHOLDER;
-        Value::One(if is_english(self, entity) { en } else { zh }.to_owned())
+        Value::One(if super::style::speaks_english(self, entity) { en } else { zh }.to_owned())
     }
 
     /// A term in the words that the entity's document uses: its English key, or its Chinese name.
@@ -97,9 +97,10 @@ impl Fixer<'_> {
         let text = document.text();
         let in_yaml = self.is_yaml(field.label);
         let english = self.source(field.label).is_ascii();
-        let list = schema::field(kind, field.key).is_some_and(|row| row.ty.is_list());
+        let list = schema::field(kind, field.key).is_some_and(|row| row.ty.is_list())
+            && (matches!(value, Value::Many(_)) || self.lists_in_brackets(document));
         let written = |flow| {
-            if in_yaml { value.yaml(list && field.words.len() != 1, flow) } else { value.markdown(english) }
+            if in_yaml { value.yaml(list, flow) } else { value.markdown(english) }
         };
         if !field.words.is_empty() {
             let written = written(in_yaml && self.is_flow(field.value));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::geometry::{below, is_blank, line, line_break};
 use super::heading::{Heading, headings};
 use super::markdown::{heading_end, under};
-use super::style::{is_english, marker};
+use super::style::{marker, speaks_english};
 use super::{Change, Fixer, cell, measure_yaml, style};
 use crate::model::build::{Document, Surface};
 use crate::model::{Entity, Measure, Section};
@@ -32,7 +32,7 @@ impl Fixer<'_> {
     #[must_use]
     pub fn unworded(&self, entity: &Entity, topic: &str) -> String {
         let [zh, en] = super::PLACEHOLDER;
-        if is_english(self, entity) { format!("{en}: {topic}") } else { format!("{zh}：{topic}") }
+        if speaks_english(self, entity) { format!("{en}: {topic}") } else { format!("{zh}：{topic}") }
     }
 
     /// Adds measures to an entity, each in its aspect; headings or keys that lack are added. Nothing where the entity
@@ -331,8 +331,8 @@ impl Writer<'_, '_> {
         let level = known.first().map_or(own.level + 1, |(_, heading)| heading.level);
         let before = known.iter().filter(|(other, _)| *other < dimension).max_by_key(|(other, _)| *other);
         let after = before.map_or_else(|| self.section_end(own), |(_, heading)| self.section_end(*heading));
-        let gap = self.gap(own.line);
-        let below = self.gap_below(own.line);
+        let like = known.first().map_or(own.line, |(_, heading)| heading.line);
+        let (gap, below) = (self.gap(like), self.gap_below(like));
         let name = if self.english_headings() { dimension.english() } else { dimension.name() };
         let mut lines = format!("{gap}{} {name}{eol}", "#".repeat(level.min(6)));
         match self.sample_table() {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::geometry::{below, line, line_break};
 use super::measure::Skeleton;
-use super::style::is_english;
+use super::style::speaks_english;
 use super::{Change, Fixer, yaml};
 use crate::model::build::Document;
 use crate::model::{Entity, Measure, Origin, Section, Span};
@@ -250,8 +250,18 @@ impl Writer<'_, '_> {
 
     /// `文字（A.3.2.1 a）`.
     fn short(&self, measure: &Skeleton, flow: bool) -> String {
+        let near = self.entity.measures.iter().find_map(|near| near.citations.first());
+        let half = near.map_or_else(
+            || speaks_english(self.fixer, self.entity),
+            |citation| {
+                let at = self.document.range(citation.span).start;
+                let start = self.text().line_start(self.text().line_of(at));
+                let before = self.text().slice(start..at).into_owned();
+                before.chars().rev().find(|c| matches!(c, '（' | '(')) == Some('(')
+            },
+        );
         let text = match &measure.citation {
-            Some(citation) if is_english(self.fixer, self.entity) => format!("{} ({citation})", measure.text),
+            Some(citation) if half => format!("{} ({citation})", measure.text),
             Some(citation) => format!("{}（{citation}）", measure.text),
             None => measure.text.clone(),
         };
@@ -267,12 +277,8 @@ impl Writer<'_, '_> {
                 measure.fields.iter().find(|field| field.key == key && field.origin == Origin::Key)?;
             Some(self.fixer.source(field.label))
         };
-        let near = self
-            .entity
-            .measures
-            .iter()
-            .rev()
-            .find(|measure| !measure.fields.is_empty() || !measure.citations.is_empty());
+        let own = || self.entity.measures.iter().rev().filter(|near| near.span.file == self.document.file);
+        let near = own().find(|near| near.aspect == measure.aspect).or_else(|| own().next());
         let mapping = near.and_then(|near| label(near, FieldKey::Text));
         let Some(name) = mapping.filter(|name| schema::resolve(Kind::Measure, name).is_some()) else {
             return format!("{blank}- {}{eol}", self.short(measure, false));

@@ -82,8 +82,8 @@ impl Shape {
             && !self.is_item()
             && !self.is_quote()
             && is_blank(text, at + 1)
-            && at > 0
-            && is_blank(text, at - 1)
+            && (at > 0 && is_blank(text, at - 1)
+                || !is_blank(text, at + 2) && !line(text, at + 2).starts_with(['#', '|', '-', '>', '`']))
     }
 }
 
@@ -143,4 +143,11 @@ pub(super) fn is_english(fixer: &Fixer<'_>, entity: &Entity) -> bool {
             });
             text.is_some_and(|text| text.is_ascii())
         })
+}
+
+/// Whether an entity's own words are English: its labels are, and nothing that it says is Chinese.
+pub(super) fn speaks_english(fixer: &Fixer<'_>, entity: &Entity) -> bool {
+    let chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let name = entity.name.iter().any(|name| chinese(&name.text));
+    is_english(fixer, entity) && !name && !entity.measures.iter().any(|measure| chinese(&measure.text.text))
 }

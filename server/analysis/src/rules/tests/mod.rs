@@ -13,6 +13,7 @@ mod conflicts;
 mod current_level;
 mod decomposition;
 mod edition;
+mod fix_style;
 mod forms;
 mod identification;
 mod identity;
