@@ -7,6 +7,9 @@ use std::path::PathBuf;
 use capplan_analysis::standard::standard;
 use serde_json::{Value, json};
 
+#[path = "cli/fix.rs"]
+mod fix;
+
 /// What a run wrote and how it ended.
 struct Run {
     code: u8,

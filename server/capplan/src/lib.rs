@@ -6,3 +6,4 @@ pub mod cli;
 pub mod server;
 
 mod files;
+mod pages;

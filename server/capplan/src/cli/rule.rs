@@ -1,4 +1,4 @@
-//! `capplan rule`: the catalogue of rules.
+//! `capplan rule`: the catalogue of rules, and the page of one.
 
 use std::io;
 
@@ -10,7 +10,7 @@ use super::{CLEAN, FAILED, Format, Locale, Screen, environment_locale, names, wr
 /// Which rule to describe.
 #[derive(clap::Args)]
 pub(super) struct Arguments {
-    /// A rule's name; without it, all rules.
+    /// A rule's name: its page; without it, all rules, one a line.
     name: Option<String>,
     /// The form of the listing.
     #[arg(long, value_enum, default_value_t)]
@@ -56,6 +56,11 @@ pub(super) fn run(arguments: &Arguments, screen: &mut Screen<'_>) -> io::Result<
     };
     match arguments.format {
         Format::Json => write_json(screen, &found.iter().map(|rule| describe(rule)).collect::<Vec<_>>())?,
+        Format::Text if arguments.name.is_some() => {
+            for rule in found {
+                write!(screen.out, "{}", rules::page::page(rule, locale))?;
+            }
+        }
         Format::Text => {
             let width = found.iter().map(|rule| rule.name.len()).max().unwrap_or_default();
             for rule in found {

@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use capplan_analysis::workspace::Located;
 use tower_lsp_server::ls_types::{
-    Diagnostic, DiagnosticRelatedInformation, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
-    FullDocumentDiagnosticReport, Location, NumberOrString, PublishDiagnosticsParams,
-    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport,
+    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DocumentDiagnosticReport,
+    DocumentDiagnosticReportResult, FullDocumentDiagnosticReport, Location, NumberOrString,
+    PublishDiagnosticsParams, RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport,
     UnchangedDocumentDiagnosticReport, Uri,
 };
 
@@ -165,11 +165,15 @@ fn diagnostic(session: &Session, path: &str, finding: Located) -> Option<Diagnos
         let location = Location { uri: open.or_else(|| to_proto::uri(&path))?, range };
         Some(DiagnosticRelatedInformation { location, message })
     });
+    let locale = session.workspace.locale(path);
+    let page = if session.client.links { crate::pages::file(finding.rule, locale) } else { None };
+    let link = page.and_then(Uri::from_file_path);
     let related: Vec<_> = if session.client.related { related.collect() } else { Vec::new() };
     Some(Diagnostic {
         range,
         severity: Some(to_proto::severity(finding.severity)),
         code: Some(NumberOrString::String(finding.rule.to_owned())),
+        code_description: link.map(|href| CodeDescription { href }),
         source: Some(SOURCE.to_owned()),
         message: finding.message,
         related_information: (!related.is_empty()).then_some(related),

@@ -28,6 +28,8 @@ pub(super) struct Capabilities {
     pub(super) related: bool,
     /// Whether hovers may be Markdown.
     pub(super) markdown: bool,
+    /// Whether it opens a page that a diagnostic's code links to.
+    pub(super) links: bool,
     /// Whether edits may name the version of the document that they are for.
     pub(super) versioned_edits: bool,
     /// Whether edits may say why, for the author to confirm.
@@ -79,6 +81,7 @@ impl Capabilities {
             pulls,
             related,
             markdown: formats.is_none_or(|formats| from_proto::has_markdown(formats)),
+            links: published.and_then(|client| client.code_description_support).unwrap_or_default(),
             versioned_edits: edits.and_then(|edits| edits.document_changes).unwrap_or_default(),
             annotated_edits: edits.is_some_and(|edits| edits.change_annotation_support.is_some()),
         }

@@ -30,8 +30,10 @@ mod reading;
 mod references;
 mod scopes;
 mod settings;
+mod suppression;
 mod synonyms;
 mod table;
+mod unfinished;
 mod viewpoints;
 mod vocabulary;
 

@@ -1,0 +1,107 @@
+//! Examples of the rules in `rules/suppression.rs`.
+
+use crate::fixture::check_rules;
+
+fn check(source: &str) {
+    check_rules(&["unused-allow", "unknown-rule", "unknown-viewpoint", "unknown-level"], source);
+}
+
+#[test]
+fn an_allowance_without_effect_is_told_name_by_name() {
+    check(
+        "
+        //- plan.plan.md
+        <!-- capplan: allow-file unknown-value — 集团统一用语 -->
+                                 ^^^^^^^^^^^^^ unused-allow [warning]: 没有 unknown-value 可以抑制
+        ## 能力：排产😀 {#NC-01}
+        <!-- capplan: allow unknown-viewpoint、unknown-level — 集团统一用语 -->
+                                               ^^^^^^^^^^^^^ unused-allow
+        - 视角：生产
+        - 等级：CL2
+        ",
+    );
+    check(
+        "
+        //# locale=en
+        //- plan.plan.yaml
+        standard: T/AIITRE 20001—2021
+        capabilities:
+          # capplan: allow unknown-viewpoint, unknown-level — agreed
+                                              ^^^^^^^^^^^^^ unused-allow: There is no unknown-level here
+          - id: NC-01
+            viewpoint: 生产
+        ",
+    );
+}
+
+#[test]
+fn a_rule_that_is_off_is_not_judged() {
+    check(
+        "
+        //# profile=essential
+        //- plan.plan.md
+        <!-- capplan: allow unknown-viewpoint — 统一用语 -->
+        ## 能力：排产 {#NC-01}
+        - 视角：过程
+        ",
+    );
+    check(
+        "
+        //- capplan.toml
+        [rules]
+        unknown-viewpoint = \"off\"
+        //- plan.plan.md
+        <!-- capplan: allow unknown-viewpoint — 统一用语 -->
+        ## 能力：排产 {#NC-01}
+        - 视角：生产
+        ",
+    );
+}
+
+#[test]
+fn a_name_that_no_rule_has_gets_the_nearest() {
+    check(
+        "
+        //- plan.plan.yaml
+        standard: T/AIITRE 20001—2021
+        capabilities:
+          - id: NC-01
+            # capplan: allow unknown-viewpont — 统一用语
+                             ^^^^^^^^^^^^^^^^ unknown-rule [warning]: 是否应为 unknown-viewpoint？
+            viewpoint: 生产
+                       ^^^^ unknown-viewpoint
+        ",
+    );
+}
+
+#[test]
+fn comments_in_front_matter_and_plan_fences_count() {
+    check(
+        "
+        //- plan.plan.md
+        ---
+        # capplan: allow unknown-level — 没有等级
+                         ^^^^^^^^^^^^^ unused-allow
+        standard: T/AIITRE 20001—2021
+        ---
+        ## 能力：排产 {#NC-01}
+        ```yaml plan
+        # capplan: allow unknown-viewpoint — 统一用语
+        视角: 生产
+        ```
+        ",
+    );
+}
+
+#[test]
+fn an_unused_allowance_may_itself_be_allowed() {
+    check(
+        "
+        //- plan.plan.md
+        <!-- capplan: allow-file unused-allow — 模板 -->
+        <!-- capplan: allow unknown-level — 模板 -->
+        ## 能力：排产 {#NC-01}
+        - 等级：CL2
+        ",
+    );
+}
