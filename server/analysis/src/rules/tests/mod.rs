@@ -7,6 +7,7 @@ mod aspects;
 mod benefits;
 mod carrying;
 mod citations;
+mod cited_fixes;
 mod cited_levels;
 mod combination;
 mod conflicts;
