@@ -230,13 +230,13 @@ fn id_length(text: &str) -> usize {
 }
 
 /// The length of the id with which a text begins.
-fn first_id(text: &str) -> Option<usize> {
+pub(super) fn first_id(text: &str) -> Option<usize> {
     let length = id_length(text);
     is_id(&text[..length]).then_some(length)
 }
 
 /// Where the brackets at a text's end that hold an id begin, and the id.
-fn last_bracket_id(text: &str) -> Option<(usize, Range<usize>)> {
+pub(super) fn last_bracket_id(text: &str) -> Option<(usize, Range<usize>)> {
     let bare = text.trim_end();
     let close = bare.strip_suffix(['）', ')'])?;
     let open = close.rfind(['（', '('])?;
@@ -260,7 +260,7 @@ pub(super) fn comment_id(text: &str, range: Range<usize>) -> Option<Range<usize>
 }
 
 /// Drops separators at both ends of a name.
-fn separators(text: &str, range: Range<usize>) -> Range<usize> {
+pub(super) fn separators(text: &str, range: Range<usize>) -> Range<usize> {
     let marks = |c: char| c.is_whitespace() || matches!(c, '：' | ':' | '-' | '—' | '–' | '、' | '·');
     let raw = &text[range.clone()];
     let start = range.start + raw.len() - raw.trim_start_matches(marks).len();

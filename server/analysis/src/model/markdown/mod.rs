@@ -1,5 +1,6 @@
 //! Blocks of Markdown to facts: headings make entities, labels make fields, items make measures.
 
+mod advantage;
 mod heading;
 mod table;
 
@@ -178,6 +179,7 @@ impl Markdown<'_, '_> {
             }
             Place::Aspects(aspects) => self.measure(&text, task, &aspects),
             Place::Dimension => self.measure(&text, task, &[]),
+            Place::Field(FieldKey::Advantages) => self.advantage(&text),
             Place::Field(key) => self.append(key, &text),
             Place::List(_) | Place::Prose => {}
         }
@@ -243,11 +245,11 @@ impl Markdown<'_, '_> {
         }
     }
 
-    /// Goes on with the field that the heading above named.
+    /// Goes on with the field that the heading above named. What is said of advantages in a paragraph is a text.
     fn append(&mut self, key: FieldKey, range: &Range<usize>) {
         let (node, kind) = self.low.entity();
         let Some(field) = schema::field(kind, key) else { return };
-        if matches!(field.ty, Type::Records(_) | Type::Entities(_)) {
+        if key != FieldKey::Advantages && matches!(field.ty, Type::Records(_) | Type::Entities(_)) {
             return;
         }
         let word = Word { text: clean(&self.low.text[range.clone()]), span: self.low.span(range) };
@@ -267,11 +269,16 @@ impl Markdown<'_, '_> {
             self.near_label(kind, &label);
             return false;
         };
-        if matches!(field.ty, Type::Records(_) | Type::Entities(_)) {
+        let advantages = field.ty == Type::Records(Kind::Advantage);
+        if !advantages && matches!(field.ty, Type::Records(_) | Type::Entities(_)) {
             return false;
         }
         self.inline_comments(&value);
         let value = before_comment(text, value);
+        if advantages {
+            self.advantages(value, children);
+            return true;
+        }
         let mut field = self.low.text_field(field, &label, &value, Origin::Label);
         for child in children {
             let word = self.low.word(trim(text, child.clone()));

@@ -192,3 +192,41 @@ fn advantages_of_one_file_are_supported_from_another() {
         ",
     );
 }
+
+#[test]
+fn advantages_in_a_list_or_a_line_are_read_with_their_ids() {
+    check_rules(
+        &TRACE,
+        "
+        //- a.plan.md
+        ## 可持续竞争合作优势
+
+        与同行相比，要守住几项优势：
+
+        - YS-1 交付周期短
+        - 停线时间短😀（YS-2）
+                        ^^^^ unsupported-advantage: 没有新型能力支撑优势 YS-2（停线时间短😀）（5）
+        - **YS-3**：备件到得快
+        - 服务到家
+          ^^^^^^^^ unsupported-advantage: 优势 “服务到家”（5）；请给它一个编号
+        ## 能力：排产能力 {#NC-01}
+        - 视角：过程
+        - 支撑优势：YS-1、YS-3
+        ",
+    );
+    check_rules(
+        &TRACE,
+        "
+        //- a.plan.md
+        # 星海规划
+        - 竞争合作优势：YS-1 交付周期短、停线时间短（YS-2）
+                                                     ^^^^ unsupported-advantage
+        ## 能力：排产能力 {#NC-01}
+        - 支撑优势：YS-1
+        ",
+    );
+    check_rules(
+        &PLAN,
+        "//- a.plan.md\n# 规划\n## 可持续竞争合作优势\n- 交付周期短\n## 总体需求\n打通\n## 能力：排产 {#NC-01}\n",
+    );
+}
