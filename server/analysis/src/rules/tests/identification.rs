@@ -1,6 +1,7 @@
 //! Examples of the rules in `rules/identification.rs` and `rules/advantages.rs`.
 
-use crate::fixture::{check, check_rules};
+use crate::fixture::{Fixture, check, check_rules};
+use crate::text::Edit;
 
 const PLAN: [&str; 4] = ["missing-strategy", "missing-demand", "missing-scenarios", "uncovered-viewpoint"];
 
@@ -229,4 +230,59 @@ fn advantages_in_a_list_or_a_line_are_read_with_their_ids() {
         &PLAN,
         "//- a.plan.md\n# 规划\n## 可持续竞争合作优势\n- 交付周期短\n## 总体需求\n打通\n## 能力：排产 {#NC-01}\n",
     );
+}
+
+/// The findings of some rules in a file, as lines.
+fn told(workspace: &mut crate::workspace::Workspace, path: &str, rules: &[&str]) -> Vec<String> {
+    let found = workspace.findings(path).into_iter().filter(|finding| rules.contains(&finding.rule));
+    found.map(|finding| format!("{} {}", finding.rule, finding.message)).collect()
+}
+
+#[test]
+fn an_edit_in_one_file_of_a_set_is_seen_from_the_others() {
+    let rules = [
+        "missing-strategy",
+        "unsupported-advantage",
+        "untraced-capability",
+        "dangling-reference",
+        "measure-without-owner",
+        "due-outside-period",
+        "uncovered-viewpoint",
+    ];
+    let a = "standard: T/AIITRE 20001—2021\nperiod: 2024—2026\nadvantages: [{id: YS-1, name: 交付}]\nunits:\n  - id: CU-09\n    element: {data: [{text: 编码, clause: A.2.2.1 b, owner: 信息部}]}\n";
+    let b = "## 能力：排产能力 {#NC-01}\n- 视角：过程\n- 支撑优势：YS-1\n- 完成时间：2026\n### 能力单元 CU-01\n#### 数据\n- 采集 [A.2.2.1 a]\n";
+    // What is replaced in which file, and by what: each changes what is said of the other file.
+    let edits = [
+        ("a", "id: YS-1", "id: YS-2"),
+        ("a", "{id: YS-2, name: 交付}", ""),
+        ("a", ", owner: 信息部", ""),
+        ("a", "2024—2026", "2027—2028"),
+        ("b", "视角：过程", "视角：过程、载体"),
+        ("b", "支撑优势：YS-1", "责任部门：计划部"),
+        ("b", "## 能力：", "## 发展战略\n准时交付\n## 能力："),
+        ("b", "准时交付", "待填写"),
+        ("a", "advantages: []", "strategi: 交付"),
+    ];
+    let fixture = Fixture::parse("//# profile=thorough\n//- capplan.toml\n");
+    let cold = |a: &str, b: &str| {
+        let mut workspace = fixture.open();
+        workspace.load("/a.plan.yaml", a);
+        workspace.load("/b.plan.md", b);
+        ["/a.plan.yaml", "/b.plan.md"].map(|path| told(&mut workspace, path, &rules))
+    };
+    let mut texts = [a.to_owned(), b.to_owned()];
+    let mut workspace = fixture.open();
+    workspace.open("/a.plan.yaml", None, a);
+    workspace.open("/b.plan.md", None, b);
+    let mut before = ["/a.plan.yaml", "/b.plan.md"].map(|path| told(&mut workspace, path, &rules));
+    for (file, old, new) in edits {
+        let (index, path) = if file == "a" { (0, "/a.plan.yaml") } else { (1, "/b.plan.md") };
+        let at = texts[index].find(old).unwrap();
+        texts[index].replace_range(at..at + old.len(), new);
+        workspace.edit(path, &Edit { range: at..at + old.len(), text: new.to_owned() });
+        let after = ["/a.plan.yaml", "/b.plan.md"].map(|path| told(&mut workspace, path, &rules));
+        assert_eq!(after, cold(&texts[0], &texts[1]), "{old} → {new}");
+        assert_ne!(after, before, "{old} → {new} changes nothing");
+        before = after;
+    }
 }
