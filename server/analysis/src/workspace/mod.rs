@@ -286,7 +286,8 @@ impl Workspace {
     /// The hover at a byte of a plan.
     pub fn hover(&mut self, path: &str, byte: usize) -> Option<Hover> {
         let (set, document, locale) = self.plan(path)?;
-        crate::ide::hover(set, document, locale, byte)
+        let page = crate::ide::rule_hover(document, locale, byte);
+        page.or_else(|| crate::ide::hover(set, document, locale, byte))
     }
 
     /// Whether a document is a plan.
