@@ -74,7 +74,7 @@ fn dangling_reference(check: &mut Checker<'_>, entity: &Entity) {
         if definitions(set, &word.text).next().is_some() {
             continue;
         }
-        let near = suggestion(set, &word.text, allowed);
+        let near = suggestion(set, entity, &word.text, allowed);
         let id = &word.text;
         check.report(
             word.span,
@@ -104,11 +104,13 @@ fn nouns(kinds: &[Kind]) -> String {
 }
 
 /// What a dangling id may have been meant to be: an id and its name. A name in place of an id is recognised.
-fn suggestion(set: &PlanSet, id: &str, allowed: &[Kind]) -> Option<(String, String)> {
+fn suggestion(set: &PlanSet, entity: &Entity, id: &str, allowed: &[Kind]) -> Option<(String, String)> {
     let mut known: Vec<(&str, &str)> = Vec::new();
-    for entity in set.entities().filter(|entity| allowed.contains(&entity.kind)) {
-        if let Some(id) = &entity.id {
-            known.push((&id.text, entity.name.as_ref().map_or("", |name| name.text.as_str())));
+    // An entity does not refer to itself.
+    let others = set.entities().filter(|other| other.key != entity.key && allowed.contains(&other.kind));
+    for other in others {
+        if let Some(id) = &other.id {
+            known.push((&id.text, other.name.as_ref().map_or("", |name| name.text.as_str())));
         }
     }
     for record in set.plans().flat_map(|plan| &plan.records).filter(|record| allowed.contains(&record.kind)) {
@@ -237,7 +239,7 @@ fn refer_to_nearest(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
     let Some(entity) = fixer.entity(finding) else { return Vec::new() };
     let found = references(entity).find(|(.., word)| word.span == finding.span);
     let Some((_, allowed, word)) = found else { return Vec::new() };
-    let Some((id, name)) = suggestion(fixer.set, &word.text, allowed) else { return Vec::new() };
+    let Some((id, name)) = suggestion(fixer.set, entity, &word.text, allowed) else { return Vec::new() };
     let title = match (fixer.locale, name.as_str()) {
         (Locale::Zh, "") => format!("改为 {id}"),
         (Locale::Zh, name) => format!("改为 {id}（{name}）"),

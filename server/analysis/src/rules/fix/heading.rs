@@ -11,8 +11,8 @@ pub(super) struct Heading {
     pub(super) level: usize,
 }
 
-/// The headings of a text outside fences.
-pub(super) fn headings(text: &Text) -> Vec<Heading> {
+/// The headings of a text outside fences; none at all where a fence has no end, for what is put in may be swallowed.
+pub(super) fn headings(text: &Text) -> Option<Vec<Heading>> {
     let mut found = Vec::new();
     let mut fence: Option<String> = None;
     let mut before = String::new();
@@ -41,5 +41,5 @@ pub(super) fn headings(text: &Text) -> Vec<Heading> {
         }
         before = bare;
     }
-    found
+    fence.is_none().then_some(found)
 }

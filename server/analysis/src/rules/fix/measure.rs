@@ -48,7 +48,8 @@ impl Fixer<'_> {
             return measure_yaml::add(self, document, entity, measures);
         }
         let mut added = Added::new();
-        let writer = Writer { fixer: self, document, entity, headings: headings(document.text()) };
+        let Some(headings) = headings(document.text()) else { return Vec::new() };
+        let writer = Writer { fixer: self, document, entity, headings };
         for dimension in Dimension::all() {
             let of: Vec<&Skeleton> =
                 measures.iter().filter(|measure| measure.aspect.dimension() == dimension).collect();
