@@ -5,7 +5,8 @@
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use capplan_analysis::workspace::{Options, Surface, Unreadable, Workspace};
+use capplan_analysis::rules::Locale;
+use capplan_analysis::workspace::{Baseline, BaselineError, Options, Surface, Unreadable, Workspace};
 use dashmap::DashMap;
 use ignore::{WalkBuilder, WalkState};
 
@@ -53,6 +54,57 @@ pub(crate) fn read(path: &Path) -> Result<String, Unreadable> {
         Ok(text) => Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
         Err(error) => Err(Unreadable::NotUtf8 { byte: error.utf8_error().valid_up_to() }),
     }
+}
+
+/// Why there is no baseline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum NoBaseline {
+    /// There is no such file.
+    Missing,
+    /// It cannot be read.
+    Unreadable(Unreadable),
+    /// It is none.
+    Broken(BaselineError),
+}
+
+impl NoBaseline {
+    /// What to tell the user, behind the file's path.
+    pub(crate) fn message(&self, locale: Locale) -> String {
+        let zh = locale == Locale::Zh;
+        match self {
+            Self::Missing if zh => "基线文件不存在；可用 capplan check --write-baseline 生成".to_owned(),
+            Self::Missing => {
+                "there is no such baseline: write one with capplan check --write-baseline".to_owned()
+            }
+            Self::Unreadable(Unreadable::NotUtf8 { byte }) if zh => {
+                format!("基线不是 UTF-8 编码（第 {} 个字节起）；可用 --write-baseline 重新生成", byte + 1)
+            }
+            Self::Unreadable(Unreadable::NotUtf8 { byte }) => {
+                format!("is not UTF-8 (from byte {}): write it anew with --write-baseline", byte + 1)
+            }
+            Self::Unreadable(Unreadable::Io(error)) if zh => format!("基线无法读取：{error}"),
+            Self::Unreadable(Unreadable::Io(error)) => format!("the baseline cannot be read: {error}"),
+            Self::Broken(error) => error.message(locale),
+        }
+    }
+}
+
+/// Reads a baseline.
+pub(crate) fn baseline(path: &Path) -> Result<Baseline, NoBaseline> {
+    if !path.exists() {
+        return Err(NoBaseline::Missing);
+    }
+    let text = read(path).map_err(NoBaseline::Unreadable)?;
+    let name = name_of(path);
+    let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    Baseline::parse(&text, folder).map_err(NoBaseline::Broken)
+}
+
+/// A path as seen from the current folder, where it lies below.
+pub(crate) fn from_here(path: &str) -> String {
+    let here = name_of(Path::new("."));
+    let below = path.strip_prefix(&here).and_then(|rest| rest.strip_prefix('/'));
+    below.unwrap_or(path).to_owned()
 }
 
 /// The `capplan.toml` of the nearest folder above `path` that has one.

@@ -21,6 +21,8 @@ pub struct Config {
     pub rules: BTreeMap<String, Option<Severity>>,
     /// Whether a topic counts only when all its firm points are cited.
     pub strict: bool,
+    /// The file of findings that are known, relative to the folder.
+    pub baseline: Option<String>,
     /// What could not be understood.
     pub errors: Vec<ConfigError>,
     include: GlobSet,
@@ -45,6 +47,7 @@ impl Default for Config {
             locale: None,
             rules: BTreeMap::new(),
             strict: false,
+            baseline: None,
             errors: Vec::new(),
             include: globs(DEFAULT_INCLUDE.iter().copied()).unwrap_or_default(),
             exclude: GlobSet::empty(),
@@ -111,6 +114,10 @@ impl Config {
                         format!("{name}: invalid pattern: {error}"),
                     ),
                     None => config.expected(place, name, "[\"**/*.plan.md\", …]"),
+                },
+                "baseline" => match value.get_ref().as_str().filter(|file| !file.is_empty()) {
+                    Some(file) => config.baseline = Some(file.replace('\\', "/")),
+                    None => config.expected(place, name, "\"baseline.json\""),
                 },
                 "rules" => config.read_rules(value),
                 "level" => config.read_level(value),

@@ -206,15 +206,18 @@ impl Workspace {
         }
     }
 
+    /// The name of the set that a path belongs to: the folder of its `capplan.toml`, else the path.
+    pub(super) fn set_name(&self, path: &str) -> String {
+        match self.config_folder(path) {
+            Some(folder) if !self.configs[folder].excludes(relative(path, folder)) => folder.to_owned(),
+            _ => path.to_owned(),
+        }
+    }
+
     /// Puts a document into the set that its place says; returns the set's name.
     pub(super) fn regroup(&mut self, path: &str, affected: &mut BTreeSet<String>) -> String {
         let folder = self.config_folder(path).map(str::to_owned);
-        let excluded =
-            folder.as_ref().is_some_and(|folder| self.configs[folder].excludes(relative(path, folder)));
-        let name = match &folder {
-            Some(folder) if !excluded => folder.clone(),
-            _ => path.to_owned(),
-        };
+        let name = self.set_name(path);
         let named = self.named_plan(path);
         let config = folder.and_then(|folder| self.configs.get(&folder).cloned()).unwrap_or_default();
         if let Some(entry) = self.entries.get_mut(path) {

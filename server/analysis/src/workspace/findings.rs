@@ -33,7 +33,7 @@ impl Workspace {
     pub fn findings(&mut self, path: &str) -> Vec<Located> {
         self.refresh();
         if let Some(unreadable) = self.unreadable(path) {
-            return vec![unreadable];
+            return if self.knows_unreadable(path) { Vec::new() } else { vec![unreadable] };
         }
         let Some(document) = self.entries.get(path).and_then(|entry| entry.document.as_ref()) else {
             return Vec::new();
@@ -53,7 +53,7 @@ impl Workspace {
         one_a_line(found, document, self.locale(path))
     }
 
-    /// The findings of a plan that no comment allows, with their bytes, in no order.
+    /// The findings of a plan that no comment allows and no baseline knows, with their bytes, in order.
     pub(super) fn shown(&mut self, path: &str) -> Vec<(Finding, Range<usize>)> {
         self.refresh();
         let mut shown: Vec<(Finding, Range<usize>)> =
@@ -66,16 +66,31 @@ impl Workspace {
 
     fn shown_now(&self, path: &str) -> Vec<(Cow<'_, Finding>, Range<usize>)> {
         let Some((set, file)) = self.set_of(path) else { return Vec::new() };
+        let own = set.findings.values().flatten().filter(|finding| finding.span.file == file);
+        let mut shown = self.not_allowed(path, set, own);
+        if !set.known.is_empty() {
+            shown.retain(|(finding, _)| !set.known.has(finding));
+        }
+        shown
+    }
+
+    /// Those of a plan's findings that no comment allows, and what is wrong with the comments, with their bytes, in no
+    /// order.
+    pub(super) fn not_allowed<'a>(
+        &self,
+        path: &str,
+        set: &Set,
+        own: impl Iterator<Item = &'a Finding>,
+    ) -> Vec<(Cow<'a, Finding>, Range<usize>)> {
         let Some(document) = self.entries.get(path).and_then(|entry| entry.document.as_ref()) else {
             return Vec::new();
         };
         let mut allowed = Allowed::of(document);
-        let own = set.findings.values().flatten().filter(|finding| finding.span.file == file);
         let placed = own.map(|finding| (Cow::Borrowed(finding), document.range(finding.span)));
         let mut shown: Vec<_> =
             placed.filter(|(finding, range)| !allowed.covers(finding, range, document, set)).collect();
         let severity = |rule| severity(rule, &self.options, &set.config);
-        for finding in allowed.judged(file, self.locale(path), &severity) {
+        for finding in allowed.judged(document.file, self.locale(path), &severity) {
             let range = document.range(finding.span);
             if !allowed.covers(&finding, &range, document, set) {
                 shown.push((Cow::Owned(finding), range));
@@ -105,7 +120,7 @@ impl Workspace {
     }
 
     /// The finding of a plan that could not be read at all.
-    fn unreadable(&self, path: &str) -> Option<Located> {
+    pub(super) fn unreadable(&self, path: &str) -> Option<Located> {
         let entry = self.entries.get(path)?;
         let problem = entry.unreadable.as_ref()?;
         if entry.document.is_some() || !super::documents::is_plan_name(path) && !self.wants(path) {

@@ -2,10 +2,14 @@
 //!
 //! Edits are cheap and only noted; whoever asks for something first lets [`Workspace::refresh`] analyse what changed.
 
+mod baseline;
 mod config;
 mod documents;
 mod findings;
 mod fixes;
+mod known;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -14,6 +18,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 pub use crate::model::build::{Counters, Document, Surface};
+pub use baseline::{Baseline, BaselineError, Known};
 pub use config::{Config, ConfigError, profile_of, severity_of};
 
 pub use crate::ide::Hover;
@@ -26,6 +31,7 @@ use crate::standard::Level;
 use crate::text::{Edit, Text};
 use documents::Entry;
 pub use fixes::{FileEdit, Offer};
+pub use known::BaselineChoice;
 
 /// Settings of the client or the command line; they go before those of `capplan.toml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,6 +42,8 @@ pub struct Options {
     pub profile: Option<Profile>,
     /// Severities by rule; none for `off`.
     pub rules: BTreeMap<String, Option<Severity>>,
+    /// Where the findings stand that are known and not reported again.
+    pub baseline: BaselineChoice,
 }
 
 /// Why a file could not be read.
@@ -89,12 +97,16 @@ struct Set {
     files: BTreeSet<FileId>,
     findings: FxHashMap<NodeKey, Vec<Finding>>,
     config: Arc<Config>,
+    /// What its baseline knows.
+    known: known::Matched,
 }
 
 /// All documents, sets and settings.
 pub struct Workspace {
     options: Options,
     configs: BTreeMap<String, Arc<Config>>,
+    /// Baselines by their paths.
+    baselines: BTreeMap<String, Arc<Baseline>>,
     entries: BTreeMap<String, Entry>,
     paths: FxHashMap<FileId, String>,
     sets: BTreeMap<String, Set>,
@@ -111,6 +123,7 @@ impl Workspace {
         Self {
             options,
             configs: BTreeMap::new(),
+            baselines: BTreeMap::new(),
             entries: BTreeMap::new(),
             paths: FxHashMap::default(),
             sets: BTreeMap::new(),
@@ -154,6 +167,10 @@ impl Workspace {
         }
         for (name, paths) in by_set {
             self.refresh_set(&name, &paths, &mut affected);
+            if self.match_set(&name) {
+                let files = self.sets[&name].files.iter();
+                affected.extend(files.filter_map(|file| self.paths.get(file).cloned()));
+            }
         }
         affected.into_iter().collect()
     }
@@ -243,6 +260,7 @@ impl Workspace {
             self.check(&mut set, keys);
             self.sets.insert(name, set);
         }
+        self.match_all();
     }
 
     /// The units and modules with an id that stand in a file, in order.

@@ -9,6 +9,7 @@ use capplan_analysis::workspace::{Located, Options, Workspace};
 use clap::ValueEnum;
 use serde::Serialize;
 
+use super::baseline::{self, Flags};
 use super::fix;
 use super::sets::{self, Problem};
 use super::{CLEAN, FAILED, FINDINGS, Locale, Screen, environment_locale, human, write_json};
@@ -33,8 +34,10 @@ pub(super) struct Arguments {
     #[arg(long, value_enum, default_value_t)]
     fail_on: FailOn,
     /// Mend in the files what cannot change a plan's meaning, say what was mended, and report what is left.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "write_baseline")]
     fix: bool,
+    #[command(flatten)]
+    baseline: Flags,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -135,12 +138,16 @@ pub(super) fn run(arguments: &Arguments, screen: &mut Screen<'_>) -> io::Result<
     let options = Options {
         locale: arguments.locale.map(Into::into),
         profile: arguments.profile.map(Into::into),
+        baseline: arguments.baseline.choice(),
         ..Options::default()
     };
     let here = [PathBuf::from(".")];
     let paths = if arguments.paths.is_empty() { &here[..] } else { &arguments.paths };
     let mut problems = Vec::new();
     let mut loaded = sets::load(paths, &options, &mut problems);
+    let locale = first_locale(&options, &loaded);
+    let written = arguments.baseline.apply(&mut loaded, locale, &mut problems);
+    let mut known = 0;
     let mut summary = Summary::default();
     let mut checked = Vec::new();
     for (set, loaded) in loaded.iter_mut().enumerate() {
@@ -152,11 +159,11 @@ pub(super) fn run(arguments: &Arguments, screen: &mut Screen<'_>) -> io::Result<
             let findings = loaded.workspace.findings(&target.path);
             let plan = !findings.is_empty() || loaded.workspace.is_plan(&target.path);
             summary.count(plan, &findings);
+            known += loaded.workspace.known_count(&target.path);
             checked.push(Checked { set, shown: target.shown, path: target.path, findings });
         }
     }
     checked.sort_by(|a, b| a.shown.cmp(&b.shown));
-    let locale = summary_locale(&options, &loaded, &checked);
     let least = Severity::from(arguments.fail_on);
     let failing = checked.iter().flat_map(|file| &file.findings).any(|finding| finding.severity >= least);
     match arguments.format {
@@ -172,9 +179,12 @@ pub(super) fn run(arguments: &Arguments, screen: &mut Screen<'_>) -> io::Result<
                 human::write_findings(screen, workspace, (&file.shown, &file.path), &file.findings, &names)?;
             }
             writeln!(screen.out, "{}", human::summary_line(&summary, locale))?;
+            let lines = baseline::known_line(known, locale).filter(|_| written.is_none());
+            lines.iter().chain(&written).try_for_each(|line| writeln!(screen.out, "{line}"))?;
         }
     }
     screen.out.flush()?;
+    arguments.baseline.report_stale(&mut loaded, locale, screen)?;
     report(&problems, locale, screen)?;
     Ok(match (problems.is_empty(), failing) {
         (false, _) => FAILED,
@@ -189,8 +199,10 @@ pub(super) fn report(problems: &[Problem], locale: rules::Locale, screen: &mut S
 }
 
 /// The language of what is said about the whole run: the one asked for, else that of its first file.
-fn summary_locale(options: &Options, loaded: &[sets::Loaded], checked: &[Checked]) -> rules::Locale {
-    let first = checked.first().map(|file| loaded[file.set].workspace.locale(&file.path));
+fn first_locale(options: &Options, loaded: &[sets::Loaded]) -> rules::Locale {
+    let targets = loaded.iter().flat_map(|set| set.targets.iter().map(move |target| (set, target)));
+    let first = targets.min_by(|(_, a), (_, b)| a.shown.cmp(&b.shown));
+    let first = first.map(|(set, target)| set.workspace.locale(&target.path));
     options.locale.or(first).unwrap_or_else(environment_locale)
 }
 

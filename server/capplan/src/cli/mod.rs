@@ -1,6 +1,7 @@
 //! The command line: one file a subcommand. Every command writes to the [`Screen`] and returns an exit code:
 //! 0 nothing to report, 1 findings, 2 could not run.
 
+mod baseline;
 mod check;
 mod clause;
 mod fix;

@@ -38,6 +38,8 @@ pub(super) enum Problem {
     Unwritten(String, String),
     /// A `capplan.toml` has a mistake in this line.
     Config(String, u32, String),
+    /// What else could not be done: 中文, English.
+    Told([String; 2]),
 }
 
 impl Problem {
@@ -62,6 +64,7 @@ impl Problem {
             Self::Encoding(path, byte) => format!("{path}: is not UTF-8 (from byte {byte})"),
             Self::Config(path, line, message) if zh => format!("{path}:{line}：{message}"),
             Self::Config(path, line, message) => format!("{path}:{line}: {message}"),
+            Self::Told([zh, en]) => locale.pick(zh, en).to_owned(),
         }
     }
 }

@@ -54,6 +54,7 @@ impl Layers {
             locale: self.configured.locale.or(self.initial.locale).or(self.locale),
             profile: self.configured.profile.or(self.initial.profile),
             rules,
+            ..Options::default()
         }
     }
 }

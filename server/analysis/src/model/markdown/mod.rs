@@ -4,6 +4,7 @@ mod advantage;
 mod heading;
 mod table;
 
+pub(crate) use heading::numbering;
 pub(crate) use table::is_aspect_column;
 
 use std::ops::Range;
