@@ -1,8 +1,17 @@
 //! Edits one by one must lead to what a cold start makes of the same text; and cost what they change.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
+use capplan_analysis::rules::Profile;
 use capplan_analysis::text::Edit;
-use capplan_tests::{dump, opened, plan};
+use capplan_analysis::workspace::{Options, Workspace};
+use capplan_tests::{dump, plan};
+
+/// A workspace with one open document in which every rule speaks.
+fn opened(path: &str, text: &str) -> Workspace {
+    let mut workspace = Workspace::new(Options { profile: Some(Profile::Thorough), ..Options::default() });
+    workspace.open(path, None, text);
+    workspace
+}
 
 /// A small generator of numbers, so that a failure can be repeated.
 struct Numbers(u64);
@@ -136,4 +145,49 @@ fn edits_in_yaml_lead_where_a_cold_start_leads() {
 fn edits_in_crlf_lead_where_a_cold_start_leads() {
     same_as_cold("/a.plan.md", &plan("shared/minimal.plan.md").replace('\n', "\r\n"), 300..308, 30);
     same_as_cold("/a.plan.yaml", &plan("shared/minimal.plan.yaml").replace('\n', "\r\n"), 300..308, 30);
+}
+
+#[test]
+fn what_a_rule_reads_of_another_entity_is_checked_again() {
+    let plan = "## 能力：排产能力 {#NC-01}
+- 视角：过程
+- 价值效益：效率提升
+
+## 能力单元 CU-01 计划排产
+- 承载：NC-01
+- 组织边界：计划部
+- 等级：CL1 → CL2
+
+| 指标 | 价值效益 | 目标值 |
+|---|---|---|
+| 准交率 | 效率提升 | 90% |
+
+## 能力模块 CM-01 组合
+- 组合范式：流程型
+- 组成：CU-01
+- 视角：过程
+- 等级：CL2
+";
+    // An indicator's benefit, a field that becomes a placeholder, one that is misspelt, a member, a level, evidence.
+    let edits = [
+        ("| 准交率 | 效率提升", "| 准交率 | 成本降低"),
+        ("组织边界：计划部", "组织边界：待填写"),
+        ("- 组织边界：计划部", "- 组织边届：计划部"),
+        ("组成：CU-01", "组成：CU-09"),
+        ("- 等级：CL1 → CL2", "- 等级：CL1 → CL9"),
+        ("- 组织边界：计划部", "- 评测依据：内审报告"),
+        ("- 视角：过程\n- 价值", "- 视角：对象\n- 价值"),
+    ];
+    for (old, new) in edits {
+        let at = plan.find(old).unwrap();
+        let mut live = opened("/a.plan.md", plan);
+        let before = dump(&mut live, "/a.plan.md");
+        live.edit("/a.plan.md", &Edit { range: at..at + old.len(), text: new.to_owned() });
+        let changed = plan.replacen(old, new, 1);
+        let warm = dump(&mut live, "/a.plan.md");
+        assert_ne!(warm, before, "{new}");
+        assert_eq!(warm, dump(&mut opened("/a.plan.md", &changed), "/a.plan.md"), "{new}");
+        live.edit("/a.plan.md", &Edit { range: at..at + new.len(), text: old.to_owned() });
+        assert_eq!(dump(&mut live, "/a.plan.md"), before, "{new} taken back");
+    }
 }

@@ -80,8 +80,8 @@ fn summary(entity: &Entity) -> Summary<'_> {
     let records = |kind| entity.records.iter().filter(move |record| record.kind == kind);
     // Of a plan, rules about the whole set read every problem.
     let read = |kind: &&ProblemKind| {
-        let misread = matches!(kind, ProblemKind::UnknownKey { .. } | ProblemKind::WrongType { .. });
-        misread || entity.kind == Kind::Plan
+        use ProblemKind::{NearLabel, UnknownKey, WrongType};
+        matches!(kind, UnknownKey { .. } | NearLabel { .. } | WrongType { .. }) || entity.kind == Kind::Plan
     };
     Summary {
         kind: entity.kind,
