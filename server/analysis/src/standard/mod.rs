@@ -8,6 +8,7 @@ mod derive;
 mod gloss;
 mod grid;
 mod level;
+pub mod likeness;
 mod normalize;
 mod target;
 mod terms;

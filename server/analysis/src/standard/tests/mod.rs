@@ -3,6 +3,7 @@
 mod data;
 mod grid;
 mod levels;
+mod likeness;
 mod terms;
 
 use super::Level;
