@@ -64,6 +64,16 @@ impl<'a> Lowering<'a> {
             .unwrap_or((NodeKey::plan(self.file), Kind::Plan))
     }
 
+    /// Notes what is open if a text that is read now holds the byte that a probe asks for; the innermost text counts.
+    pub(super) fn look(&mut self, range: &Range<usize>) {
+        if let Some(probed) = &mut self.facts.probed
+            && range.start <= probed.at
+            && probed.at < range.end
+        {
+            probed.scopes = Some(self.scopes.clone());
+        }
+    }
+
     pub(super) fn push(&mut self, node: NodeKey, piece: Piece) {
         self.facts.pieces.push((node, piece));
     }

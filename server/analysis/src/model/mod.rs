@@ -7,6 +7,8 @@ mod interpret;
 mod lower;
 mod markdown;
 mod pieces;
+mod probe;
+mod read;
 mod surface;
 mod words;
 mod yaml;
@@ -16,7 +18,8 @@ pub use entity::{
     Citation, DeclaredLevel, Entity, Field, Indicator, Level as LevelField, Measure, Origin, Problem,
     ProblemKind, Section, Status, Waiver, Word,
 };
-pub use pieces::{Allow, AllowScope, ChunkFacts, Context, Piece};
+pub use pieces::{Allow, AllowScope, ChunkFacts, Context, Piece, Scope, ScopeKind};
+pub use probe::Probe;
 
 /// A document of a workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -47,6 +47,15 @@ pub struct Context {
     pub titled: bool,
 }
 
+/// A byte of a chunk whose surroundings are asked for while the chunk is lowered.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Probed {
+    /// The byte.
+    pub at: usize,
+    /// What was open where it was read, outermost first; none when it was not read.
+    pub scopes: Option<Vec<Scope>>,
+}
+
 /// One fact and the node that it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Piece {
@@ -113,4 +122,6 @@ pub struct ChunkFacts {
     pub unclosed: Option<Span>,
     /// Whether it uses YAML aliases and so depends on what other chunks anchor.
     pub aliases: bool,
+    /// What a probe asks for; none in a document's own facts.
+    pub probed: Option<Box<Probed>>,
 }

@@ -80,6 +80,9 @@ impl Markdown<'_, '_> {
 
     /// Lowers the block at `at`; returns how many blocks it took.
     fn block(&mut self, blocks: &[Block], at: usize) -> usize {
+        if !matches!(blocks[at], Block::Comment { .. } | Block::Unclosed { .. }) {
+            blocks[at].texts().for_each(|text| self.low.look(text));
+        }
         match &blocks[at] {
             Block::Heading { level, text } => self.heading(*level, text.clone()),
             Block::Item { depth, task, text } => return self.item(blocks, at, *depth, *task, text.clone()),
