@@ -1,9 +1,12 @@
 //! What an editor asks for, one file a feature: plain data out, positions in bytes.
 
+mod completion;
 mod hover;
 mod quote;
 #[cfg(test)]
 mod tests;
 mod token;
 
+pub use completion::{CompletionItem, CompletionKind, Completions};
+pub(crate) use completion::{Site, completions};
 pub use hover::{Hover, hover};

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::pieces::{Allow, ChunkFacts, Context};
-pub use super::surface::Surface;
 use super::read::Read;
+pub use super::surface::Surface;
 use super::{Entity, FileId, NodeKey, Span, yaml};
 use crate::syntax::chunk::markdown::MarkdownScanner;
 use crate::syntax::chunk::yaml::YamlScanner;
@@ -323,5 +323,4 @@ impl Document {
             }
         }
     }
-
 }

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use super::build::{Document, Readers};
 use super::pieces::{ChunkFacts, Piece, Probed, Scope};
-use super::{NodeKey, Span};
+use super::read::Read;
+use super::{FileId, NodeKey, Span};
 use crate::syntax::markdown::Block;
 
 /// A chunk as it would read with a stand-in at a cursor.
@@ -17,15 +18,20 @@ pub struct Probe {
     pub scopes: Vec<Scope>,
     /// In Markdown, the block that holds the stand-in.
     pub block: Option<Block>,
+    /// The document.
+    pub file: FileId,
     /// Where the chunk begins in the document.
     start: usize,
+    /// The stand-in's first byte in the chunk.
+    stand_in: usize,
+    text: String,
     /// The stand-in and what came with it, in the chunk.
     inserted: Range<usize>,
 }
 
 impl Document {
-    /// Reads the chunk of a byte with `inserted` in place of nothing there; none where nothing would be read: in fences,
-    /// comments, prose that no one reads.
+    /// Reads the chunk of a byte with `inserted` put there: the stand-in, blanks before it, closing marks behind it. None
+    /// where it would not be read, as in fences and comments.
     #[must_use]
     pub fn probe(&self, readers: &mut Readers, byte: usize, inserted: &str) -> Option<Probe> {
         let chunk = self.chunks.at(byte).or_else(|| self.chunks.ids().next_back())?;
@@ -37,26 +43,40 @@ impl Document {
         }
         text.insert_str(at, inserted);
         let before = self.facts(chunk)?.before.clone();
-        let probed = Some(Box::new(Probed { at, scopes: None }));
+        let stand_in = at + inserted.len() - inserted.trim_start().len();
+        let probed = Some(Box::new(Probed { at: stand_in, scopes: None }));
         let facts = ChunkFacts { before, probed, ..ChunkFacts::default() };
         let (facts, blocks) = self.read_instead(readers, chunk, &text, facts);
         Some(Probe {
             scopes: facts.probed?.scopes?,
             pieces: facts.pieces,
-            block: blocks.into_iter().find(|block| block.texts().any(|text| text.contains(&at))),
+            block: blocks.into_iter().find(|block| block.texts().any(|text| text.contains(&stand_in))),
+            file: self.file,
             start: range.start,
+            stand_in,
             inserted: at..at + inserted.len(),
+            text,
+        })
+    }
+}
+
+impl Document {
+    /// The plan fields in YAML that a byte of a Markdown document stands in: front matter or a fence.
+    #[must_use]
+    pub fn yaml_at(&self, byte: usize) -> Option<Range<usize>> {
+        let chunk = self.chunks.at(byte)?;
+        let start = self.chunks.range(chunk)?.start;
+        let Some(Read::Blocks(blocks)) = self.read.get(&chunk) else { return None };
+        blocks.iter().find_map(|block| match block {
+            Block::Plan { text, .. } if (text.start..=text.end).contains(&(byte - start)) => {
+                Some(start + text.start..start + text.end)
+            }
+            _ => None,
         })
     }
 }
 
 impl Probe {
-    /// The stand-in's first byte in the chunk.
-    #[must_use]
-    pub fn at(&self) -> usize {
-        self.inserted.start
-    }
-
     /// Whether a place holds the stand-in's first byte.
     #[must_use]
     pub fn is_in(&self, span: Span) -> bool {
@@ -66,7 +86,13 @@ impl Probe {
     /// Whether bytes of the chunk hold the stand-in's first byte.
     #[must_use]
     pub fn holds(&self, range: &Range<usize>) -> bool {
-        range.contains(&self.inserted.start)
+        range.contains(&self.stand_in)
+    }
+
+    /// The text that was read at bytes of the chunk.
+    #[must_use]
+    pub fn text(&self, range: &Range<usize>) -> &str {
+        self.text.get(range.clone()).unwrap_or_default()
     }
 
     /// The bytes of the document for a place that was read here.

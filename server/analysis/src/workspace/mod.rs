@@ -15,7 +15,7 @@ use rustc_hash::FxHashMap;
 pub use crate::model::build::{Counters, Document, Surface};
 pub use config::{Config, ConfigError, profile_of, severity_of};
 
-pub use crate::ide::Hover;
+pub use crate::ide::{CompletionItem, CompletionKind, Completions, Hover};
 use crate::level;
 use crate::model::{FileId, NodeKey, Span};
 use crate::plan_set::{Concern, Places, PlanSet};
@@ -285,6 +285,21 @@ impl Workspace {
     pub fn hover(&mut self, path: &str, byte: usize) -> Option<Hover> {
         let (set, document, locale) = self.plan(path)?;
         crate::ide::hover(set, document, locale, byte)
+    }
+
+    /// What may stand at a byte of a plan, best first; nothing in other documents.
+    pub fn completions(&mut self, path: &str, byte: usize) -> Completions {
+        self.refresh();
+        let locale = self.locale(path);
+        let Some(entry) = self.entries.get(path) else { return Completions::default() };
+        let (Some(document), Some(set)) = (&entry.document, self.sets.get(&entry.set)) else {
+            return Completions::default();
+        };
+        if !set.files.contains(&document.file) {
+            return Completions::default();
+        }
+        let site = crate::ide::Site { set: &set.plan_set, document, byte, locale };
+        crate::ide::completions(&site, &mut self.readers)
     }
 
     /// Whether a document is a plan.

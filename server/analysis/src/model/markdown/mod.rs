@@ -3,6 +3,8 @@
 mod heading;
 mod table;
 
+pub(crate) use table::is_aspect_column;
+
 use std::ops::Range;
 
 use super::lower::Lowering;
@@ -174,6 +176,7 @@ impl Markdown<'_, '_> {
         match self.place() {
             Place::Entity => {
                 if self.label_line(text, &children) {
+                    children.iter().for_each(|child| self.low.look(child));
                     return 1 + nested;
                 }
             }

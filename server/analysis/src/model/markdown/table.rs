@@ -12,6 +12,11 @@ use crate::standard::Aspect;
 /// Headers of the column that names the aspect.
 const ASPECT_COLUMNS: [&str; 5] = ["方面", "要素", "维度", "aspect", "element"];
 
+/// Whether a header names the column of aspects.
+pub(crate) fn is_aspect_column(label: &str) -> bool {
+    ASPECT_COLUMNS.iter().any(|name| name.eq_ignore_ascii_case(label))
+}
+
 type Cell = Range<usize>;
 
 /// A column of a table of measures.
@@ -143,7 +148,7 @@ impl Markdown<'_, '_> {
 
     fn column(&self, cell: &Cell) -> Column {
         let label = self.cell(&trim(self.low.text, cell.clone()));
-        if ASPECT_COLUMNS.iter().any(|name| name.eq_ignore_ascii_case(label)) {
+        if is_aspect_column(label) {
             return Column::Aspect;
         }
         match schema::resolve(Kind::Measure, label) {

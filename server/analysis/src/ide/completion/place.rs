@@ -1,0 +1,525 @@
+//! What is expected at a cursor: where a stand-in comes out when the plan is read with it.
+
+use std::ops::Range;
+
+use super::Site;
+use super::yaml_line;
+use crate::model::build::{Readers, Surface};
+use crate::model::{
+    Field, Measure, NodeKey, Origin, Piece, Probe, ProblemKind, Scope, ScopeKind, is_aspect_column,
+};
+use crate::schema::{self, FieldKey, Kind};
+use crate::standard::{Aspect, Dimension, standard};
+use crate::syntax::markdown::Block;
+
+/// No id, label or word of a plan; letters only, so that it goes on with any word before or behind it.
+const STAND_IN: &str = "zqxzq";
+
+/// Separators of citations in one bracket, field or cell.
+const SEPARATORS: [char; 8] = ['、', '，', ',', '；', ';', '[', '/', '和'];
+
+/// What is expected at a cursor.
+#[derive(Debug)]
+pub(super) enum Place {
+    /// A value of a field.
+    Value(Value),
+    /// A citation.
+    Citation(Citing),
+    /// A YAML key.
+    Key(Key),
+    /// A label of a field in Markdown.
+    Label(Label),
+    /// A heading of a dimension, aspect or field.
+    Heading(Heading),
+    /// The cell that names the aspect of a row.
+    AspectCell(AspectCell),
+}
+
+/// A value of a field.
+#[derive(Debug)]
+pub(super) struct Value {
+    /// Whose field it is.
+    pub(super) node: NodeKey,
+    pub(super) field: &'static schema::Field,
+    /// The other parts of the value, in order, and how many of them stand before the cursor.
+    pub(super) others: Vec<String>,
+    pub(super) before: usize,
+    /// The part at the cursor.
+    pub(super) range: Range<usize>,
+    /// Whether a blank is missing before it.
+    pub(super) blank: bool,
+    /// Whether it stands in YAML.
+    pub(super) yaml: bool,
+}
+
+/// A citation in a measure.
+#[derive(Debug)]
+pub(super) struct Citing {
+    pub(super) node: NodeKey,
+    /// The aspects that the measure may stand in.
+    pub(super) aspects: Vec<Aspect>,
+    /// The measure's text.
+    pub(super) text: String,
+    /// What it cites already.
+    pub(super) cited: Vec<String>,
+    pub(super) range: Range<usize>,
+    pub(super) blank: bool,
+    /// What must stand behind the citation.
+    pub(super) closer: &'static str,
+}
+
+/// A YAML key.
+#[derive(Debug)]
+pub(super) struct Key {
+    pub(super) node: NodeKey,
+    pub(super) kind: Kind,
+    /// What the key stands directly in.
+    pub(super) scope: Option<ScopeKind>,
+    /// The keys that stand beside it.
+    pub(super) present: Vec<FieldKey>,
+    pub(super) range: Range<usize>,
+    /// Whether its value stands behind it.
+    pub(super) valued: bool,
+}
+
+/// A label in Markdown.
+#[derive(Debug)]
+pub(super) struct Label {
+    pub(super) node: NodeKey,
+    pub(super) kind: Kind,
+    pub(super) range: Range<usize>,
+    /// The marks of emphasis that were opened before it.
+    pub(super) emphasis: &'static str,
+    /// Whether it stands in a table's cell.
+    pub(super) cell: bool,
+}
+
+/// A heading, or the empty line on which one may begin.
+#[derive(Debug)]
+pub(super) struct Heading {
+    /// What is open there, outermost first.
+    pub(super) scopes: Vec<Scope>,
+    /// From the number signs, if any.
+    pub(super) range: Range<usize>,
+    /// How many number signs were typed.
+    pub(super) depth: usize,
+    /// What was typed behind them.
+    pub(super) title: Range<usize>,
+}
+
+/// A cell that names an aspect.
+#[derive(Debug)]
+pub(super) struct AspectCell {
+    pub(super) node: NodeKey,
+    pub(super) dimension: Option<Dimension>,
+    pub(super) range: Range<usize>,
+}
+
+/// What is expected at the cursor: one thing, or in YAML a key or a value.
+pub(super) fn places(site: &Site<'_>, readers: &mut Readers) -> Vec<Place> {
+    let at = Line::at(site);
+    let yaml = match site.document.surface {
+        Surface::Yaml => at.chunk_start,
+        Surface::Markdown => match site.document.yaml_at(site.byte) {
+            Some(range) => range.start,
+            None => return markdown(site, readers, &at),
+        },
+    };
+    let text = site.document.text();
+    let before = text.slice(yaml..site.byte);
+    let rest = text.slice(site.byte..text.floor(site.byte + 4096).max(site.byte));
+    let Some(inserted) = yaml_line::inserted(&before, &rest, STAND_IN) else { return Vec::new() };
+    let key = inserted.key.and_then(|text| site.document.probe(readers, site.byte, &text));
+    let key = key.and_then(|probe| key_place(site, &probe, &at));
+    let value = site.document.probe(readers, site.byte, &inserted.value);
+    let value = value.and_then(|probe| value_place(site, &probe, &at, inserted.blank));
+    key.map(Place::Key).into_iter().chain(value).collect()
+}
+
+fn markdown(site: &Site<'_>, readers: &mut Readers, at: &Line) -> Vec<Place> {
+    let hashes = at.before.trim_start_matches([' ', '>']).trim_end();
+    // Number signs alone are no heading yet.
+    let bare = (1..=6).contains(&hashes.len()) && hashes.chars().all(|c| c == '#');
+    let inserted = if bare { format!(" {STAND_IN}") } else { STAND_IN.to_owned() };
+    let Some(probe) = site.document.probe(readers, site.byte, &inserted) else { return Vec::new() };
+    match &probe.block {
+        Some(Block::Heading { .. }) if !at.before.contains('{') => {
+            heading_place(&probe, at).into_iter().collect()
+        }
+        Some(Block::Table { header, rows }) => {
+            let column = rows.iter().find_map(|row| row.iter().position(|cell| probe.holds(cell)));
+            let name = column.and_then(|column| Some(probe.text(header.get(column)?).trim()));
+            if name.is_some_and(is_aspect_column) {
+                return vec![Place::AspectCell(aspect_cell(&probe, at))];
+            }
+            let labels = header.len() == 2 && column != Some(1);
+            let value = value_place(site, &probe, at, false);
+            value.or_else(|| if labels { label_place(&probe, at, true) } else { None }).into_iter().collect()
+        }
+        Some(_) => match value_place(site, &probe, at, at.colon()) {
+            Some(value) => vec![value],
+            None => label_place(&probe, at, false).into_iter().chain(heading_place(&probe, at)).collect(),
+        },
+        None => Vec::new(),
+    }
+}
+
+/// The cursor's line.
+struct Line {
+    chunk_start: usize,
+    start: usize,
+    before: String,
+    behind: String,
+}
+
+impl Line {
+    fn at(site: &Site<'_>) -> Self {
+        let text = site.document.text();
+        let number = text.line_of(site.byte);
+        let start = text.line_start(number);
+        let end = text.line_start(number + 1).max(site.byte);
+        let chunks = site.document.chunks();
+        let chunk = chunks.at(site.byte).and_then(|chunk| chunks.range(chunk));
+        Self {
+            chunk_start: chunk.map_or(0, |chunk| chunk.start).min(start),
+            start,
+            before: text.slice(start..site.byte).into_owned(),
+            behind: text.slice(site.byte..end).trim_end_matches(['\n', '\r']).to_owned(),
+        }
+    }
+
+    /// Whether a colon of Latin width stands directly before the cursor.
+    fn colon(&self) -> bool {
+        self.before.ends_with(':')
+    }
+}
+
+/// The entity around the stand-in, the plan if none.
+fn entity(probe: &Probe, site: &Site<'_>) -> (NodeKey, Kind) {
+    let inner = probe.scopes.iter().rev().find_map(|scope| match scope.kind {
+        ScopeKind::Entity(key, kind) => Some((key, kind)),
+        _ => None,
+    });
+    inner.unwrap_or((NodeKey::plan(site.document.file), Kind::Plan))
+}
+
+/// What a piece is about.
+fn kind_of(site: &Site<'_>, probe: &Probe, node: NodeKey) -> Kind {
+    let opened = probe.pieces.iter().find_map(|(key, piece)| match piece {
+        Piece::Open { kind, .. } if *key == node => Some(*kind),
+        _ => None,
+    });
+    let open = probe.scopes.iter().find_map(|scope| match scope.kind {
+        ScopeKind::Entity(key, kind) if key == node => Some(kind),
+        _ => None,
+    });
+    opened.or(open).or_else(|| Some(site.set.entity(node)?.kind)).unwrap_or(Kind::Plan)
+}
+
+fn value_place(site: &Site<'_>, probe: &Probe, at: &Line, blank: bool) -> Option<Place> {
+    for (node, piece) in &probe.pieces {
+        let found = match piece {
+            Piece::Field { field, .. } => {
+                value(site, probe, at, (*node, kind_of(site, probe, *node)), field, blank)
+            }
+            Piece::Record(record) => record
+                .fields
+                .iter()
+                .find_map(|field| value(site, probe, at, (*node, record.kind), field, blank)),
+            Piece::Measure(measure) => {
+                let field = |field| value(site, probe, at, (*node, Kind::Measure), field, blank);
+                match measure.fields.iter().filter(|field| field.key != FieldKey::Text).find_map(field) {
+                    Some(value) if value.field.key == FieldKey::Clause => {
+                        return Some(Place::Citation(cited_field(site, measure, value)));
+                    }
+                    found => found,
+                }
+            }
+            _ => None,
+        };
+        if found.is_some() {
+            return found.map(Place::Value);
+        }
+    }
+    in_brackets(site, probe, at)
+}
+
+/// The part of a field's value that holds the stand-in.
+fn value(
+    site: &Site<'_>,
+    probe: &Probe,
+    at: &Line,
+    (node, kind): (NodeKey, Kind),
+    field: &Field,
+    blank: bool,
+) -> Option<Value> {
+    let row = schema::field(kind, field.key)?;
+    let part = field.words.iter().position(|word| probe.is_in(word.span))?;
+    let mut range = probe.range(field.words[part].span);
+    if range.start < at.start {
+        return None;
+    }
+    range.end = range.end.min(site.byte + at.behind.len());
+    let text = site.document.text();
+    if text.slice(range.start..site.byte.max(range.start)).starts_with(['"', '\'']) {
+        range.start += 1;
+    }
+    if range.end > site.byte && text.slice(site.byte..range.end).ends_with(['"', '\'']) {
+        range.end -= 1;
+    }
+    let others = field.words.iter().enumerate().filter(|(index, _)| *index != part);
+    Some(Value {
+        node,
+        field: row,
+        others: others.map(|(_, word)| word.text.clone()).collect(),
+        before: part,
+        range: range.start.min(site.byte)..range.end.max(site.byte),
+        blank,
+        yaml: field.origin == Origin::Key,
+    })
+}
+
+/// A citation in a `clause` field or 条款 cell.
+fn cited_field(site: &Site<'_>, measure: &Measure, value: Value) -> Citing {
+    let text = site.document.text();
+    let before = text.slice(value.range.start..site.byte);
+    let start = before.rfind(SEPARATORS).map_or(0, |at| at + width_at(&before, at));
+    let start = value.range.start + start + introduction(&before[start..]);
+    let behind = text.slice(site.byte..value.range.end);
+    let end = site.byte + behind.find([',', '，', '、', '；', ';', ']']).unwrap_or(behind.len());
+    let mut aspects = vec![measure.aspect];
+    aspects.extend(&measure.others);
+    Citing {
+        node: value.node,
+        aspects,
+        text: measure.text.text.clone(),
+        cited: measure.citations.iter().map(ToString::to_string).collect(),
+        range: start.min(site.byte)..end,
+        blank: value.blank,
+        closer: "",
+    }
+}
+
+/// How much of a text only introduces a citation.
+fn introduction(text: &str) -> usize {
+    let mut rest = text.trim_start();
+    for word in ["详见", "参见", "见", "依据", "see ", standard().edition(), "附录", "Annex "] {
+        rest = rest.strip_prefix(word).unwrap_or(rest).trim_start();
+    }
+    text.len() - rest.len()
+}
+
+fn width_at(text: &str, at: usize) -> usize {
+    text[at..].chars().next().map_or(0, char::len_utf8)
+}
+
+/// A citation in brackets in a measure's text.
+fn in_brackets(site: &Site<'_>, probe: &Probe, at: &Line) -> Option<Place> {
+    let aspects = match &probe.scopes.last()?.kind {
+        ScopeKind::Aspects(aspects) => aspects.clone(),
+        ScopeKind::Dimension(dimension) => dimension.aspects().collect(),
+        _ => return None,
+    };
+    let (node, _) = entity(probe, site);
+    let measure = probe.pieces.iter().find_map(|(_, piece)| match piece {
+        Piece::Measure(measure) if probe.is_in(measure.span) || probe.is_in(measure.text.span) => {
+            Some(measure)
+        }
+        _ => None,
+    });
+    let open = open_bracket(&at.before)?;
+    let bracket = at.before[open..].chars().next()?;
+    let inner = open + bracket.len_utf8();
+    let start = at.before[inner..]
+        .rfind(SEPARATORS)
+        .map_or(inner, |found| inner + found + width_at(&at.before, inner + found));
+    let start = start + introduction(&at.before[start..]);
+    let close = match bracket {
+        '[' => ']',
+        '（' => '）',
+        '(' => ')',
+        _ => '］',
+    };
+    let typed_on = at
+        .behind
+        .find(|c: char| !(c.is_ascii_alphanumeric() || c == '.' || c == ' '))
+        .unwrap_or(at.behind.len());
+    let closed = at.behind[typed_on..].starts_with([close, ']', '）', ')', '、', '，', ',', '；', ';']);
+    let on = if closed { typed_on } else { 0 };
+    let text = at.before[..open].trim_start_matches(|c: char| !c.is_alphanumeric());
+    let text = text.rsplit('|').next().unwrap_or(text);
+    Some(Place::Citation(Citing {
+        node,
+        aspects: measure.map_or(aspects, |measure| {
+            std::iter::once(measure.aspect).chain(measure.others.iter().copied()).collect()
+        }),
+        text: text.to_owned(),
+        cited: measure
+            .map_or_else(Vec::new, |measure| measure.citations.iter().map(ToString::to_string).collect()),
+        range: at.start + start..site.byte + on,
+        blank: false,
+        closer: match close {
+            _ if closed => "",
+            ']' => "]",
+            '）' => "）",
+            ')' => ")",
+            _ => "］",
+        },
+    }))
+}
+
+/// The bracket that is open at the end of a line's beginning.
+fn open_bracket(before: &str) -> Option<usize> {
+    let mut round = 0usize;
+    for (at, c) in before.char_indices().rev().take(96) {
+        match c {
+            ']' | '］' => return None,
+            '[' | '［' => return Some(at),
+            '）' | ')' => round += 1,
+            '（' | '(' if round == 0 => return Some(at),
+            '（' | '(' => round -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+fn key_place(site: &Site<'_>, probe: &Probe, at: &Line) -> Option<Key> {
+    let (node, kind, span) = probe.pieces.iter().find_map(|(node, piece)| match piece {
+        Piece::Problem(problem) if probe.is_in(problem.span) => match problem.kind {
+            ProblemKind::UnknownKey { kind, .. } => Some((*node, kind, problem.span)),
+            _ => None,
+        },
+        _ => None,
+    })?;
+    let range = probe.range(span);
+    let start = span.start as usize;
+    let mut present: Vec<FieldKey> = Vec::new();
+    if kind.is_entity() || kind == Kind::Plan {
+        let own = probe.pieces.iter().filter(|(key, _)| *key == node);
+        present.extend(own.filter_map(|(_, piece)| match piece {
+            Piece::Field { field, .. } => Some(field.key),
+            _ => None,
+        }));
+        present.extend(
+            site.set.entity(node).into_iter().flat_map(|entity| &entity.fields).map(|field| field.key),
+        );
+    } else {
+        // A new item's keys are those below its dash.
+        let dash = at.before.trim_start().starts_with("- ").then(|| start - key_lead(&at.before));
+        let inner = probe.pieces.iter().filter_map(|(_, piece)| match piece {
+            Piece::Measure(measure) => Some((measure.span, &measure.fields)),
+            Piece::Record(record) => Some((record.span, &record.fields)),
+            _ => None,
+        });
+        let around = inner.filter(|(span, _)| {
+            let begin = span.start as usize;
+            begin <= start && dash.is_none_or(|dash| begin >= dash)
+        });
+        let last = around.max_by_key(|(span, _)| span.start);
+        present.extend(last.into_iter().flat_map(|(_, fields)| fields).map(|field| field.key));
+    }
+    Some(Key {
+        node,
+        kind,
+        scope: probe.scopes.last().map(|scope| scope.kind.clone()),
+        present,
+        range: range.start.min(site.byte)..range.end.max(site.byte),
+        valued: at.behind.contains(':'),
+    })
+}
+
+/// The bytes of a line's dashes and of what was typed of its key.
+fn key_lead(before: &str) -> usize {
+    before.trim_start().len()
+}
+
+fn label_place(probe: &Probe, at: &Line, cell: bool) -> Option<Place> {
+    let (node, kind) = match probe.scopes.last().map(|scope| &scope.kind) {
+        Some(ScopeKind::Entity(node, kind)) => (*node, *kind),
+        Some(ScopeKind::Title) | None => (NodeKey::plan(probe.file), Kind::Plan),
+        _ => return None,
+    };
+    let lead = if cell { cell_lead(&at.before) } else { line_lead(&at.before) };
+    let typed = &at.before[lead..];
+    if typed.contains([':', '：']) || typed.chars().count() > 24 {
+        return None;
+    }
+    let behind = at.behind.trim();
+    if !cell && !behind.is_empty() && !behind.starts_with(['*', '_', ':', '：']) {
+        return None;
+    }
+    let emphasis =
+        ["**", "__", "*", "_"].into_iter().find(|mark| at.before[..lead].ends_with(mark)).unwrap_or("");
+    let closed = behind.starts_with(['*', '_']);
+    let colon = behind.starts_with([':', '：']);
+    Some(Place::Label(Label {
+        node,
+        kind,
+        range: at.start + lead..at.start + at.before.len(),
+        emphasis: if closed { "" } else { emphasis },
+        cell: cell || colon || closed,
+    }))
+}
+
+/// How much of a line are marks of quotation, list, task and emphasis.
+fn line_lead(before: &str) -> usize {
+    let mut rest = before.trim_start_matches([' ', '\t', '>']);
+    let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let item = rest
+        .strip_prefix(['-', '*', '+'])
+        .or_else(|| (digits.len() < rest.len()).then(|| digits.strip_prefix(['.', ')'])).flatten());
+    if let Some(behind) = item
+        && behind.starts_with([' ', '\t'])
+    {
+        rest = behind.trim_start();
+        for task in ["[ ] ", "[x] ", "[X] "] {
+            rest = rest.strip_prefix(task).unwrap_or(rest);
+        }
+    }
+    before.len() - rest.trim_start_matches(['*', '_']).len()
+}
+
+/// How much of a table's line stands before the text of the cell at its end.
+fn cell_lead(before: &str) -> usize {
+    let start = before.rfind('|').map_or(0, |at| at + 1);
+    start + before[start..].len() - before[start..].trim_start_matches([' ', '*']).len()
+}
+
+fn heading_place(probe: &Probe, at: &Line) -> Option<Place> {
+    let rest = at.before.trim_start();
+    let depth = rest.chars().take_while(|c| *c == '#').count();
+    if at.before.len() - rest.len() > 3 || depth > 6 || !at.behind.trim().is_empty() {
+        return None;
+    }
+    let title = rest[depth..].trim_start();
+    if title.chars().count() > 24 || depth == 0 && title.starts_with(['-', '*', '+', '>', '|']) {
+        return None;
+    }
+    let end = at.start + at.before.len();
+    let start = end - rest.len();
+    Some(Place::Heading(Heading {
+        scopes: probe.scopes.clone(),
+        range: start..end,
+        depth,
+        title: end - title.len()..end,
+    }))
+}
+
+fn aspect_cell(probe: &Probe, at: &Line) -> AspectCell {
+    let dimension = probe.scopes.iter().rev().find_map(|scope| match scope.kind {
+        ScopeKind::Dimension(dimension) => Some(dimension),
+        _ => None,
+    });
+    let node = probe.scopes.iter().rev().find_map(|scope| match scope.kind {
+        ScopeKind::Entity(key, _) => Some(key),
+        _ => None,
+    });
+    let lead = cell_lead(&at.before);
+    let end = at.behind.find('|').map_or(at.behind.trim_end().len(), |bar| at.behind[..bar].trim_end().len());
+    AspectCell {
+        node: node.unwrap_or(NodeKey::plan(probe.file)),
+        dimension,
+        range: at.start + lead..at.start + at.before.len() + end,
+    }
+}
