@@ -3,6 +3,8 @@
 
 #[path = "lsp/client.rs"]
 mod client;
+#[path = "lsp/completion.rs"]
+mod completion;
 #[path = "lsp/diagnostics.rs"]
 mod diagnostics;
 #[path = "lsp/files.rs"]

@@ -119,4 +119,9 @@ impl LanguageServer for Server {
         let at = params.text_document_position_params;
         Ok(self.owner.read("hover", move |view| view.hover(&at)).await.ok().flatten())
     }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let at = params.text_document_position;
+        Ok(self.owner.read("completion", move |view| view.completion(&at)).await.ok().flatten())
+    }
 }

@@ -28,6 +28,10 @@ pub(super) struct Capabilities {
     pub(super) related: bool,
     /// Whether hovers may be Markdown.
     pub(super) markdown: bool,
+    /// Whether the documentation of completions may be Markdown.
+    pub(super) completion_markdown: bool,
+    /// Whether it shows details of completions beside their labels.
+    pub(super) label_details: bool,
 }
 
 /// A document that is open in the editor.
@@ -69,11 +73,17 @@ impl Capabilities {
         let formats = document
             .and_then(|client| client.hover.as_ref())
             .and_then(|client| client.content_format.as_ref());
+        let item = document
+            .and_then(|client| client.completion.as_ref())
+            .and_then(|client| client.completion_item.as_ref());
+        let documents = item.and_then(|item| item.documentation_format.as_ref());
         Self {
             encoding: from_proto::encoding(&params.capabilities),
             pulls,
             related,
             markdown: formats.is_none_or(|formats| from_proto::has_markdown(formats)),
+            completion_markdown: documents.is_none_or(|formats| from_proto::has_markdown(formats)),
+            label_details: item.and_then(|item| item.label_details_support).unwrap_or_default(),
         }
     }
 }
@@ -82,7 +92,7 @@ impl Session {
     pub(super) fn new(owner: Owner, outbox: Outbox) -> Self {
         Self {
             workspace: Workspace::new(Layers::default().options()),
-            client: Capabilities { encoding: Encoding::Utf16, pulls: false, related: false, markdown: true },
+            client: Capabilities::of(&InitializeParams::default()),
             settings: Layers::default(),
             documents: BTreeMap::new(),
             diagnostics: Diagnostics::default(),

@@ -1,7 +1,8 @@
 //! What a reading job is given: the session without any way to change documents.
 
 use tower_lsp_server::ls_types::{
-    DocumentDiagnosticParams, DocumentDiagnosticReportResult, Hover, TextDocumentPositionParams,
+    CompletionResponse, DocumentDiagnosticParams, DocumentDiagnosticReportResult, Hover,
+    TextDocumentPositionParams,
 };
 
 use super::session::Session;
@@ -27,6 +28,16 @@ impl<'a> View<'a> {
         let hover = workspace.hover(&path, byte)?;
         let range = to_proto::range(workspace.text(&path)?, &hover.range, client.encoding);
         Some(to_proto::hover(hover.markdown, range, client.markdown))
+    }
+
+    /// What may stand at a position.
+    pub(super) fn completion(&mut self, at: &TextDocumentPositionParams) -> Option<CompletionResponse> {
+        let path = from_proto::path(&at.text_document.uri);
+        let Session { workspace, client, documents, .. } = &mut *self.session;
+        documents.get(&path)?;
+        let byte = workspace.text(&path)?.byte(from_proto::position(at.position), client.encoding);
+        let found = workspace.completions(&path, byte);
+        to_proto::completions(found, workspace.text(&path)?, client)
     }
 
     /// The diagnostics of a document, or that they are as they were.

@@ -51,8 +51,8 @@ pub(super) fn labels(site: &Site<'_>, label: &Label) -> Option<Offer> {
         entity.into_iter().flat_map(|entity| &entity.fields).map(|field| field.key).collect();
     let colon = style::colon(site, names);
     let fields = missing_fields(label.kind, &present).filter(|row| {
-        !matches!(row.ty, Type::Records(_) | Type::Entities(_) | Type::Edition)
-            && !(row.key == FieldKey::Name && entity.is_some_and(|entity| entity.name.is_some()))
+        let named = row.key == FieldKey::Name && entity.is_some_and(|entity| entity.name.is_some());
+        !named && !matches!(row.ty, Type::Records(_) | Type::Entities(_) | Type::Edition)
     });
     let candidates = fields.map(|row| {
         let mut made = field(row, names, site.locale);
@@ -154,9 +154,11 @@ fn missing_fields(kind: Kind, present: &[FieldKey]) -> impl Iterator<Item = &'st
     schema::fields(kind).filter(move |row| {
         let halved = present.iter().any(|key| halves.contains(key));
         let whole = present.contains(&FieldKey::Level);
-        !present.contains(&row.key)
-            && !(row.key == FieldKey::Level && halved)
-            && !(halves.contains(&row.key) && whole)
+        let said = match row.key {
+            FieldKey::Level => halved,
+            key => halves.contains(&key) && whole,
+        };
+        !said && !present.contains(&row.key)
     })
 }
 

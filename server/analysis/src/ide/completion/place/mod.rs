@@ -1,22 +1,22 @@
 //! What is expected at a cursor: where a stand-in comes out when the plan is read with it.
 
+mod citing;
+mod line;
+mod value;
+
 use std::ops::Range;
 
-use super::Site;
-use super::yaml_line;
+use super::{Site, yaml_line};
 use crate::model::build::{Readers, Surface};
-use crate::model::{
-    Field, Measure, NodeKey, Origin, Piece, Probe, ProblemKind, Scope, ScopeKind, is_aspect_column,
-};
+use crate::model::{NodeKey, Piece, Probe, ProblemKind, Scope, ScopeKind, is_aspect_column};
 use crate::schema::{self, FieldKey, Kind};
-use crate::standard::{Aspect, Dimension, standard};
+use crate::standard::{Aspect, Dimension};
 use crate::syntax::markdown::Block;
+use line::{Line, cell_lead, line_lead};
+use value::value_place;
 
 /// No id, label or word of a plan; letters only, so that it goes on with any word before or behind it.
 const STAND_IN: &str = "zqxzq";
-
-/// Separators of citations in one bracket, field or cell.
-const SEPARATORS: [char; 8] = ['、', '，', ',', '；', ';', '[', '/', '和'];
 
 /// What is expected at a cursor.
 #[derive(Debug)]
@@ -164,36 +164,6 @@ fn markdown(site: &Site<'_>, readers: &mut Readers, at: &Line) -> Vec<Place> {
     }
 }
 
-/// The cursor's line.
-struct Line {
-    chunk_start: usize,
-    start: usize,
-    before: String,
-    behind: String,
-}
-
-impl Line {
-    fn at(site: &Site<'_>) -> Self {
-        let text = site.document.text();
-        let number = text.line_of(site.byte);
-        let start = text.line_start(number);
-        let end = text.line_start(number + 1).max(site.byte);
-        let chunks = site.document.chunks();
-        let chunk = chunks.at(site.byte).and_then(|chunk| chunks.range(chunk));
-        Self {
-            chunk_start: chunk.map_or(0, |chunk| chunk.start).min(start),
-            start,
-            before: text.slice(start..site.byte).into_owned(),
-            behind: text.slice(site.byte..end).trim_end_matches(['\n', '\r']).to_owned(),
-        }
-    }
-
-    /// Whether a colon of Latin width stands directly before the cursor.
-    fn colon(&self) -> bool {
-        self.before.ends_with(':')
-    }
-}
-
 /// The entity around the stand-in, the plan if none.
 fn entity(probe: &Probe, site: &Site<'_>) -> (NodeKey, Kind) {
     let inner = probe.scopes.iter().rev().find_map(|scope| match scope.kind {
@@ -214,174 +184,6 @@ fn kind_of(site: &Site<'_>, probe: &Probe, node: NodeKey) -> Kind {
         _ => None,
     });
     opened.or(open).or_else(|| Some(site.set.entity(node)?.kind)).unwrap_or(Kind::Plan)
-}
-
-fn value_place(site: &Site<'_>, probe: &Probe, at: &Line, blank: bool) -> Option<Place> {
-    for (node, piece) in &probe.pieces {
-        let found = match piece {
-            Piece::Field { field, .. } => {
-                value(site, probe, at, (*node, kind_of(site, probe, *node)), field, blank)
-            }
-            Piece::Record(record) => record
-                .fields
-                .iter()
-                .find_map(|field| value(site, probe, at, (*node, record.kind), field, blank)),
-            Piece::Measure(measure) => {
-                let field = |field| value(site, probe, at, (*node, Kind::Measure), field, blank);
-                match measure.fields.iter().filter(|field| field.key != FieldKey::Text).find_map(field) {
-                    Some(value) if value.field.key == FieldKey::Clause => {
-                        return Some(Place::Citation(cited_field(site, measure, value)));
-                    }
-                    found => found,
-                }
-            }
-            _ => None,
-        };
-        if found.is_some() {
-            return found.map(Place::Value);
-        }
-    }
-    in_brackets(site, probe, at)
-}
-
-/// The part of a field's value that holds the stand-in.
-fn value(
-    site: &Site<'_>,
-    probe: &Probe,
-    at: &Line,
-    (node, kind): (NodeKey, Kind),
-    field: &Field,
-    blank: bool,
-) -> Option<Value> {
-    let row = schema::field(kind, field.key)?;
-    let part = field.words.iter().position(|word| probe.is_in(word.span))?;
-    let mut range = probe.range(field.words[part].span);
-    if range.start < at.start {
-        return None;
-    }
-    range.end = range.end.min(site.byte + at.behind.len());
-    let text = site.document.text();
-    if text.slice(range.start..site.byte.max(range.start)).starts_with(['"', '\'']) {
-        range.start += 1;
-    }
-    if range.end > site.byte && text.slice(site.byte..range.end).ends_with(['"', '\'']) {
-        range.end -= 1;
-    }
-    let others = field.words.iter().enumerate().filter(|(index, _)| *index != part);
-    Some(Value {
-        node,
-        field: row,
-        others: others.map(|(_, word)| word.text.clone()).collect(),
-        before: part,
-        range: range.start.min(site.byte)..range.end.max(site.byte),
-        blank,
-        yaml: field.origin == Origin::Key,
-    })
-}
-
-/// A citation in a `clause` field or 条款 cell.
-fn cited_field(site: &Site<'_>, measure: &Measure, value: Value) -> Citing {
-    let text = site.document.text();
-    let before = text.slice(value.range.start..site.byte);
-    let start = before.rfind(SEPARATORS).map_or(0, |at| at + width_at(&before, at));
-    let start = value.range.start + start + introduction(&before[start..]);
-    let behind = text.slice(site.byte..value.range.end);
-    let end = site.byte + behind.find([',', '，', '、', '；', ';', ']']).unwrap_or(behind.len());
-    let mut aspects = vec![measure.aspect];
-    aspects.extend(&measure.others);
-    Citing {
-        node: value.node,
-        aspects,
-        text: measure.text.text.clone(),
-        cited: measure.citations.iter().map(ToString::to_string).collect(),
-        range: start.min(site.byte)..end,
-        blank: value.blank,
-        closer: "",
-    }
-}
-
-/// How much of a text only introduces a citation.
-fn introduction(text: &str) -> usize {
-    let mut rest = text.trim_start();
-    for word in ["详见", "参见", "见", "依据", "see ", standard().edition(), "附录", "Annex "] {
-        rest = rest.strip_prefix(word).unwrap_or(rest).trim_start();
-    }
-    text.len() - rest.len()
-}
-
-fn width_at(text: &str, at: usize) -> usize {
-    text[at..].chars().next().map_or(0, char::len_utf8)
-}
-
-/// A citation in brackets in a measure's text.
-fn in_brackets(site: &Site<'_>, probe: &Probe, at: &Line) -> Option<Place> {
-    let aspects = match &probe.scopes.last()?.kind {
-        ScopeKind::Aspects(aspects) => aspects.clone(),
-        ScopeKind::Dimension(dimension) => dimension.aspects().collect(),
-        _ => return None,
-    };
-    let (node, _) = entity(probe, site);
-    let measure = probe.pieces.iter().find_map(|(_, piece)| match piece {
-        Piece::Measure(measure) if probe.is_in(measure.span) || probe.is_in(measure.text.span) => {
-            Some(measure)
-        }
-        _ => None,
-    });
-    let open = open_bracket(&at.before)?;
-    let bracket = at.before[open..].chars().next()?;
-    let inner = open + bracket.len_utf8();
-    let start = at.before[inner..]
-        .rfind(SEPARATORS)
-        .map_or(inner, |found| inner + found + width_at(&at.before, inner + found));
-    let start = start + introduction(&at.before[start..]);
-    let close = match bracket {
-        '[' => ']',
-        '（' => '）',
-        '(' => ')',
-        _ => '］',
-    };
-    let typed_on = at
-        .behind
-        .find(|c: char| !(c.is_ascii_alphanumeric() || c == '.' || c == ' '))
-        .unwrap_or(at.behind.len());
-    let closed = at.behind[typed_on..].starts_with([close, ']', '）', ')', '、', '，', ',', '；', ';']);
-    let on = if closed { typed_on } else { 0 };
-    let text = at.before[..open].trim_start_matches(|c: char| !c.is_alphanumeric());
-    let text = text.rsplit('|').next().unwrap_or(text);
-    Some(Place::Citation(Citing {
-        node,
-        aspects: measure.map_or(aspects, |measure| {
-            std::iter::once(measure.aspect).chain(measure.others.iter().copied()).collect()
-        }),
-        text: text.to_owned(),
-        cited: measure
-            .map_or_else(Vec::new, |measure| measure.citations.iter().map(ToString::to_string).collect()),
-        range: at.start + start..site.byte + on,
-        blank: false,
-        closer: match close {
-            _ if closed => "",
-            ']' => "]",
-            '）' => "）",
-            ')' => ")",
-            _ => "］",
-        },
-    }))
-}
-
-/// The bracket that is open at the end of a line's beginning.
-fn open_bracket(before: &str) -> Option<usize> {
-    let mut round = 0usize;
-    for (at, c) in before.char_indices().rev().take(96) {
-        match c {
-            ']' | '］' => return None,
-            '[' | '［' => return Some(at),
-            '）' | ')' => round += 1,
-            '（' | '(' if round == 0 => return Some(at),
-            '（' | '(' => round -= 1,
-            _ => {}
-        }
-    }
-    None
 }
 
 fn key_place(site: &Site<'_>, probe: &Probe, at: &Line) -> Option<Key> {
@@ -460,30 +262,6 @@ fn label_place(probe: &Probe, at: &Line, cell: bool) -> Option<Place> {
         emphasis: if closed { "" } else { emphasis },
         cell: cell || colon || closed,
     }))
-}
-
-/// How much of a line are marks of quotation, list, task and emphasis.
-fn line_lead(before: &str) -> usize {
-    let mut rest = before.trim_start_matches([' ', '\t', '>']);
-    let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-    let item = rest
-        .strip_prefix(['-', '*', '+'])
-        .or_else(|| (digits.len() < rest.len()).then(|| digits.strip_prefix(['.', ')'])).flatten());
-    if let Some(behind) = item
-        && behind.starts_with([' ', '\t'])
-    {
-        rest = behind.trim_start();
-        for task in ["[ ] ", "[x] ", "[X] "] {
-            rest = rest.strip_prefix(task).unwrap_or(rest);
-        }
-    }
-    before.len() - rest.trim_start_matches(['*', '_']).len()
-}
-
-/// How much of a table's line stands before the text of the cell at its end.
-fn cell_lead(before: &str) -> usize {
-    let start = before.rfind('|').map_or(0, |at| at + 1);
-    start + before[start..].len() - before[start..].trim_start_matches([' ', '*']).len()
 }
 
 fn heading_place(probe: &Probe, at: &Line) -> Option<Place> {
