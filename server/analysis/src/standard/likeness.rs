@@ -27,8 +27,9 @@ const OTHER_LEVEL: f32 = 0.5;
 const WORD: [f32; 4] = [0.2, 0.4, 0.52, 0.64];
 /// How much of a point's score depends on the point itself; the rest is its topic's.
 const POINT: f32 = 0.1;
+const LEVELS: usize = Level::LAST.number() as usize;
 /// How much of a text is looked at, in characters.
-const LONGEST: usize = 400;
+const LONGEST: usize = 200;
 
 /// How alike a text and a candidate are; only comparable within one ranking.
 #[derive(Clone, Copy, Debug, Default)]
@@ -78,25 +79,11 @@ pub fn rank(text: &str, candidates: &[Target]) -> Vec<(usize, Score)> {
         .map(|at| {
             let sum: f32 = docs[at].iter().map(|doc| scores[*doc]).sum();
             let mean = sum / docs[at].len().max(1) as f32;
-            (at, Score(mean * share_of_point(text, &candidates[at])))
+            (at, Score(mean * described.share_of_point(text, &candidates[at])))
         })
         .collect();
     ranked.sort_by_key(|(_, score)| std::cmp::Reverse(*score));
     ranked
-}
-
-/// 1 for what is no point; for a point less, by how little of the text's pairs stands in it.
-fn share_of_point(text: &str, target: &Target) -> f32 {
-    let Target::Topic { level, topic, point: Some(ordinal) } = *target else { return 1.0 };
-    let points = standard().cell(level, topic).map_or(&[][..], |cell| &cell.points);
-    let Some(point) = points.iter().find(|point| point.ordinal == ordinal) else { return 1.0 - POINT };
-    let wording = normalize(&point.text);
-    let (mut all, mut shared) = (0u16, 0u16);
-    grams(text, |gram| {
-        all += 1;
-        shared += u16::from(wording.contains(gram));
-    });
-    1.0 - POINT + POINT * f32::from(shared) / f32::from(all.max(1))
 }
 
 /// Topics at each level above the first, then the items of the first level: the documents that are compared.
@@ -105,6 +92,8 @@ struct Described {
     docs: usize,
     /// Where each pair or Latin word of the standard's text stands, with its weight there.
     grams: FxHashMap<String, Vec<(u16, f32)>>,
+    /// The normalised wording of each point.
+    points: FxHashMap<(Level, Topic, u8), String>,
     /// The documents that each of our words speaks of.
     words: FxHashMap<String, Vec<u16>>,
     /// The length of our longest word, in characters.
@@ -124,20 +113,34 @@ impl Described {
             topics,
             docs: levels.len() * topics + standard().cl1_items().len(),
             grams: FxHashMap::default(),
+            points: FxHashMap::default(),
             words: FxHashMap::default(),
             longest_word: 0,
         };
         let wordings = wordings();
         for topic in Topic::all() {
+            let texts: Vec<(Level, f32, String)> =
+                levels.iter().flat_map(|level| described.texts(*level, topic)).collect();
+            let mut counts: FxHashMap<&str, [f32; LEVELS]> = FxHashMap::default();
+            for (level, weight, text) in &texts {
+                grams(text, |gram| counts.entry(gram).or_default()[level.index()] += weight);
+            }
             for level in levels.iter().copied() {
                 let doc = described.topic_doc(level, topic);
-                described.describe(doc, &text_of(level, topic));
+                let weighed = counts.iter().map(|(gram, by_level)| {
+                    let own = by_level[level.index()];
+                    (*gram, own + OTHER_LEVEL * (by_level.iter().sum::<f32>() - own))
+                });
+                described.describe(doc, weighed.collect());
                 described.add_words(doc, topic, &wordings);
             }
         }
         for (index, item) in standard().cl1_items().iter().enumerate() {
             let doc = described.item_doc(index);
-            described.describe(doc, &[(item.text, 1.0)]);
+            let text = normalize(item.text);
+            let mut counts: FxHashMap<&str, f32> = FxHashMap::default();
+            grams(&text, |gram| *counts.entry(gram).or_default() += 1.0);
+            described.describe(doc, counts.into_iter().collect());
             let of_aspects = item.aspects.iter().flat_map(|aspect| aspect.topics());
             let topics: Vec<Topic> = if item.narrow { item.topics.clone() } else { of_aspects.collect() };
             for topic in topics {
@@ -155,18 +158,32 @@ impl Described {
         self.docs - standard().cl1_items().len() + index
     }
 
-    /// Adds the text of a document: its parts and how much each counts.
-    fn describe(&mut self, doc: usize, parts: &[(&str, f32)]) {
-        let mut counts: BTreeMap<String, f32> = BTreeMap::new();
-        for (part, weight) in parts {
-            grams(&normalize(part), |gram| *counts.entry(gram.to_owned()).or_default() += weight);
+    /// What annex A says of a topic at a level, normalised: title and points, with how much each counts.
+    fn texts(&mut self, level: Level, topic: Topic) -> Vec<(Level, f32, String)> {
+        let Some(cell) = standard().cell(level, topic) else { return Vec::new() };
+        let mut texts = vec![(level, TITLE, normalize(cell.title).into_owned())];
+        for point in &cell.points {
+            let wording = normalize(&point.text).into_owned();
+            self.points.insert((level, topic, point.ordinal), wording.clone());
+            texts.push((level, 1.0, wording));
         }
-        for count in counts.values_mut() {
+        texts
+    }
+
+    /// Adds the text of a document: its pairs and Latin words, with how much they count.
+    fn describe(&mut self, doc: usize, mut counts: Vec<(&str, f32)>) {
+        for (_, count) in &mut counts {
             *count = count.ln_1p();
         }
-        let length = counts.values().map(|weight| weight * weight).sum::<f32>().sqrt().max(1.0);
+        let length = counts.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt().max(1.0);
         for (gram, weight) in counts {
-            self.grams.entry(gram).or_default().push((doc as u16, weight / length.sqrt()));
+            let posting = (doc as u16, weight / length.sqrt());
+            match self.grams.get_mut(gram) {
+                Some(postings) => postings.push(posting),
+                None => {
+                    self.grams.insert(gram.to_owned(), vec![posting]);
+                }
+            }
         }
     }
 
@@ -202,6 +219,18 @@ impl Described {
             | Target::Annex { .. }
             | Target::Unknown => Vec::new(),
         }
+    }
+
+    /// 1 for what is no point; for a point less, by how little of the text's pairs stands in it.
+    fn share_of_point(&self, text: &str, target: &Target) -> f32 {
+        let Target::Topic { level, topic, point: Some(ordinal) } = *target else { return 1.0 };
+        let wording = self.points.get(&(level, topic, ordinal)).map_or("", String::as_str);
+        let (mut all, mut shared) = (0u16, 0u16);
+        grams(text, |gram| {
+            all += 1;
+            shared += u16::from(wording.contains(gram));
+        });
+        1.0 - POINT + POINT * f32::from(shared) / f32::from(all.max(1))
     }
 
     /// The score of every document; those of no candidate stay at nothing.
@@ -246,18 +275,6 @@ type Wordings = BTreeMap<&'static str, BTreeMap<&'static str, &'static str>>;
 fn wordings() -> Wordings {
     serde_json::from_str(include_str!("../../standard/wordings.json"))
         .expect("the words are part of the program and tested")
-}
-
-/// What annex A says of a topic, with how much each part counts for a level.
-fn text_of(level: Level, topic: Topic) -> Vec<(&'static str, f32)> {
-    let mut parts = Vec::new();
-    for other in Level::all() {
-        let weight = if other == level { 1.0 } else { OTHER_LEVEL };
-        let Some(cell) = standard().cell(other, topic) else { continue };
-        parts.push((cell.title, weight * TITLE));
-        parts.extend(cell.points.iter().map(|point| (point.text.as_str(), weight)));
-    }
-    parts
 }
 
 /// The index into [`WORD`] from 1 on: a Latin word counts as one of two characters.
