@@ -5,6 +5,13 @@ import { dirname, join } from 'node:path';
 
 process.chdir(import.meta.dirname);
 
+// Each message that is shown has its translation, and no translation is left over.
+const shown = [...readFileSync('src/extension.ts', 'utf8').matchAll(/l10n\.t\('([^']+)'/g)].map((match) => match[1]);
+const translated = Object.keys(JSON.parse(readFileSync('l10n/bundle.l10n.zh-cn.json', 'utf8')));
+if (shown.toSorted().join('\n') !== translated.toSorted().join('\n')) {
+  throw new Error('l10n/bundle.l10n.zh-cn.json does not have just the messages of src/extension.ts');
+}
+
 const { metafile } = await build({
   entryPoints: ['src/extension.ts'],
   outfile: 'dist/extension.js',

@@ -20,7 +20,7 @@ const workbench = given('WORKBENCH');
 const screenshots = given('SCREENSHOTS');
 const { chromium } = createRequire(join(workbench, 'package.json'))('playwright-core');
 
-const PATIENCE = 30_000; // milliseconds; a debug build on a busy machine
+const PATIENCE = Number(process.env.PATIENCE ?? 30_000); // milliseconds; a debug build on a busy machine
 // The real version of Node is beside the workbench; the one that runs this may be older.
 const platform = `${process.platform}-${process.arch}`;
 const node = join(workbench, 'node_modules', `node-${platform}`, 'bin', 'node');
@@ -49,7 +49,7 @@ export async function until(what, holds, shown = undefined) {
       return value;
     }
     if (Date.now() > end) {
-      const seen = shown ? `; shown: ${JSON.stringify(await shown(), null, 1)}` : '';
+      const seen = shown ? `; shown: ${JSON.stringify(await shown(), null, 1).slice(0, 2000)}` : '';
       throw new Error(`waited in vain for ${what}${seen}`);
     }
     await sleep(100);
@@ -104,9 +104,13 @@ export class Workbench {
     const environment = {
       ...process.env,
       CAPPLAN_WORKBENCH: self.home,
+      HOME: self.home,
       EXTENSIONS_GALLERY: '{"serviceUrl":"http://127.0.0.1:9/"}',
-      PATH: path ? `${path}:${process.env.PATH}` : process.env.PATH,
     };
+    // The workbench takes the PATH from a login shell, as an author's does.
+    for (const name of path ? ['.profile', '.bash_profile', '.zprofile'] : []) {
+      writeFileSync(join(self.home, name), `export PATH='${path}':"$PATH"\n`);
+    }
     const installed = spawnSync(node, [...options, '--install-extension', vsix], { env: environment, encoding: 'utf8' });
     if (installed.status !== 0) {
       throw new Error(`the VSIX cannot be installed:\n${installed.stdout}${installed.stderr}`);
@@ -120,11 +124,15 @@ export class Workbench {
     return self;
   }
 
+  /** Lays settings over those that there are. Paths are settings of the machine, which has a file of its own. */
   write_settings(more) {
     Object.assign(this.settings, more);
-    const user = join(this.home, 'data', 'User');
-    mkdirSync(user, { recursive: true });
-    writeFileSync(join(user, 'settings.json'), JSON.stringify(this.settings, null, 2));
+    const of_machine = (name) => name.endsWith('.path');
+    for (const [folder, belongs] of [['User', (name) => !of_machine(name)], ['Machine', of_machine]]) {
+      const part = Object.fromEntries(Object.entries(this.settings).filter(([name]) => belongs(name)));
+      mkdirSync(join(this.home, 'data', folder), { recursive: true });
+      writeFileSync(join(this.home, 'data', folder, 'settings.json'), JSON.stringify(part, null, 2));
+    }
   }
 
   async open_browser() {
@@ -167,18 +175,34 @@ export class Workbench {
       return (await tab?.getAttribute('aria-label'))?.startsWith(name.split('/').pop());
     });
     await this.page.waitForSelector('.editor-group-container.active .monaco-editor .view-line');
-    await this.page.focus('.editor-group-container.active .monaco-editor .native-edit-context, .editor-group-container.active .monaco-editor textarea.inputarea');
+    await this.focus_editor();
     this.file = join(this.folder, name);
   }
 
-  /** Puts the cursor at a line and column, both from 1, columns in UTF-16 units. */
-  async go_to(line, column) {
+  focus_editor() {
+    const [input, old] = ['.native-edit-context', 'textarea.inputarea'].map((name) => `.editor-group-container.active .monaco-editor ${name}`);
+    return this.page.focus(`${input}, ${old}`);
+  }
+
+  /** Opens a file by a double click in the tree. */
+  async open_from_tree(name) {
+    await this.page.dblclick(`.explorer-folders-view .monaco-list-row[aria-label^="${name}"]`);
+    await this.page.waitForSelector(`.tab.active[aria-label^="${name}"]`);
+    await this.focus_editor();
+    this.file = join(this.folder, name);
+  }
+
+  /** Puts the cursor into a line, after so many characters. */
+  async go_to(line, characters = 0) {
     await this.keys('Control+g');
     await this.page.waitForSelector('.quick-input-widget input');
-    await this.page.keyboard.insertText(`:${line}:${column}`);
+    await this.page.keyboard.insertText(`${line}:1`);
     await this.keys('Enter');
-    const place = `Ln ${line}, Col ${column}`;
-    await until(place, async () => (await this.status('status.editor.selection'))?.includes(place), () => this.status('status.editor.selection'));
+    const place = `Ln ${line}, Col 1`;
+    await until(place, async () => (await this.status('status.editor.selection')) === place, () => this.status('status.editor.selection'));
+    for (let moved = 0; moved < characters; moved += 1) {
+      await this.keys('ArrowRight');
+    }
   }
 
   /** Puts the cursor before (or `after`) the first place of these words in the file as saved. */
@@ -188,8 +212,8 @@ export class Workbench {
     if (line < 0) {
       throw new Error(`no line contains ${words}`);
     }
-    const column = lines[line].indexOf(words) + (after ? words.length : 0);
-    await this.go_to(line + 1, column + 1);
+    const before = lines[line].slice(0, lines[line].indexOf(words) + (after ? words.length : 0));
+    await this.go_to(line + 1, [...before].length);
     return line + 1;
   }
 
@@ -220,13 +244,14 @@ export class Workbench {
     await this.keys('Enter');
   }
 
-  /** What the panel of problems lists, line by line. */
+  /** What the panel of problems lists, line by line, as far as it is in sight; the file in the editor comes first. */
   async problems() {
     if (!(await this.page.$('.markers-panel'))) {
       await this.keys('Control+Shift+m');
-      await this.page.waitForSelector('.markers-panel-container, .markers-panel');
+      await this.page.waitForSelector('.markers-panel');
+      await this.focus_editor();
     }
-    return this.page.$$eval('.markers-panel .monaco-list-row', (rows) => rows.map((row) => row.getAttribute('aria-label') ?? row.textContent));
+    return this.page.$$eval('.markers-panel .monaco-list-row', (rows) => rows.map((row) => row.getAttribute('aria-label')));
   }
 
   /** How many places of the shown lines are underlined. */
@@ -268,7 +293,9 @@ export class Workbench {
   async stop() {
     await this.browser?.close();
     this.process?.kill();
-    for (const { pid } of processesOf(this.mark)) {
+    // The language server is to end by itself with the extension host.
+    const servers = new Set(this.servers());
+    for (const { pid } of processesOf(this.mark).filter(({ pid }) => !servers.has(pid))) {
       try {
         process.kill(pid);
       } catch {
