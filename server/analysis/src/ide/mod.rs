@@ -9,4 +9,4 @@ mod token;
 
 pub use completion::{CompletionItem, CompletionKind, Completions};
 pub(crate) use completion::{Site, completions};
-pub use hover::{Hover, hover};
+pub use hover::{Files, Hover, hover};

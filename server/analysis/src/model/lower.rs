@@ -78,6 +78,12 @@ impl<'a> Lowering<'a> {
         self.facts.pieces.push((node, piece));
     }
 
+    /// Takes note of a heading, key or column header that names a field.
+    pub(super) fn label(&mut self, kind: Kind, key: FieldKey, range: &Range<usize>) {
+        let span = self.span(range);
+        self.facts.labels.push((kind, key, span));
+    }
+
     pub(super) fn problem(&mut self, kind: ProblemKind, range: &Range<usize>) {
         let (node, _) = self.entity();
         let span = self.span(range);

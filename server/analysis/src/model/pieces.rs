@@ -116,6 +116,9 @@ pub struct ChunkFacts {
     pub after: Context,
     /// Facts in order, with the node that each is about.
     pub pieces: Vec<(NodeKey, Piece)>,
+    /// Headings, keys and column headers that name a field of a kind without giving its value: the field's own place is
+    /// in each row or item.
+    pub labels: Vec<(Kind, FieldKey, Span)>,
     /// Suppression comments.
     pub allows: Vec<Allow>,
     /// A fence without an end in this chunk.

@@ -283,8 +283,10 @@ impl Workspace {
 
     /// The hover at a byte of a plan.
     pub fn hover(&mut self, path: &str, byte: usize) -> Option<Hover> {
-        let (set, document, locale) = self.plan(path)?;
-        crate::ide::hover(set, document, locale, byte)
+        self.refresh();
+        let (set, _) = self.set_of(path)?;
+        let document = self.entries.get(path)?.document.as_ref()?;
+        crate::ide::hover(&set.plan_set, document, self, self.locale(path), byte)
     }
 
     /// What may stand at a byte of a plan, best first; nothing in other documents.
@@ -320,6 +322,14 @@ impl Workspace {
             document.edit(edit);
             self.stale.insert(path.to_owned());
         }
+    }
+}
+
+impl crate::ide::Files for Workspace {
+    fn locate(&self, span: Span) -> Option<(&str, usize)> {
+        let path = self.paths.get(&span.file)?;
+        let document = self.entries.get(path)?.document.as_ref()?;
+        Some((path, document.text().line_of(document.range(span).start)))
     }
 }
 
