@@ -100,6 +100,16 @@ fn a_capability_shows_what_it_is_split_into_and_who_carries_it() {
             assert!(markdown.contains(words), "{words}: {markdown}");
         }
     }
+    let english = SET.replacen("//- capplan.toml", "//# locale=en\n    //- capplan.toml", 1);
+    let english = at(&english, "CU-01\n        name", 0);
+    let (_, english) = hover(&english).unwrap();
+    for words in [
+        "### unit CU-01",
+        "(from the carried capability)",
+        "Data integration and sharing 数据集成与共享 (A.3.2.1 b)",
+    ] {
+        assert!(english.contains(words), "{words}: {english}");
+    }
     let (_, alone) = hover(&at(SET, "NC-02", 0)).unwrap();
     assert!(
         alone.contains("目标等级 CL4（平台级）\n") && alone.contains("- 还没有能力单元承载它"),
