@@ -24,7 +24,7 @@ fn ask(fixture: &Fixture) -> Vec<CompletionItem> {
     let (path, byte) = fixture.cursor.clone().unwrap();
     let mut workspace = fixture.open();
     let Completions { items } = workspace.completions(&path, byte);
-    let text = workspace.text(&path).map(|text| text.to_text()).unwrap_or_default();
+    let text = workspace.text(&path).map(crate::text::Text::to_text).unwrap_or_default();
     for item in &items {
         let (range, typed) = (item.range.clone(), &item.typed);
         assert!(range.start <= byte && byte <= range.end, "{item:?}");
