@@ -71,6 +71,7 @@ impl LanguageServer for Server {
     async fn initialized(&self, _: InitializedParams) {
         self.outbox.register();
         self.outbox.fetch_settings(self.owner.clone());
+        tokio::task::spawn_blocking(capplan_analysis::standard::likeness::prepare);
     }
 
     async fn shutdown(&self) -> Result<()> {
