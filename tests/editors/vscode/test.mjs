@@ -1,7 +1,8 @@
-// What an author sees in VS Code: findings, quotations, and what happens when there is no server. Started by run.sh.
+// What an author sees in VS Code: findings, quotations, completion, and what happens when there is no server. Started by run.sh.
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { completion } from './completion.mjs';
 import { Workbench, contains, equal, finish, scratch, server, sleep, test, until } from './harness.mjs';
 
 const MARKDOWN = 'xinghai-equipment.plan.md';
@@ -114,6 +115,8 @@ async function with_bundled_server() {
       await underlined(bench);
       await bench.command('File: Revert File');
     });
+
+    await completion(bench);
 
     await test(bench, 'one server runs, whatever was opened', async () => {
       equal(bench.servers().length, 1, 'servers');
