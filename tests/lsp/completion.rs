@@ -81,6 +81,27 @@ fn order_and_details_are_said_as_the_client_can_show_them() {
 }
 
 #[test]
+fn what_has_spaces_in_it_is_a_snippet_for_clients_that_take_them() {
+    let snippets =
+        json!({ "textDocument": { "completion": { "completionItem": { "snippetSupport": true } } } });
+    let uri = "file:///a/规划.plan.md";
+    for (capabilities, format) in [(with(pushes(), &snippets), json!(2)), (pushes(), Value::Null)] {
+        let mut client = Client::start(&capabilities);
+        client.open(uri, "markdown", "# 规划😀\n## 能力单元 CU-01 排产\n- 等级：CL3\n### gcw\n");
+        let found = ask(&mut client, uri, 3, "### gcw".len());
+        let item = &found["items"][0];
+        assert_eq!(
+            (&item["textEdit"]["newText"], &item["insertTextFormat"]),
+            (&json!("### 过程维"), &format)
+        );
+        client.open(uri, "markdown", &MARKDOWN.replace("、😀", "、hz"));
+        let found = ask(&mut client, uri, 3, "- 视角：过程、hz".chars().count());
+        assert_eq!(found["items"][0].get("insertTextFormat"), None, "{found}");
+        assert_eq!(client.finish(), 0);
+    }
+}
+
+#[test]
 fn other_documents_and_prose_get_nothing() {
     let mut client = Client::start(&pushes());
     for (uri, language, text) in [

@@ -32,6 +32,8 @@ pub(super) struct Capabilities {
     pub(super) completion_markdown: bool,
     /// Whether it shows details of completions beside their labels.
     pub(super) label_details: bool,
+    /// Whether completions may be snippets.
+    pub(super) snippets: bool,
 }
 
 /// A document that is open in the editor.
@@ -84,6 +86,7 @@ impl Capabilities {
             markdown: formats.is_none_or(|formats| from_proto::has_markdown(formats)),
             completion_markdown: documents.is_none_or(|formats| from_proto::has_markdown(formats)),
             label_details: item.and_then(|item| item.label_details_support).unwrap_or_default(),
+            snippets: item.and_then(|item| item.snippet_support).unwrap_or_default(),
         }
     }
 }

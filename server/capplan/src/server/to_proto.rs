@@ -100,32 +100,51 @@ pub(super) fn completions(
     text: &Text,
     client: &Capabilities,
 ) -> Option<CompletionResponse> {
-    let item = |(place, item): (usize, workspace::CompletionItem)| CompletionItem {
-        label_details: client
-            .label_details
-            .then(|| CompletionItemLabelDetails { detail: None, description: Some(item.detail.clone()) }),
-        label: item.label,
-        kind: Some(match item.kind {
-            workspace::CompletionKind::Field => CompletionItemKind::FIELD,
-            workspace::CompletionKind::Section => CompletionItemKind::MODULE,
-            workspace::CompletionKind::Value => CompletionItemKind::ENUM_MEMBER,
-            workspace::CompletionKind::Reference => CompletionItemKind::REFERENCE,
-            workspace::CompletionKind::Clause => CompletionItemKind::CONSTANT,
-        }),
-        detail: Some(item.detail).filter(|detail| !detail.is_empty()),
-        documentation: Some(item.documentation)
-            .filter(|markdown| !markdown.is_empty())
-            .map(|markdown| Documentation::MarkupContent(markup(markdown, client.completion_markdown))),
-        sort_text: Some(format!("{place:04}")),
-        filter_text: Some(item.typed),
-        text_edit: Some(CompletionTextEdit::Edit(TextEdit {
-            range: range(text, &item.range, client.encoding),
-            new_text: item.insert,
-        })),
-        ..CompletionItem::default()
+    let item = |(place, item): (usize, workspace::CompletionItem)| {
+        let (insert_text_format, new_text) = inserted(item.insert, client.snippets);
+        CompletionItem {
+            label_details: client
+                .label_details
+                .then(|| CompletionItemLabelDetails { detail: None, description: Some(item.detail.clone()) }),
+            label: item.label,
+            kind: Some(match item.kind {
+                workspace::CompletionKind::Field => CompletionItemKind::FIELD,
+                workspace::CompletionKind::Section => CompletionItemKind::MODULE,
+                workspace::CompletionKind::Value => CompletionItemKind::ENUM_MEMBER,
+                workspace::CompletionKind::Reference => CompletionItemKind::REFERENCE,
+                workspace::CompletionKind::Clause => CompletionItemKind::CONSTANT,
+            }),
+            detail: Some(item.detail).filter(|detail| !detail.is_empty()),
+            documentation: Some(item.documentation)
+                .filter(|markdown| !markdown.is_empty())
+                .map(|markdown| Documentation::MarkupContent(markup(markdown, client.completion_markdown))),
+            sort_text: Some(format!("{place:04}")),
+            filter_text: Some(item.typed),
+            text_edit: Some(CompletionTextEdit::Edit(TextEdit {
+                range: range(text, &item.range, client.encoding),
+                new_text,
+            })),
+            insert_text_format,
+            ..CompletionItem::default()
+        }
     };
     let items: Vec<CompletionItem> = found.items.into_iter().enumerate().map(item).collect();
-    (!items.is_empty()).then(|| CompletionResponse::List(CompletionList { is_incomplete: true, items }))
+    (!items.is_empty()).then_some(CompletionResponse::List(CompletionList { is_incomplete: true, items }))
+}
+
+/// What is inserted. Neovim cuts plain text at its first space; a snippet, of which nothing is to be filled in, stays whole.
+fn inserted(text: String, snippets: bool) -> (Option<InsertTextFormat>, String) {
+    if !snippets || !text.trim_end().contains(char::is_whitespace) {
+        return (None, text);
+    }
+    let mut snippet = String::with_capacity(text.len());
+    for character in text.chars() {
+        if matches!(character, '\\' | '$' | '}') {
+            snippet.push('\\');
+        }
+        snippet.push(character);
+    }
+    (Some(InsertTextFormat::SNIPPET), snippet)
 }
 
 fn markup(text: String, markdown: bool) -> MarkupContent {
