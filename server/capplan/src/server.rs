@@ -123,6 +123,7 @@ impl LanguageServer for Server {
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
         let at = params.text_document_position;
-        Ok(self.owner.read("completion", move |view| view.completion(&at)).await.ok().flatten())
+        let uri = at.text_document.uri.clone();
+        Ok(self.owner.read_loaded("completion", &uri, move |view| view.completion(&at)).await.ok().flatten())
     }
 }

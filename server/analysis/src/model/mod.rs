@@ -18,7 +18,7 @@ pub use entity::{
     Citation, DeclaredLevel, Entity, Field, Indicator, Level as LevelField, Measure, Origin, Problem,
     ProblemKind, Section, Status, Waiver, Word,
 };
-pub(crate) use markdown::is_aspect_column;
+pub(crate) use markdown::{is_aspect_column, numbering};
 pub use pieces::{Allow, AllowScope, ChunkFacts, Context, Piece, Scope, ScopeKind};
 pub use probe::Probe;
 

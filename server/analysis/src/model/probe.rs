@@ -7,6 +7,7 @@ use super::build::{Document, Readers};
 use super::pieces::{ChunkFacts, Piece, Probed, Scope};
 use super::read::Read;
 use super::{FileId, NodeKey, Span};
+use crate::syntax::chunk::markdown::is_plan_block;
 use crate::syntax::markdown::Block;
 
 /// A chunk as it would read with a stand-in at a cursor.
@@ -61,6 +62,21 @@ impl Document {
 }
 
 impl Document {
+    /// Where the plan fields in YAML begin that a byte stands in, in a fence that is still open.
+    #[must_use]
+    pub fn open_plan_block(&self, byte: usize) -> Option<usize> {
+        let chunk = self.chunks.at(byte)?;
+        self.facts(chunk)?.unclosed?;
+        let start = self.chunks.range(chunk)?.start;
+        let text = self.text().slice(start..byte);
+        let open = text.rfind("```")?;
+        let line = text[open..].find('\n')?;
+        let first = text[..open].rfind('\n').map_or(0, |at| at + 1);
+        let opens = text[first..open].trim().is_empty()
+            && is_plan_block(text[open..open + line].trim_start_matches('`'));
+        opens.then_some(start + open + line + 1)
+    }
+
     /// The plan fields in YAML that a byte of a Markdown document stands in: front matter or a fence.
     #[must_use]
     pub fn yaml_at(&self, byte: usize) -> Option<Range<usize>> {

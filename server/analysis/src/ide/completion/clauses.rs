@@ -13,27 +13,69 @@ use crate::standard::{Aspect, Clause, Level, Target, Topic, likeness, standard};
 /// the likest first; then those of other aspects at that level, then those of other levels.
 pub(super) fn offer(site: &Site<'_>, citing: &Citing) -> Option<Offer> {
     let typed = site.document.text().slice(citing.range.start..site.byte).into_owned();
-    let mut candidates = points(&typed, site.locale);
-    if typed.starts_with(|c: char| c.is_ascii_digit()) {
-        candidates.extend(main_text(&typed, site.locale));
+    let short = citing.clause.as_ref().filter(|_| is_item(&typed));
+    let meant = match short {
+        Some(clause) => format!("{clause} {typed}"),
+        None => typed.trim_end().trim_end_matches([')', '）']).to_owned(),
+    };
+    let mut candidates = points(&meant, site.locale);
+    let numbered = is_number(&meant);
+    if meant.starts_with(|c: char| c.is_ascii_digit()) {
+        candidates.extend(main_text(&meant, site.locale));
     } else {
-        candidates.extend(annex(site, citing));
+        // Words are compared with the titles of the measure's own topics only.
+        candidates.extend(annex(site, citing, meant.is_empty() || numbered));
     }
     candidates.retain(|candidate| !citing.cited.contains(&candidate.label));
+    if let Some(clause) = short {
+        // `A.3.2.1 a、b`: an item of the clause before it.
+        candidates.retain(|candidate| {
+            candidate.label.strip_prefix(clause.as_str()).is_some_and(|rest| rest.starts_with(' '))
+        });
+        for candidate in &mut candidates {
+            candidate.insert.replace_range(..=clause.len(), "");
+        }
+    }
+    if citing.round && !numbered && short.is_none() {
+        let at = if meant.is_empty() { candidates.len() } else { 0 };
+        candidates.splice(at..at, super::values::statuses(site));
+    }
     for candidate in &mut candidates {
         if citing.blank {
             candidate.insert.insert(0, ' ');
         }
         candidate.insert.push_str(citing.closer);
     }
-    Some(Offer::new(&citing.range, candidates))
+    Some(Offer { range: citing.range.clone(), typed: Some(meant), candidates })
 }
 
-/// The target level of a measure's entity; of measures that all share, the highest of the units.
+/// Whether only the letter of an item was typed, maybe with a point.
+fn is_item(typed: &str) -> bool {
+    let mut letters = typed.trim().chars();
+    letters.next().is_some_and(|c| c.is_ascii_lowercase()) && letters.all(|c| c.is_ascii_digit() || c == ' ')
+}
+
+/// Whether a clause's number is being typed.
+fn is_number(typed: &str) -> bool {
+    let mut characters = typed.chars();
+    match characters.next() {
+        Some('A' | 'a' | 'Ａ') => characters.next().is_none_or(|c| !c.is_alphabetic()),
+        Some(c) => c.is_numeric(),
+        None => false,
+    }
+}
+
+/// The target level of a measure's entity; of measures that all share, the highest of the units, else capabilities.
 fn target(site: &Site<'_>, citing: &Citing) -> Option<Level> {
-    let units = || site.set.entities().filter(|entity| entity.kind == Kind::Unit);
-    let own = site.set.levels_of(citing.node).target;
-    own.or_else(|| units().filter_map(|unit| site.set.levels_of(unit.key).target).max())
+    let of = |kind: Kind| {
+        let entities = site.set.entities().filter(move |entity| entity.kind == kind);
+        entities.filter_map(|entity| site.set.levels_of(entity.key).target).max()
+    };
+    let own = site.set.levels_of(citing.node);
+    if own.target.is_some() || own.current.is_some() {
+        return own.target.or(own.current);
+    }
+    of(Kind::Unit).or_else(|| of(Kind::Capability))
 }
 
 /// A topic, or an item of the first level, that may be cited.
@@ -66,14 +108,19 @@ fn listed(level: Level, aspect: Aspect) -> Vec<Listed> {
     aspect.topics().map(listed).collect()
 }
 
-fn annex(site: &Site<'_>, citing: &Citing) -> Vec<Candidate> {
+fn annex(site: &Site<'_>, citing: &Citing, all: bool) -> Vec<Candidate> {
     let target = target(site, citing);
     let open = uncovered(site, citing);
     let mut seen = BTreeSet::new();
     let mut found: Vec<((usize, bool, usize), Listed)> = Vec::new();
-    let levels = target.into_iter().chain(Level::all().rev().filter(|level| Some(*level) != target));
-    for level in levels {
-        let others = Aspect::all().filter(|aspect| !citing.aspects.contains(aspect) && Some(level) == target);
+    // From the target upward, then downward; without one, what most plans aim at first.
+    let first = target.or_else(|| Level::all().nth(1));
+    let mut levels: Vec<Level> = Level::all().filter(|level| all || Some(*level) == first).collect();
+    levels
+        .sort_by_key(|level| (Some(*level) < first, level.number().abs_diff(first.map_or(1, Level::number))));
+    for (distance, level) in levels.into_iter().enumerate() {
+        let others =
+            Aspect::all().filter(|aspect| all && !citing.aspects.contains(aspect) && Some(level) == target);
         let groups = [citing.aspects.clone(), others.collect()];
         for (group, aspects) in groups.into_iter().enumerate() {
             let list: Vec<Listed> = aspects.into_iter().flat_map(|aspect| listed(level, aspect)).collect();
@@ -82,9 +129,7 @@ fn annex(site: &Site<'_>, citing: &Citing) -> Vec<Candidate> {
             for (place, (index, _)) in likeness::rank(&citing.text, &targets).into_iter().enumerate() {
                 places[index] = place;
             }
-            let first = Some(level) == target && group == 0;
-            let distance = target.map_or(0, |target| target.number().abs_diff(level.number()));
-            let rank = if first { 0 } else { 1 + group + usize::from(distance) };
+            let rank = if distance == 0 && group == 0 { 0 } else { 1 + distance };
             for (listed, place) in list.into_iter().zip(places) {
                 if seen.insert(listed.citation.clone()) {
                     found.push(((rank, !open.contains(&listed.citation), place), listed));

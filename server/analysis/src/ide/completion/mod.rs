@@ -92,14 +92,14 @@ struct Candidate {
 /// Candidates that replace the same bytes.
 struct Offer {
     range: Range<usize>,
-    /// Where what was typed of them begins, in `range`.
-    typed: usize,
+    /// What was typed of them, where it is not all that stands in `range` before the cursor.
+    typed: Option<String>,
     candidates: Vec<Candidate>,
 }
 
 impl Offer {
     fn new(range: &Range<usize>, candidates: Vec<Candidate>) -> Self {
-        Self { range: range.clone(), typed: range.start, candidates }
+        Self { range: range.clone(), typed: None, candidates }
     }
 }
 
@@ -126,9 +126,8 @@ pub(crate) fn completions(site: &Site<'_>, readers: &mut Readers) -> Completions
 /// Keeps the candidates that what was typed may mean, the best first, else in the order in which they are offered.
 fn take(site: &Site<'_>, offer: Offer, items: &mut Vec<CompletionItem>) {
     let Offer { range, typed, candidates } = offer;
-    let text = |from: usize| site.document.text().slice(from..site.byte.max(from)).into_owned();
-    let wanted = Typed::new(&normalize(&text(typed)));
-    let typed = text(range.start);
+    let before = site.document.text().slice(range.start..site.byte.max(range.start)).into_owned();
+    let wanted = Typed::new(&normalize(typed.as_deref().unwrap_or(&before)));
     let mut found: Vec<_> = candidates
         .into_iter()
         .filter_map(|candidate| {
@@ -147,7 +146,7 @@ fn take(site: &Site<'_>, offer: Offer, items: &mut Vec<CompletionItem>) {
             documentation,
             insert,
             range: range.clone(),
-            typed: typed.clone(),
+            typed: before.clone(),
         });
     }
 }

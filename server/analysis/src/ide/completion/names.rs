@@ -25,7 +25,7 @@ pub(super) fn keys(site: &Site<'_>, key: &Key) -> Option<Offer> {
                 .filter_map(|half| Some(field(schema::field(key.kind, half)?, names, site.locale)))
                 .collect()
         }
-        _ => missing_fields(key.kind, &key.present)
+        _ => in_order(key.kind, missing_fields(key.kind, &key.present))
             .map(|row| field(row, names, site.locale))
             .chain(
                 missing_dimensions(key.kind, entity)
@@ -47,19 +47,23 @@ pub(super) fn keys(site: &Site<'_>, key: &Key) -> Option<Offer> {
 pub(super) fn labels(site: &Site<'_>, label: &Label) -> Option<Offer> {
     let names = style::of_names(site, false);
     let entity = site.set.entity(label.node);
-    let present: Vec<FieldKey> =
-        entity.into_iter().flat_map(|entity| &entity.fields).map(|field| field.key).collect();
-    let colon = style::colon(site, names);
-    let fields = missing_fields(label.kind, &present).filter(|row| {
+    let shape = style::label_shape(site, names);
+    // A line without marks takes those of the labels around it.
+    let plain = label.emphasis.is_empty() && !label.bare;
+    let open = if plain { shape.emphasis } else { "" };
+    let close = if plain { shape.emphasis } else { label.emphasis };
+    let fields = missing_fields(label.kind, &label.present).filter(|row| {
         let named = row.key == FieldKey::Name && entity.is_some_and(|entity| entity.name.is_some());
         !named && !matches!(row.ty, Type::Records(_) | Type::Entities(_) | Type::Edition)
     });
     let candidates = fields.map(|row| {
         let mut made = field(row, names, site.locale);
-        made.insert.push_str(label.emphasis);
-        if !label.cell {
-            made.insert.push_str(colon);
-        }
+        let (inside, outside) = match (label.bare, shape.inside && !close.is_empty()) {
+            (true, _) => ("", ""),
+            (_, true) => (shape.colon, ""),
+            _ => ("", shape.colon),
+        };
+        made.insert = format!("{open}{}{inside}{close}{outside}", made.insert);
         made
     });
     Some(Offer::new(&label.range, candidates.collect()))
@@ -70,6 +74,10 @@ pub(super) fn headings(site: &Site<'_>, heading: &Heading) -> Option<Offer> {
     let names = style::of_names(site, false);
     let mut found: Vec<(usize, Candidate)> = Vec::new();
     let (node, kind, own) = around(site, &heading.scopes);
+    if heading.depth == 1 && heading.scopes.is_empty() {
+        // The document's title.
+        return None;
+    }
     let entity = site.set.entity(node);
     let open = |wanted: &dyn Fn(&ScopeKind) -> bool| {
         heading.scopes.iter().rev().find(|scope| scope.depth > own && wanted(&scope.kind))
@@ -86,17 +94,21 @@ pub(super) fn headings(site: &Site<'_>, heading: &Heading) -> Option<Offer> {
     }
     let depth = dimension.map_or(own + 1, |scope| scope.depth);
     let dimensions = missing_dimensions(kind, entity).filter(|_| kind != Kind::Plan || heading.depth > 0);
-    found.extend(dimensions.map(|missing| (depth, heading_of(missing, names, site.locale))));
-    if heading.depth > 0 {
-        let present: Vec<FieldKey> =
-            entity.into_iter().flat_map(|entity| &entity.fields).map(|field| field.key).collect();
-        let fields = missing_fields(kind, &present).filter(|row| match row.ty {
-            Type::Records(_) => true,
-            Type::Entities(_) => kind == Kind::Plan,
-            Type::Text | Type::Texts => kind == Kind::Plan && !row.clauses.is_empty(),
-            _ => false,
-        });
-        found.extend(fields.map(|row| (own + 1, field(row, names, site.locale))));
+    let dimensions = dimensions.map(|missing| (depth, heading_of(missing, names, site.locale)));
+    let present: Vec<FieldKey> =
+        entity.into_iter().flat_map(|entity| &entity.fields).map(|field| field.key).collect();
+    let fields = missing_fields(kind, &present).filter(|row| match row.ty {
+        Type::Records(_) => true,
+        Type::Entities(_) => kind == Kind::Plan,
+        Type::Text | Type::Texts => kind == Kind::Plan && !row.clauses.is_empty(),
+        _ => false,
+    });
+    let fields = fields.filter(|_| heading.depth > 0).map(|row| (own + 1, field(row, names, site.locale)));
+    // A plan is of chapters first, a unit of dimensions.
+    if kind == Kind::Plan {
+        found.extend(fields.chain(dimensions));
+    } else {
+        found.extend(dimensions.chain(fields));
     }
     if heading.depth > 0 {
         found.sort_by_key(|(depth, _)| depth.abs_diff(heading.depth));
@@ -105,11 +117,12 @@ pub(super) fn headings(site: &Site<'_>, heading: &Heading) -> Option<Offer> {
         // The list shows where the heading will stand; what is typed is compared with its name.
         let marks = "#".repeat(depth);
         made.spellings.push(std::mem::take(&mut made.label));
-        made.insert = format!("{marks} {}", made.insert);
-        made.label.clone_from(&made.insert);
+        made.label = format!("{marks} {}", made.insert);
+        made.insert = format!("{marks} {}{}", heading.number, made.insert);
         made
     });
-    Some(Offer { range: heading.range.clone(), typed: heading.title.start, candidates: candidates.collect() })
+    let candidates = candidates.collect();
+    Some(Offer { range: heading.range.clone(), typed: Some(heading.title.clone()), candidates })
 }
 
 /// Names of aspects in the column that names them.
@@ -145,6 +158,19 @@ fn missing_dimensions<'a>(
     let may = kind.has_dimensions();
     Dimension::all()
         .filter(move |dimension| may && entity.is_none_or(|entity| !entity.has_dimension(*dimension)))
+}
+
+/// Fields in the order in which authors write them: those of the kind alone before those of many, nested lists last.
+fn in_order(
+    kind: Kind,
+    fields: impl Iterator<Item = &'static Field>,
+) -> impl Iterator<Item = &'static Field> {
+    let mut fields: Vec<&Field> = fields.collect();
+    fields.sort_by_key(|row| match row.ty {
+        Type::Entities(_) => 2,
+        _ => usize::from(!kind.is_entity() && kind != Kind::Plan && row.kinds.len() > 1),
+    });
+    fields.into_iter()
 }
 
 /// The fields of a kind that are not there; a level is given whole or by halves.

@@ -3,7 +3,8 @@
 use super::place::Value;
 use super::{Candidate, CompletionKind, Offer, Site, style};
 use crate::ide::quote::{Part, quote};
-use crate::model::Entity;
+use crate::model::build::Surface;
+use crate::model::{Entity, LevelField};
 use crate::rules::Locale;
 use crate::schema::{FieldKey, Kind, Type};
 use crate::standard::{Level, Term, TermSet, read_level, standard};
@@ -17,8 +18,10 @@ pub(super) fn offer(site: &Site<'_>, value: &Value) -> Option<Offer> {
         Type::Edition => vec![edition()],
         _ => return None,
     };
-    let before = site.document.text().slice(value.range.start.saturating_sub(1)..value.range.start);
-    if value.blank || &*before == "," {
+    let text = site.document.text();
+    let before = text.slice(text.floor(value.range.start.saturating_sub(4))..value.range.start);
+    // `a,` and ` →` want a blank; a comma inside a word has none.
+    if value.blank || before.ends_with(',') || before.ends_with(" →") || before.ends_with(" ->") {
         for candidate in &mut candidates {
             candidate.insert.insert(0, ' ');
         }
@@ -26,6 +29,7 @@ pub(super) fn offer(site: &Site<'_>, value: &Value) -> Option<Offer> {
     Some(Offer::new(&value.range, candidates))
 }
 
+/// The terms of a vocabulary: those that fit the target level, or the other side of a module, go first.
 fn terms(site: &Site<'_>, value: &Value, set: TermSet) -> Vec<Candidate> {
     let language = style::of_values(site, set, &value.others, value.yaml);
     let known = |term: &&Term| {
@@ -33,13 +37,47 @@ fn terms(site: &Site<'_>, value: &Value, set: TermSet) -> Vec<Candidate> {
             standard().terms().lookup(set, other).term().is_some_and(|present| present.key == term.key)
         })
     };
-    let terms = standard().terms().of(set).iter().filter(known);
-    terms.map(|term| term_candidate(term, language, site.locale)).collect()
+    let mut terms: Vec<&Term> = standard().terms().of(set).iter().filter(known).collect();
+    let target = site.set.levels_of(value.node).target;
+    let other = other_side(site, value, set);
+    terms.sort_by_key(|term| {
+        let level = target.is_some_and(|target| term.citation_at(target).is_some());
+        let form = other.is_some_and(|other| Some(other.key) == term.form || other.form == Some(term.key));
+        (!form, !level)
+    });
+    let spelt = style::spellings(site, set);
+    terms
+        .into_iter()
+        .map(|term| {
+            let own = spelt.iter().find(|(key, _)| *key == term.key).map(|(_, own)| own.as_str());
+            term_candidate(term, language, own, site.locale)
+        })
+        .collect()
 }
 
-fn term_candidate(term: &Term, language: Locale, locale: Locale) -> Candidate {
+/// What a module's form or pattern must fit: its pattern or form.
+fn other_side(site: &Site<'_>, value: &Value, set: TermSet) -> Option<&'static Term> {
+    let (key, other) = match set {
+        TermSet::Form => (FieldKey::Pattern, TermSet::Pattern),
+        TermSet::Pattern => (FieldKey::Form, TermSet::Form),
+        _ => return None,
+    };
+    let word = site.set.entity(value.node)?.words(key).first()?;
+    standard().terms().lookup(other, &word.text).term()
+}
+
+/// The status words, as the author writes them.
+pub(super) fn statuses(site: &Site<'_>) -> Vec<Candidate> {
+    let language = style::of_values(site, TermSet::Status, &[], site.document.surface == Surface::Yaml);
+    let spelt = style::spellings(site, TermSet::Status);
+    let own = |term: &Term| spelt.iter().find(|(key, _)| *key == term.key).map(|(_, own)| own.as_str());
+    let terms = standard().terms().of(TermSet::Status).iter();
+    terms.map(|term| term_candidate(term, language, own(term), site.locale)).collect()
+}
+
+fn term_candidate(term: &Term, language: Locale, own: Option<&str>, locale: Locale) -> Candidate {
     let (insert, other) = match language {
-        Locale::Zh => (term.name, term.english),
+        Locale::Zh => (own.unwrap_or(term.name), term.english),
         Locale::En => (term.key, locale.pick(term.name, term.english)),
     };
     let detail =
@@ -47,23 +85,41 @@ fn term_candidate(term: &Term, language: Locale, locale: Locale) -> Candidate {
     let words = vec![term.name];
     let quotation =
         (!term.clause.is_empty()).then(|| quote(term.clause, &Part::Paragraphs(words), locale)).flatten();
-    let own = [term.name, term.key, term.english];
+    let names = [term.name, term.key, term.english];
     Candidate {
         kind: CompletionKind::Value,
         label: insert.to_owned(),
         detail,
         documentation: quotation.unwrap_or_default(),
         insert: insert.to_owned(),
-        spellings: own.iter().chain(&term.accepted).map(|&spelling| spelling.to_owned()).collect(),
+        spellings: names.iter().chain(&term.accepted).map(|&spelling| spelling.to_owned()).collect(),
         nests: false,
     }
 }
 
+/// The levels: from the one above the current level on, where that is known; what is stated elsewhere goes first.
 fn levels(site: &Site<'_>, value: &Value) -> Vec<Candidate> {
+    let entity = site.set.entity(value.node);
+    let declared = |level: Option<&LevelField>| {
+        let elsewhere = |level: &&LevelField| {
+            let place = site.document.range(level.span);
+            level.span.file != site.document.file
+                || place.end < value.range.start
+                || value.range.end < place.start
+        };
+        level.filter(elsewhere).map(|level| level.level)
+    };
+    let current = declared(entity.and_then(|entity| entity.level.current.as_ref()));
+    let stated = declared(entity.and_then(|entity| entity.level.target.as_ref()));
     // Behind the arrow stands the target, which is not below the current level.
-    let lowest = value.others.get(value.before.wrapping_sub(1)).and_then(|word| read_level(word).level);
-    Level::all()
-        .filter(|level| lowest.is_none_or(|lowest| *level >= lowest))
+    let before = value.others.get(value.before.wrapping_sub(1)).and_then(|word| read_level(word).level);
+    let lowest = before.or(current.filter(|_| value.field.key == FieldKey::Target));
+    let stated = stated.filter(|_| value.field.key != FieldKey::Current && before.is_none());
+    let mut levels: Vec<Level> =
+        Level::all().filter(|level| lowest.is_none_or(|lowest| *level >= lowest)).collect();
+    levels.sort_by_key(|level| (Some(*level) != stated, Some(*level) == lowest));
+    levels
+        .into_iter()
         .map(|level| Candidate {
             kind: CompletionKind::Value,
             label: format!("{} {}", level.code(), level.name()),
@@ -92,12 +148,12 @@ fn references(site: &Site<'_>, value: &Value, kinds: &[Kind]) -> Vec<Candidate> 
         return named.collect();
     }
     let own = site.set.entity(value.node);
-    let mut found: Vec<(bool, &Entity)> = site
+    let mut found: Vec<((bool, bool), &Entity)> = site
         .set
         .entities()
         .filter(|entity| kinds.contains(&entity.kind) && own.is_none_or(|own| own.key != entity.key))
         .filter(|entity| entity.id.as_ref().is_some_and(|id| free(&id.text)))
-        .map(|entity| (is_settled(site, value.field.key, entity), entity))
+        .map(|entity| (settled(site, value.field.key, entity), entity))
         .collect();
     // What is still to be carried or combined goes first.
     found.sort_by_key(|(settled, _)| *settled);
@@ -108,12 +164,12 @@ fn references(site: &Site<'_>, value: &Value, kinds: &[Kind]) -> Vec<Candidate> 
     made.collect()
 }
 
-/// Whether nothing needs to refer to an entity by this field any more.
-fn is_settled(site: &Site<'_>, field: FieldKey, entity: &Entity) -> bool {
+/// Whether an entity is of the less usual sort for a field, and whether nothing needs to refer to it any more.
+fn settled(site: &Site<'_>, field: FieldKey, entity: &Entity) -> (bool, bool) {
     match field {
-        FieldKey::Carries => !site.set.is_leaf(entity.key) || !site.set.carriers(entity.key).is_empty(),
-        FieldKey::Members => !site.set.modules_of(entity.key).is_empty(),
-        _ => false,
+        FieldKey::Carries => (!site.set.is_leaf(entity.key), !site.set.carriers(entity.key).is_empty()),
+        FieldKey::Members => (entity.kind != Kind::Unit, !site.set.modules_of(entity.key).is_empty()),
+        _ => (false, false),
     }
 }
 

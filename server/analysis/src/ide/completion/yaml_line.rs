@@ -45,6 +45,39 @@ pub(super) fn inserted(before: &str, rest: &str, stand_in: &str) -> Option<Inser
     Some(Inserted { value, key, blank })
 }
 
+/// Whether a key may begin on the last line: beside the keys of a mapping, in an item beside items that are mappings, or
+/// nested below a key or dash that has no value. In flow collections it may.
+pub(super) fn may_begin(before: &str) -> bool {
+    if !open_at(before).brackets.is_empty() {
+        return true;
+    }
+    let (above, line) = before.rsplit_once('\n').unwrap_or(("", before));
+    let column = indent(line);
+    let item = line[column..].starts_with('-');
+    let mut nested = false;
+    for line in above.lines().rev() {
+        let bare = line.trim();
+        if bare.is_empty() || bare.starts_with('#') {
+            continue;
+        }
+        let key = line.len() - line.trim_start_matches([' ', '-']).len();
+        let value = bare.split_once(": ").map(|(_, value)| value.trim_start());
+        let nests = bare.ends_with([':', '-']) || value.is_some_and(|value| value.starts_with(['&', '!']));
+        if item && indent(line) == column && bare.starts_with('-') {
+            // Beside items that are texts, an item is a text, too.
+            return value.is_some() || nests || bare.contains('{');
+        }
+        if key == column {
+            return !item || nests;
+        }
+        if key < column {
+            return nests && !nested;
+        }
+        nested = true;
+    }
+    column == 0
+}
+
 /// The brackets that must be closed behind the stand-in: those that the rest of the line, or of the lines nested below,
 /// does not close.
 fn closers(brackets: &[char], line: &str, rest: &str, before: &str) -> String {
@@ -178,6 +211,27 @@ mod tests {
             ("level: {current: ", "", some("X}", None)),
         ] {
             assert_eq!(shown(before, rest), expected, "{before:?} {rest:?}");
+        }
+        for before in [
+            "units:\n  - id: 1\n    name: 甲\n    ",
+            "units:\n  ",
+            "units:\n- ",
+            "units:\n  - id: 1\n  - ",
+            "a: 1\n",
+            "",
+            "  level: {",
+            "units:\r\n  - id: 1\r\n    level:\r\n      ",
+        ] {
+            assert!(may_begin(before), "{before:?}");
+        }
+        for before in [
+            "units:\n  - id: 1\n    name: 甲\n ",
+            "a: 1\n  ",
+            "data:\n  - 采集\n  - ",
+            "units:\n  - id: 1\n   ",
+            " ",
+        ] {
+            assert!(!may_begin(before), "{before:?}");
         }
         for before in ["# 说", "name: 甲 # ", "text: |\n  说明", "text: >-\n  说明\n\n  又"] {
             assert_eq!(shown(before, "\n"), None, "{before:?}");

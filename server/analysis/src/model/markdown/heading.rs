@@ -179,7 +179,7 @@ fn dimension_of(title: &str) -> Option<Dimension> {
 }
 
 /// The length of a heading's numbering: `一、` `（一）` `第二章` `3.1.2` `3.1、` `1.`, glued to the title or not.
-pub(super) fn numbering(title: &str) -> usize {
+pub(crate) fn numbering(title: &str) -> usize {
     const NUMERALS: &str = "一二三四五六七八九十百零〇两0123456789";
     let rest = title.trim_start();
     let skip = title.len() - rest.len();

@@ -3,6 +3,7 @@
 mod heading;
 mod table;
 
+pub(crate) use heading::numbering;
 pub(crate) use table::is_aspect_column;
 
 use std::ops::Range;
@@ -254,11 +255,16 @@ impl Markdown<'_, '_> {
         if matches!(field.ty, Type::Records(_) | Type::Entities(_)) {
             return;
         }
-        let word = Word { text: clean(&self.low.text[range.clone()]), span: self.low.span(range) };
-        if word.text.is_empty() {
+        let field = if matches!(field.ty, Type::Terms(_) | Type::References(_) | Type::Levels) {
+            self.low.text_field(field, range, range, Origin::Label)
+        } else {
+            let word = Word { text: clean(&self.low.text[range.clone()]), span: self.low.span(range) };
+            let words = if word.text.is_empty() { Vec::new() } else { vec![word] };
+            self.low.field(key, range, range, words, Origin::Label)
+        };
+        if field.words.is_empty() {
             return;
         }
-        let field = self.low.field(key, range, range, vec![word], Origin::Label);
         self.low.push(node, Piece::Field { field, append: true });
     }
 

@@ -143,8 +143,10 @@ fn front_matter_end(text: &Text) -> Option<usize> {
         offset += line.len();
     }
     match doubt {
-        Some((since, at)) => (since > 0).then_some(at),
-        None => Some(offset),
+        // Nothing below it: it is still being written.
+        Some((since, at)) if text.line_start(text.line_of(at) + 1) < offset => (since > 0).then_some(at),
+        Some((0, _)) => None,
+        _ => Some(offset),
     }
 }
 

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::{Site, yaml_line};
 use crate::model::build::{Readers, Surface};
-use crate::model::{NodeKey, Piece, Probe, ProblemKind, Scope, ScopeKind, is_aspect_column};
+use crate::model::{NodeKey, Piece, Probe, ProblemKind, Scope, ScopeKind, is_aspect_column, numbering};
 use crate::schema::{self, FieldKey, Kind};
 use crate::standard::{Aspect, Dimension};
 use crate::syntax::markdown::Block;
@@ -62,10 +62,14 @@ pub(super) struct Citing {
     pub(super) text: String,
     /// What it cites already.
     pub(super) cited: Vec<String>,
+    /// The clause of the citation before the cursor: a letter alone is an item of it.
+    pub(super) clause: Option<String>,
     pub(super) range: Range<usize>,
     pub(super) blank: bool,
     /// What must stand behind the citation.
     pub(super) closer: &'static str,
+    /// Whether the brackets are round: a status may stand in them, too.
+    pub(super) round: bool,
 }
 
 /// A YAML key.
@@ -88,10 +92,12 @@ pub(super) struct Label {
     pub(super) node: NodeKey,
     pub(super) kind: Kind,
     pub(super) range: Range<usize>,
+    /// The fields that stand there.
+    pub(super) present: Vec<FieldKey>,
     /// The marks of emphasis that were opened before it.
     pub(super) emphasis: &'static str,
-    /// Whether it stands in a table's cell.
-    pub(super) cell: bool,
+    /// Whether neither marks nor a colon are missing behind it: in a cell, or where the colon stands.
+    pub(super) bare: bool,
 }
 
 /// A heading, or the empty line on which one may begin.
@@ -103,8 +109,10 @@ pub(super) struct Heading {
     pub(super) range: Range<usize>,
     /// How many number signs were typed.
     pub(super) depth: usize,
-    /// What was typed behind them.
-    pub(super) title: Range<usize>,
+    /// The number behind them, with what separates it.
+    pub(super) number: String,
+    /// What was typed of the title.
+    pub(super) title: String,
 }
 
 /// A cell that names an aspect.
@@ -118,29 +126,40 @@ pub(super) struct AspectCell {
 /// What is expected at the cursor: one thing, or in YAML a key or a value.
 pub(super) fn places(site: &Site<'_>, readers: &mut Readers) -> Vec<Place> {
     let at = Line::at(site);
-    let yaml = match site.document.surface {
-        Surface::Yaml => at.chunk_start,
-        Surface::Markdown => match site.document.yaml_at(site.byte) {
-            Some(range) => range.start,
-            None => return markdown(site, readers, &at),
-        },
-    };
     let text = site.document.text();
+    // A fence that is still open is closed behind the stand-in.
+    let (yaml, end) = match site.document.surface {
+        Surface::Yaml => (at.chunk_start, ""),
+        Surface::Markdown => {
+            match (site.document.yaml_at(site.byte), site.document.open_plan_block(site.byte)) {
+                (Some(range), _) => (range.start, ""),
+                (None, Some(start)) => (start, "\n```"),
+                (None, None) => return markdown(site, readers, &at),
+            }
+        }
+    };
     let before = text.slice(yaml..site.byte);
     let rest = text.slice(site.byte..text.floor(site.byte + 4096).max(site.byte));
     let Some(inserted) = yaml_line::inserted(&before, &rest, STAND_IN) else { return Vec::new() };
-    let key = inserted.key.and_then(|text| site.document.probe(readers, site.byte, &text));
+    let mut probe = |text: String| site.document.probe(readers, site.byte, &(text + end));
+    let key = inserted.key.filter(|_| yaml_line::may_begin(&before)).and_then(&mut probe);
     let key = key.and_then(|probe| key_place(site, &probe, &at));
-    let value = site.document.probe(readers, site.byte, &inserted.value);
+    let value = probe(inserted.value);
     let value = value.and_then(|probe| value_place(site, &probe, &at, inserted.blank));
     key.map(Place::Key).into_iter().chain(value).collect()
 }
 
 fn markdown(site: &Site<'_>, readers: &mut Readers, at: &Line) -> Vec<Place> {
     let hashes = at.before.trim_start_matches([' ', '>']).trim_end();
-    // Number signs alone are no heading yet.
+    // Number signs alone are no heading yet; attributes must be closed.
     let bare = (1..=6).contains(&hashes.len()) && hashes.chars().all(|c| c == '#');
-    let inserted = if bare { format!(" {STAND_IN}") } else { STAND_IN.to_owned() };
+    let attribute =
+        hashes.starts_with('#') && hashes.rfind('{') > hashes.rfind('}') && !at.behind.contains('}');
+    let inserted = match (bare, attribute) {
+        (true, _) => format!(" {STAND_IN}"),
+        (_, true) => format!("{STAND_IN}}}"),
+        _ => STAND_IN.to_owned(),
+    };
     let Some(probe) = site.document.probe(readers, site.byte, &inserted) else { return Vec::new() };
     match &probe.block {
         Some(Block::Heading { .. }) if !at.before.contains('{') => {
@@ -152,13 +171,22 @@ fn markdown(site: &Site<'_>, readers: &mut Readers, at: &Line) -> Vec<Place> {
             if name.is_some_and(is_aspect_column) {
                 return vec![Place::AspectCell(aspect_cell(&probe, at))];
             }
-            let labels = header.len() == 2 && column != Some(1);
             let value = value_place(site, &probe, at, false);
-            value.or_else(|| if labels { label_place(&probe, at, true) } else { None }).into_iter().collect()
+            let clause = || clause_cell(site, &probe, at, name?);
+            let label = || {
+                if header.len() == 2 && column != Some(1) {
+                    label_place(site, &probe, at, true)
+                } else {
+                    None
+                }
+            };
+            value.or_else(clause).or_else(label).into_iter().collect()
         }
         Some(_) => match value_place(site, &probe, at, at.colon()) {
             Some(value) => vec![value],
-            None => label_place(&probe, at, false).into_iter().chain(heading_place(&probe, at)).collect(),
+            None => {
+                label_place(site, &probe, at, false).into_iter().chain(heading_place(&probe, at)).collect()
+            }
         },
         None => Vec::new(),
     }
@@ -198,14 +226,7 @@ fn key_place(site: &Site<'_>, probe: &Probe, at: &Line) -> Option<Key> {
     let start = span.start as usize;
     let mut present: Vec<FieldKey> = Vec::new();
     if kind.is_entity() || kind == Kind::Plan {
-        let own = probe.pieces.iter().filter(|(key, _)| *key == node);
-        present.extend(own.filter_map(|(_, piece)| match piece {
-            Piece::Field { field, .. } => Some(field.key),
-            _ => None,
-        }));
-        present.extend(
-            site.set.entity(node).into_iter().flat_map(|entity| &entity.fields).map(|field| field.key),
-        );
+        present = fields_of(site, probe, node);
     } else {
         // A new item's keys are those below its dash.
         let dash = at.before.trim_start().starts_with("- ").then(|| start - key_lead(&at.before));
@@ -231,12 +252,23 @@ fn key_place(site: &Site<'_>, probe: &Probe, at: &Line) -> Option<Key> {
     })
 }
 
+/// The fields of an entity, those of the half-typed chunk among them.
+fn fields_of(site: &Site<'_>, probe: &Probe, node: NodeKey) -> Vec<FieldKey> {
+    let own = probe.pieces.iter().filter(|(key, _)| *key == node);
+    let own = own.filter_map(|(_, piece)| match piece {
+        Piece::Field { field, .. } => Some(field.key),
+        _ => None,
+    });
+    own.chain(site.set.entity(node).into_iter().flat_map(|entity| &entity.fields).map(|field| field.key))
+        .collect()
+}
+
 /// The bytes of a line's dashes and of what was typed of its key.
 fn key_lead(before: &str) -> usize {
     before.trim_start().len()
 }
 
-fn label_place(probe: &Probe, at: &Line, cell: bool) -> Option<Place> {
+fn label_place(site: &Site<'_>, probe: &Probe, at: &Line, cell: bool) -> Option<Place> {
     let (node, kind) = match probe.scopes.last().map(|scope| &scope.kind) {
         Some(ScopeKind::Entity(node, kind)) => (*node, *kind),
         Some(ScopeKind::Title) | None => (NodeKey::plan(probe.file), Kind::Plan),
@@ -253,15 +285,49 @@ fn label_place(probe: &Probe, at: &Line, cell: bool) -> Option<Place> {
     }
     let emphasis =
         ["**", "__", "*", "_"].into_iter().find(|mark| at.before[..lead].ends_with(mark)).unwrap_or("");
-    let closed = behind.starts_with(['*', '_']);
-    let colon = behind.starts_with([':', '：']);
+    // Marks that the editor closed by itself are written anew, with the colon.
+    let closed = if emphasis.is_empty() {
+        0
+    } else {
+        at.behind.len() - at.behind.trim_start_matches(['*', '_']).len()
+    };
+    let colon = at.behind[closed..].trim_start().starts_with([':', '：']) || behind.contains([':', '：']);
     Some(Place::Label(Label {
         node,
+        present: fields_of(site, probe, node),
         kind,
-        range: at.start + lead..at.start + at.before.len(),
-        emphasis: if closed { "" } else { emphasis },
-        cell: cell || colon || closed,
+        range: at.start + lead..at.start + at.before.len() + if colon { 0 } else { closed },
+        emphasis: if colon && closed > 0 { "" } else { emphasis },
+        bare: cell || colon,
     }))
+}
+
+/// An empty cell of a column of citations, in a row that is no measure yet.
+fn clause_cell(site: &Site<'_>, probe: &Probe, at: &Line, name: &str) -> Option<Place> {
+    let aspects = match &probe.scopes.last()?.kind {
+        ScopeKind::Aspects(aspects) => aspects.clone(),
+        ScopeKind::Dimension(dimension) => dimension.aspects().collect(),
+        _ => return None,
+    };
+    let row = schema::field(Kind::Measure, FieldKey::Clause)?;
+    if !matches!(schema::resolve(Kind::Measure, name), Some(schema::Slot::Field(field)) if field.key == row.key)
+    {
+        return None;
+    }
+    let (node, _) = entity(probe, site);
+    let start = at.start + cell_lead(&at.before);
+    let value = Value {
+        node,
+        field: row,
+        others: Vec::new(),
+        before: 0,
+        range: start..site.byte,
+        blank: false,
+        yaml: false,
+    };
+    let cells = at.before.rsplit('|').skip(1).map(str::trim);
+    let text = cells.max_by_key(|cell| cell.chars().count()).unwrap_or_default().to_owned();
+    Some(Place::Citation(Citing { text, ..citing::in_value(site, aspects, &value, Vec::new()) }))
 }
 
 fn heading_place(probe: &Probe, at: &Line) -> Option<Place> {
@@ -271,16 +337,18 @@ fn heading_place(probe: &Probe, at: &Line) -> Option<Place> {
         return None;
     }
     let title = rest[depth..].trim_start();
+    let number = if depth > 0 { numbering(title) } else { 0 };
+    let (number, title) = title.split_at(number);
     if title.chars().count() > 24 || depth == 0 && title.starts_with(['-', '*', '+', '>', '|']) {
         return None;
     }
     let end = at.start + at.before.len();
-    let start = end - rest.len();
     Some(Place::Heading(Heading {
         scopes: probe.scopes.clone(),
-        range: start..end,
+        range: end - rest.len()..end,
         depth,
-        title: end - title.len()..end,
+        number: number.to_owned(),
+        title: title.to_owned(),
     }))
 }
 

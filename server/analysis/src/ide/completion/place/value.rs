@@ -9,8 +9,14 @@ use crate::schema::{self, FieldKey, Kind};
 pub(super) fn value_place(site: &Site<'_>, probe: &Probe, at: &Line, blank: bool) -> Option<Place> {
     for (node, piece) in &probe.pieces {
         let found = match piece {
-            Piece::Field { field, .. } => {
-                value(site, probe, at, (*node, kind_of(site, probe, *node)), field, blank)
+            Piece::Field { field, append } => {
+                let found = value(site, probe, at, (*node, kind_of(site, probe, *node)), field, blank);
+                found.map(|mut found| {
+                    if *append {
+                        found.others.extend(beside(probe, *node, field));
+                    }
+                    found
+                })
             }
             Piece::Record(record) => record
                 .fields
@@ -31,7 +37,17 @@ pub(super) fn value_place(site: &Site<'_>, probe: &Probe, at: &Line, blank: bool
             return found.map(Place::Value);
         }
     }
-    in_brackets(site, probe, at)
+    in_brackets(site, probe, at).map(Place::Citation)
+}
+
+/// What else stands below the heading of a field.
+fn beside(probe: &Probe, node: NodeKey, field: &Field) -> Vec<String> {
+    let others = probe.pieces.iter().filter_map(|(key, piece)| match piece {
+        Piece::Field { field: other, append: true } if *key == node && other.key == field.key => Some(other),
+        _ => None,
+    });
+    let others = others.filter(|other| other.value != field.value);
+    others.flat_map(|other| &other.words).map(|word| word.text.clone()).collect()
 }
 
 /// The part of a field's value that holds the stand-in.

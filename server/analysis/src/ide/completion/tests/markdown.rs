@@ -1,7 +1,7 @@
 //! Completion in Markdown.
 
 use super::{accepted, check, completions, labels};
-use crate::standard::{Target, standard};
+use crate::standard::{Level, Target, TermSet, standard};
 
 /// A plan with `line` (and its `$0`) in a place of its own.
 fn capability(line: &str) -> String {
@@ -76,7 +76,7 @@ fn levels_stand_before_and_behind_an_arrow_in_the_shape_of_the_others() {
         assert_eq!(accepted(&at(line, other), label), expected, "{line}");
     }
     let higher = labels(&at("- 等级：CL3 → $0", "CL3"));
-    assert_eq!(higher, ["CL3 领域级", "CL4 平台级", "CL5 生态级"]);
+    assert_eq!(higher, ["CL4 平台级", "CL5 生态级", "CL3 领域级"]);
     let heading = "//- p.plan.md\n# 规划\n## 能力：甲 {#NC-01 target=$0}\n- 视角：过程\n";
     assert_eq!(accepted(heading, "CL3 领域级"), "## 能力：甲 {#NC-01 target=CL3}");
 }
@@ -232,4 +232,164 @@ fn plan_fields_in_yaml_inside_markdown_complete_as_yaml() {
     assert_eq!(accepted(front, ""), "organization: ");
     let fence = "//- p.plan.md\n# 规划😀\n## 能力：甲 {#NC-01}\n```yaml plan\nviewpoint: [process, $0\n```\n";
     assert_eq!(accepted(fence, "partner"), "viewpoint: [process, partner");
+}
+
+#[test]
+fn numbers_of_headings_are_kept() {
+    check(
+        &[
+            ("#### （一）gcw$0", "", "#### （一）过程维"),
+            ("#### 4.2.1 $0", "#### 过程维", "#### 4.2.1 过程维"),
+            ("#### 1) gcw$0", "", "#### 1) 过程维"),
+            ("#### 3.1.2 过程$0", "", "#### 3.1.2 过程维"),
+            ("#### 要素维\n##### 2、js$0", "", "##### 2、技术"),
+        ],
+        unit,
+    );
+    let plan = |line: &str| format!("//- p.plan.md\n# 规划\n\n{line}\n\n## 能力：甲 {{#NC-01}}\n");
+    check(
+        &[
+            ("## 一、fz$0", "", "## 一、发展战略"),
+            ("## 1.1 可持续$0", "", "## 1.1 可持续竞争合作优势"),
+            ("## 三、zt$0", "", "## 三、新型能力总体需求"),
+        ],
+        plan,
+    );
+    assert_eq!(labels(&plan("## $0"))[0], "## 发展战略", "chapters go before dimensions");
+    assert_eq!(labels("//- p.plan.md\n# $0\n"), Vec::<String>::new(), "the title is the author's");
+}
+
+#[test]
+fn an_item_of_the_clause_before_it_is_a_letter() {
+    check(
+        &[
+            ("- 统一😀（A.3.2.1 a、c$0", "A.3.2.1 c", "- 统一😀（A.3.2.1 a、c）"),
+            ("- 统一（A.3.2.1 a、c$0）", "", "- 统一（A.3.2.1 a、c）"),
+            ("- 统一[A.3.2.1 a–c$0]", "", "- 统一[A.3.2.1 a–c]"),
+            ("- 统一（A.3.2.1 a）、（A.3.2$0", "A.3.2.1 c", "- 统一（A.3.2.1 a）、（A.3.2.1 c）"),
+            ("- 统一【$0", "A.3.2.1 a", "- 统一【A.3.2.1 a】"),
+            ("- 统一[T/AIITRE 20001—2021 A.$0]", "A.3.2.1 a", "- 统一[T/AIITRE 20001—2021 A.3.2.1 a]"),
+        ],
+        data,
+    );
+    for open in ["- 统一（A.3.2.1 a、$0", "- 统一[A.3.2.1 a、$0", "- 统一[A.3.2.1 b 1，A.3.2.1 a、A$0"]
+    {
+        assert!(!labels(&data(open)).contains(&"A.3.2.1 a".to_owned()), "{open}");
+    }
+}
+
+#[test]
+fn brackets_that_cite_nothing_are_silent() {
+    for line in [
+        "- [$0",
+        "- [ $0",
+        "- [x$0",
+        "- [x$0] 甲",
+        "- 见表（$0",
+        "- 见图2与表（$0",
+        "- （见表（3）、$0",
+        "- 说明[附件]($0",
+        "- 说明[附件](a.$0",
+        "- ![图]($0",
+        "\n说明文字（$0\n",
+    ] {
+        assert_eq!(labels(&data(line)), Vec::<String>::new(), "{line}");
+    }
+    assert_eq!(labels(&data("- 建门户（建$0"))[0], "进行中", "a status may stand there, too");
+    let spelt =
+        data("- 建门户（jian$0").replace("- 互联", "| 建设内容 | 状态 |\n|---|---|\n| 互联 | 建设中 |");
+    assert_eq!(labels(&spelt)[0], "建设中", "as the author writes it");
+}
+
+#[test]
+fn both_aspects_of_a_heading_of_two_count() {
+    let source = "//- p.plan.md\n## 能力单元 CU-01 甲\n- 等级：CL3\n### 过程维\n#### 评测与改进\n- 对偏差查找原因并改进 [$0]\n";
+    let offered = labels(source);
+    let own = |label: &String| label.starts_with("A.3.1.3") || label.starts_with("A.3.1.4");
+    assert!(
+        offered.iter().take_while(|label| own(label)).any(|label| label.starts_with("A.3.1.4")),
+        "{offered:?}"
+    );
+}
+
+#[test]
+fn what_fits_the_level_or_the_module_goes_first() {
+    let at = |line: &str| {
+        format!(
+            "//- p.plan.md\n# 规划\n## 能力单元 CU-11 甲\n- 当前等级：CL2\n- 目标等级：CL4\n{line}\n## 能力模块 CM-01 乙\n- 能力模块类型：网络型\n- 能力形态：\n"
+        )
+    };
+    for (field, set) in
+        [("驱动方式", TermSet::Drive), ("组织文化假设", TermSet::Assumption), ("网络基础", TermSet::Network)]
+    {
+        let first = &labels(&at(&format!("- {field}：$0")))[0];
+        let term = standard().terms().lookup(set, first).term().unwrap();
+        assert!(term.citation_at(Level::new(4).unwrap()).is_some(), "{field}: {first}");
+    }
+    let module = at("").replace("能力形态：", "能力形态：$0");
+    assert_eq!(labels(&module)[0], "能力网络");
+    let target = at("").replace("目标等级：CL4", "目标等级：$0");
+    assert_eq!(labels(&target)[0], "CL3 领域级");
+    assert!(!labels(&target).contains(&"CL1 规范级".to_owned()));
+    let arrow = at("").replace("当前等级：CL2\n- 目标等级：CL4", "等级：CL2 →$0");
+    assert_eq!(accepted(&arrow, ""), "- 等级：CL2 → CL3");
+    let row = "//- p.plan.md\n# 规划\n## 新型能力清单\n| 编号 | 名称 | 等级 |\n|---|---|---|\n| NC-01 | 甲 | CL2 → CL3 |\n## 能力：甲 {#NC-01}\n- 目标等级：$0\n";
+    assert_eq!(labels(row)[0], "CL3 领域级", "what the list says");
+}
+
+#[test]
+fn without_a_unit_shared_measures_follow_the_capabilities_target() {
+    let source = "//- p.plan.md\n# 规划\n## 管理维\n### 组织文化\n- 倡导创新 [$0]\n## 能力：甲 {#NC-01}\n- 等级：CL2 → CL4\n";
+    assert!(labels(source)[0].starts_with("A.4.3.4"), "{:?}", labels(source));
+}
+
+#[test]
+fn labels_are_written_as_those_around_them() {
+    let at = |block: &str| format!("//- p.plan.md\n# 规划\n## 能力：甲 {{#NC-01}}\n{block}\n");
+    check(
+        &[
+            ("**等级**：CL2 → CL3\n\n主要$0", "", "**主要视角**："),
+            ("- **等级**：CL3\n- 主要$0", "", "- **主要视角**："),
+            ("- **等级：**CL3\n- **主要$0", "", "- **主要视角：**"),
+            ("> **等级**：CL3\n> 主要$0", "", "> **主要视角**："),
+            ("- 等级: CL3\n- 主要$0", "", "- 主要视角: "),
+            ("- 等级：CL3\n- **主要$0**", "", "- **主要视角**："),
+        ],
+        at,
+    );
+    let trap = at("**等级**：CL2 → CL3\n- $0");
+    assert!(
+        !labels(&trap).contains(&"等级".to_owned()),
+        "though the line above reads as a heading meanwhile"
+    );
+}
+
+#[test]
+fn a_heading_that_is_a_field_is_completed_below_it() {
+    let at = |block: &str| format!("//- p.plan.md\n# 规划\n## 能力：甲 {{#NC-01}}\n- 等级：CL3\n\n{block}\n");
+    check(
+        &[
+            ("### 价值效益\n效率提升、cb$0", "", "效率提升、成本降低"),
+            ("### 主要视角\n- 过程\n- zt$0", "主体", "- 主体"),
+        ],
+        at,
+    );
+    assert!(!labels(&at("### 主要视角\n- 过程\n- $0")).contains(&"过程".to_owned()));
+}
+
+#[test]
+fn plan_fields_that_are_not_closed_yet_complete_as_yaml() {
+    let front = "//- p.plan.md\n---\nstandard: T/AIITRE 20001—2021\norg$0\n";
+    assert_eq!(accepted(front, ""), "organization: ");
+    let fence = "//- p.plan.md\n# 规划\n## 能力：甲 {#NC-01}\n```yaml plan\nviewpoint: [process, $0\n";
+    assert_eq!(accepted(fence, "partner"), "viewpoint: [process, partner");
+    let attribute = "//- p.plan.md\n# 规划\n## 能力：甲 {#NC-01 target=CL$0\n- 视角：过程\n";
+    assert_eq!(accepted(attribute, "CL3 领域级"), "## 能力：甲 {#NC-01 target=CL3");
+}
+
+#[test]
+fn an_empty_cell_of_citations_below_a_dimension_is_completed() {
+    let source = "//- p.plan.md\n# 规划\n## 能力单元 CU-01 甲\n- 等级：CL3\n### 要素维\n| 建设内容 | 条款 |\n|---|---|\n| 设备上云与联网 | $0 |\n";
+    assert_eq!(accepted(source, "A.3.2.2 a"), "| 设备上云与联网 | A.3.2.2 a |");
+    assert!(labels(source)[0].starts_with("A.3.2."));
 }

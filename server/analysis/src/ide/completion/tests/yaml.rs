@@ -175,3 +175,32 @@ fn comments_block_texts_and_other_documents_are_silent() {
         assert_eq!(labels(&source), Vec::<String>::new(), "{source}");
     }
 }
+
+#[test]
+fn keys_come_in_the_order_in_which_they_are_written() {
+    let first = |source: &str| labels(source).into_iter().take(2).collect::<Vec<_>>();
+    assert_eq!(
+        first("//- p.plan.yaml\nstandard: T/AIITRE 20001—2021\ncapabilities:\n  - $0\n"),
+        ["id", "name"]
+    );
+    assert_eq!(first(&data("        - $0"))[0], "text");
+    assert!(["clause", "status"].contains(&first(&data("        - text: 采集\n          $0"))[0].as_str()));
+    assert_eq!(
+        first("//- p.plan.yaml\ncapabilities:\n  - id: NC-01\n    indicators:\n      - $0\n")[0],
+        "name"
+    );
+}
+
+#[test]
+fn indentation_alone_asks_for_nothing_where_no_key_can_stand() {
+    for lines in [" $0", "     $0", "    $0", "  $0"] {
+        let found = labels(&capability(lines).replace("    scope: [domain]\n", ""));
+        assert_eq!(!found.is_empty(), lines == "    $0", "{lines:?}: {found:?}");
+    }
+    let short = data("        - $0").replace(
+        "        - text: 统一编码\n          clause: A.3.2.1 b\n",
+        "        - 统一编码（A.3.2.1 b）\n",
+    );
+    assert_eq!(labels(&short), Vec::<String>::new(), "beside texts an item is a text");
+    assert_eq!(labels(&data("        - [$0")), Vec::<String>::new(), "a flow list is no measure");
+}
