@@ -17,7 +17,7 @@ use std::ops::Range;
 use crate::model::build::{Document, Readers};
 use crate::plan_set::PlanSet;
 use crate::rules::Locale;
-use crate::standard::normalize;
+use crate::standard::{Term, normalize};
 use crate::text::Typed;
 use place::Place;
 
@@ -123,10 +123,24 @@ pub(crate) fn completions(site: &Site<'_>, readers: &mut Readers) -> Completions
     Completions { items }
 }
 
+/// What a term's label leaves unsaid: its name in the reader's language, its clause.
+fn detail(term: &Term, written: Locale, locale: Locale) -> String {
+    let name = if written == locale { "" } else { locale.pick(term.name, term.english) };
+    [name, term.clause].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
 /// Keeps the candidates that what was typed may mean, the best first, else in the order in which they are offered.
 fn take(site: &Site<'_>, offer: Offer, items: &mut Vec<CompletionItem>) {
     let Offer { range, typed, candidates } = offer;
     let before = site.document.text().slice(range.start..site.byte.max(range.start)).into_owned();
+    let stands = site.document.text().slice(range.clone());
+    if candidates
+        .iter()
+        .any(|candidate| !stands.trim().is_empty() && candidate.insert.trim() == stands.trim())
+    {
+        // It is written in full: a list would only take the next key.
+        return;
+    }
     let wanted = Typed::new(&normalize(typed.as_deref().unwrap_or(&before)));
     let mut found: Vec<_> = candidates
         .into_iter()

@@ -209,7 +209,7 @@ fn section(term: &'static Term, names: Locale, locale: Locale) -> Candidate {
     Candidate {
         kind: CompletionKind::Section,
         label: name.to_owned(),
-        detail: format!("{} · {}", names.pick(term.english, term.name), term.clause),
+        detail: super::detail(term, names, locale),
         documentation: quote(term.clause, &Part::Whole, locale).unwrap_or_default(),
         insert: name.to_owned(),
         spellings: [term.name, term.key, term.english]

@@ -76,12 +76,10 @@ pub(super) fn statuses(site: &Site<'_>) -> Vec<Candidate> {
 }
 
 fn term_candidate(term: &Term, language: Locale, own: Option<&str>, locale: Locale) -> Candidate {
-    let (insert, other) = match language {
-        Locale::Zh => (own.unwrap_or(term.name), term.english),
-        Locale::En => (term.key, locale.pick(term.name, term.english)),
+    let insert = match language {
+        Locale::Zh => own.unwrap_or(term.name),
+        Locale::En => term.key,
     };
-    let detail =
-        if term.clause.is_empty() { other.to_owned() } else { format!("{other} · {}", term.clause) };
     let words = vec![term.name];
     let quotation =
         (!term.clause.is_empty()).then(|| quote(term.clause, &Part::Paragraphs(words), locale)).flatten();
@@ -89,7 +87,7 @@ fn term_candidate(term: &Term, language: Locale, own: Option<&str>, locale: Loca
     Candidate {
         kind: CompletionKind::Value,
         label: insert.to_owned(),
-        detail,
+        detail: super::detail(term, language, locale),
         documentation: quotation.unwrap_or_default(),
         insert: insert.to_owned(),
         spellings: names.iter().chain(&term.accepted).map(|&spelling| spelling.to_owned()).collect(),

@@ -36,3 +36,16 @@ fn a_cursor_between_a_carriage_return_and_its_line_feed_is_survived() {
     let (path, byte) = fixture.cursor.clone().unwrap();
     let _ = workspace.completions(&path, byte + 1);
 }
+
+#[test]
+fn what_is_written_in_full_is_left_alone() {
+    for source in [
+        "//- p.plan.md\n## 能力：甲 {#NC-01}\n- 能力形态：能力流$0\n",
+        "//- p.plan.md\n## 能力：甲 {#NC-01}\n- 视角：过程、主体😀、合作伙伴$0\n",
+        "//- p.plan.md\n## 能力单元 CU-01 甲\n- 等级：CL3$0\n",
+        "//- p.plan.yaml\nunits:\n  - id: CU-01\n    scope: [domain$0]\n",
+        "//- p.plan.md\n## 能力单元 CU-01 甲\n- 等级：CL3\n#### 过程维$0\n",
+    ] {
+        assert_eq!(ask(&Fixture::parse(source)), [], "{source}");
+    }
+}
