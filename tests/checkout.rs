@@ -6,7 +6,7 @@ use std::fs;
 use crate::repository;
 
 /// Folders that builds leave, whatever stands above them.
-pub const BUILT: &[&str] = &["node_modules", "target"];
+pub const BUILT: &[&str] = &["dist", "node_modules", "target"];
 
 /// The files below a folder with their paths from the top, `/` separated, in order.
 ///

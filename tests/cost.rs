@@ -92,3 +92,26 @@ fn a_field_of_a_unit_touches_one_chunk_and_builds_one_entity() {
     let redone = redone(&mut workspace, "/long.plan.md", at, "新", 0);
     assert_eq!((redone.chunks_parsed, redone.entities_built), (1, 1));
 }
+
+#[test]
+fn a_hover_in_10k_lines_takes_less_than_5_ms_and_redoes_nothing() {
+    for (path, text) in [("/long.plan.md", long_markdown(30)), ("/long.plan.yaml", long_yaml(33))] {
+        let mut workspace = opened(path, &text);
+        workspace.findings(path);
+        let before = workspace.counters();
+        let middle = (text.len() / 2..).find(|at| text.is_char_boundary(*at)).unwrap();
+        // An entity's id, a citation, a level, a word of running text, and the end of the document.
+        let words = ["NC-", "CU-", "A.3.2.1", "CL3", "数据"];
+        let places = words.iter().map(|word| middle + text[middle..].find(word).unwrap());
+        for at in places.chain([text.len()]) {
+            let ask = |_| {
+                let start = std::time::Instant::now();
+                std::hint::black_box(workspace.hover(path, at));
+                start.elapsed()
+            };
+            let least = (0..5).map(ask).min().unwrap();
+            assert!(least.as_millis() < 5, "{path} {at}: {least:?}");
+        }
+        assert_eq!(before, workspace.counters());
+    }
+}

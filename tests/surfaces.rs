@@ -156,3 +156,14 @@ fn a_line_that_nests_too_deeply_costs_only_itself() {
     let found = reading("/a.plan.md", &fence);
     assert!(found.iter().any(|found| found.contains("yaml plan")), "{found:?}");
 }
+
+#[test]
+fn a_key_that_is_being_typed_does_not_open_the_front_matter() {
+    let half = "---\nstandard: T/AIITRE 20001—2021\norg\ntitle: 规划😀\n---\n\n# 规划\n\n## 能力单元 CU-1 甲\n- 等级：CL9\n";
+    for text in [half.to_owned(), half.replace('\n', "\r\n")] {
+        let found = rules(&mut opened("/a.plan.md", &text), "/a.plan.md");
+        let syntax: Vec<_> = found.iter().filter(|found| found.starts_with("syntax-error")).collect();
+        assert_eq!(syntax, ["syntax-error «org»"], "{found:?}");
+        assert!(found.contains(&"unknown-level «CL9»".to_owned()), "{found:?}");
+    }
+}

@@ -27,6 +27,36 @@ fn a_client_that_pulls_is_told_when_to_ask_and_gets_nothing_pushed() {
 }
 
 #[test]
+fn settings_that_come_right_after_an_edit_and_its_answer_make_the_client_ask_again() {
+    let mut client = Client::start(&pulls());
+    client.open(URI, "markdown", WRONG);
+    client.pulled(URI, None);
+    for (version, severity) in [(2, "off"), (3, "error"), (4, "off"), (5, "error")] {
+        client.asked.clear();
+        let change = json!({ "textDocument": { "uri": URI, "version": version }, "contentChanges": [{ "text": WRONG }] });
+        let settings = json!({ "settings": { "capplan": { "rules": { "unknown-level": severity } } } });
+        let burst = [
+            json!({ "jsonrpc": "2.0", "method": "textDocument/didChange", "params": change }),
+            json!({ "jsonrpc": "2.0", "id": -version, "method": "textDocument/diagnostic",
+                "params": { "textDocument": { "uri": URI } } }),
+            json!({ "jsonrpc": "2.0", "method": "workspace/didChangeConfiguration", "params": settings }),
+        ];
+        let framed = burst.map(|message| {
+            let body = message.to_string();
+            format!("Content-Length: {}\r\n\r\n{body}", body.len())
+        });
+        client.send_bytes(framed.concat().as_bytes());
+        let answer = client.answer(-version).unwrap();
+        client.publications();
+        // The answer may belong to either side of the settings; if to the former, the client has to ask again.
+        let told = rules(answer["items"].as_array().unwrap()).contains(&"unknown-level");
+        let outdated = told != (severity == "error");
+        assert!(!outdated || client.asked.contains(&"workspace/diagnostic/refresh".to_owned()), "{version}");
+    }
+    assert_eq!(client.finish(), 0);
+}
+
+#[test]
 fn a_client_that_cannot_be_told_to_ask_again_gets_pushes_only() {
     let mut client =
         Client::start(&json!({ "textDocument": { "diagnostic": {}, "publishDiagnostics": {} } }));

@@ -20,7 +20,7 @@ fn hover(capabilities: &Value, uri: &str, language: &str, text: &str) -> Value {
     client.open(uri, language, text);
     let (line, column) = place(text);
     let shown = client.hover(uri, line, column + 3);
-    assert_eq!(client.hover(uri, 0, 0), Value::Null);
+    assert_eq!(client.hover(uri, line, column - 3), Value::Null, "a measure's own words");
     assert_eq!(client.finish(), 0);
     shown
 }
@@ -39,6 +39,33 @@ fn a_citation_quotes_its_clause_with_a_range_in_both_surfaces() {
         let (line, column) = place(text);
         assert_eq!(shown["range"]["start"], json!({ "line": line, "character": column }));
         assert_eq!(shown["range"]["end"], json!({ "line": line, "character": column + 11 }));
+    }
+}
+
+#[test]
+fn terms_labels_and_entities_have_ranges_in_the_columns_agreed_on() {
+    let text = "# 😀规划\n\n| 😀 | 编号 | 名称 | 视角 | 等级 |\n|---|---|---|---|---|\n| 😀 | NC-01 | 排产 | 过程 | CL3 |\n";
+    let utf8 = json!({ "general": { "positionEncodings": ["utf-8"] } });
+    for (capabilities, wide) in [(pushes(), false), (with(pushes(), &utf8), true)] {
+        let mut client = Client::start(&capabilities);
+        let uri = "file:///a/规划.plan.md";
+        client.open(uri, "markdown", text);
+        for (line, word, words) in [
+            (2, "视角", "从与价值创造的载体有关的能力"),
+            (4, "过程", "与价值创造的过程有关的能力"),
+            (4, "NC-01", "### 新型能力 NC-01 排产"),
+            (4, "CL3", "### CL3（领域级）"),
+        ] {
+            let content = text.lines().nth(line).unwrap();
+            let columns = |text: &str| if wide { text.len() } else { text.encode_utf16().count() };
+            let start = columns(content.split(word).next().unwrap());
+            let line = u32::try_from(line).unwrap();
+            let shown = client.hover(uri, line, u32::try_from(start).unwrap());
+            assert!(shown["contents"]["value"].as_str().unwrap().contains(words), "{word}: {shown}");
+            assert_eq!(shown["range"]["start"], json!({ "line": line, "character": start }));
+            assert_eq!(shown["range"]["end"], json!({ "line": line, "character": start + columns(word) }));
+        }
+        assert_eq!(client.finish(), 0);
     }
 }
 

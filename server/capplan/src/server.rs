@@ -72,6 +72,7 @@ impl LanguageServer for Server {
     async fn initialized(&self, _: InitializedParams) {
         self.outbox.register();
         self.outbox.fetch_settings(self.owner.clone());
+        tokio::task::spawn_blocking(capplan_analysis::standard::likeness::prepare);
     }
 
     async fn shutdown(&self) -> Result<()> {
@@ -125,5 +126,11 @@ impl LanguageServer for Server {
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let at = params.text_document_position_params;
         Ok(self.owner.read("hover", move |view| view.hover(&at)).await.ok().flatten())
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let at = params.text_document_position;
+        let uri = at.text_document.uri.clone();
+        Ok(self.owner.read_loaded("completion", &uri, move |view| view.completion(&at)).await.ok().flatten())
     }
 }

@@ -39,6 +39,34 @@ function Editor:keys(keys)
   vim.rpcrequest(self.channel, 'nvim_input', keys)
 end
 
+--- Types text letter by letter as an author does: slower than the server answers.
+function Editor:type(text)
+  for _, letter in ipairs(vim.fn.split(text, '\\zs')) do
+    self:keys(letter == '<' and '<lt>' or letter)
+    -- Neovim asks 25 ms after a letter, or up to 50 ms after the question before.
+    vim.wait(80)
+    self:wait('an answer', function()
+      return self:lua [[
+        local client = vim.lsp.get_clients({ bufnr = 0, name = 'capplan' })[1]
+        return vim.iter(vim.tbl_values(client.requests)):all(function(request) return request.type ~= 'pending' end)
+      ]]
+    end)
+  end
+end
+
+--- The line with the cursor.
+function Editor:line()
+  return self:lua('return vim.api.nvim_get_current_line()')
+end
+
+--- The labels of the completion menu; empty when none is shown.
+function Editor:menu()
+  return self:lua [[
+    local info = vim.fn.complete_info({ 'matches', 'pum_visible' })
+    return info.pum_visible == 1 and vim.tbl_map(function(item) return item.abbr end, info.matches) or {}
+  ]]
+end
+
 --- Opens a file by its absolute path; waits for the server, too, unless told not to.
 function Editor:open(path)
   self:lua('vim.cmd.edit(vim.fn.fnameescape(...))', path)

@@ -49,4 +49,4 @@ env -u NVIM -u VIM -u VIMRUNTIME -u CAPPLAN_LOG \
   XDG_CONFIG_HOME="$scratch/home/config" XDG_DATA_HOME="$scratch/home/data" \
   XDG_STATE_HOME="$scratch/home/state" XDG_CACHE_HOME="$scratch/home/cache" \
   CAPPLAN_ROOT="$root" CAPPLAN_SCRATCH="$scratch" \
-  timeout --kill-after=10 180 "$nvim" --headless --clean -n -l "$here/test.lua"
+  timeout --kill-after=10 300 "$nvim" --headless --clean -n -l "$here/test.lua"

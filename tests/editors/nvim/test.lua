@@ -1,4 +1,4 @@
--- What an author sees in Neovim: findings, quotations, and both while Chinese text is typed. Started by run.sh.
+-- What an author sees in Neovim: findings, quotations, completion, and all that while Chinese text is typed. Started by run.sh.
 local here = vim.fs.dirname(debug.getinfo(1, 'S').source:sub(2))
 package.path = here .. '/?.lua;' .. package.path
 local h = require('harness')
@@ -170,6 +170,8 @@ h.test('findings are right at each stop of a half-typed citation', function(edit
   editor:keys('2.1 c]<Esc>')
   editor:wait('the gap closed', function() return not vim.list_contains(reported_topics(editor), 'A.3.2.1 c') end)
 end)
+
+require('completion')
 
 h.test('references are followed across the files of a plan set, open or not', function(editor)
   editor:open_plan('group/units.plan.md')

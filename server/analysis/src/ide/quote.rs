@@ -13,6 +13,9 @@ pub(super) enum Part {
     Whole,
     /// The paragraphs that contain one of these words.
     Paragraphs(Vec<&'static str>),
+    /// The item of this letter and the notes that contain one of these words; without a letter whatever contains one,
+    /// all where nothing does.
+    Speaking(Option<char>, Vec<&'static str>),
     /// These items.
     Items(Vec<Excerpt>),
 }
@@ -34,21 +37,7 @@ pub(super) fn quote(id: &str, part: &Part, locale: Locale) -> Option<String> {
         return Some(annex(locale));
     }
     let clause = standard().clause(id)?;
-    let mut quoted = Quoted::default();
-    let mut names = Vec::new();
-    match part {
-        Part::Whole => quoted.whole(clause),
-        Part::Paragraphs(words) => {
-            let spoken = |text: &&str| words.iter().any(|word| text.contains(word));
-            clause.paragraphs().filter(spoken).for_each(|text| quoted.paragraph("", text));
-        }
-        Part::Items(excerpts) => {
-            for excerpt in excerpts {
-                quoted.item(clause.item(excerpt.letter)?, &excerpt.points);
-                names.extend(Some(excerpt.gloss).filter(|gloss| !gloss.is_empty()));
-            }
-        }
-    }
+    let (quoted, names) = Quoted::of(clause, part)?;
     let mut out = heading(clause, locale);
     out.push_str(&quoted.markdown);
     quoted.slips(clause, locale, &mut out);
@@ -56,6 +45,14 @@ pub(super) fn quote(id: &str, part: &Part, locale: Locale) -> Option<String> {
     Some(out)
 }
 
+/// The quotation alone with notes on its slips, for a place that names clause and edition itself.
+pub(super) fn quotation(id: &str, part: &Part, locale: Locale) -> Option<String> {
+    let clause = standard().clause(id)?;
+    let (quoted, _) = Quoted::of(clause, part)?;
+    let mut out = quoted.markdown.clone();
+    quoted.slips(clause, locale, &mut out);
+    Some(out)
+}
 /// The annex as a whole: its standing, its title, and what its chapters are called.
 fn annex(locale: Locale) -> String {
     let annex = standard().annex();
@@ -99,6 +96,27 @@ struct Quoted {
 }
 
 impl Quoted {
+    /// A part of a clause, and our names for its items.
+    fn of(clause: &'static Clause, part: &Part) -> Option<(Self, Vec<&'static str>)> {
+        let mut quoted = Self::default();
+        let mut names = Vec::new();
+        match part {
+            Part::Whole => quoted.whole(clause),
+            Part::Paragraphs(words) => {
+                let spoken = |text: &&str| words.iter().any(|word| text.contains(word));
+                clause.paragraphs().filter(spoken).for_each(|text| quoted.paragraph("", text));
+            }
+            Part::Speaking(letter, words) => quoted.speaking(clause, *letter, words),
+            Part::Items(excerpts) => {
+                for excerpt in excerpts {
+                    quoted.item(clause.item(excerpt.letter)?, &excerpt.points);
+                    names.extend(Some(excerpt.gloss).filter(|gloss| !gloss.is_empty()));
+                }
+            }
+        }
+        Some((quoted, names))
+    }
+
     fn whole(&mut self, clause: &'static Clause) {
         self.body(clause);
         if !clause.body.is_empty() {
@@ -113,6 +131,20 @@ impl Quoted {
         }
     }
 
+    /// What [`Part::Speaking`] says.
+    fn speaking(&mut self, clause: &'static Clause, letter: Option<char>, words: &[&str]) {
+        let says = |text: &str| words.iter().any(|word| text.contains(word));
+        self.blocks(clause, |block| match block {
+            Block::Note(text) => says(text),
+            Block::Item(item) if letter.is_some() => item.letter == letter,
+            Block::Item(item) => says(item.text) || item.points.iter().any(|point| says(point)),
+            Block::Paragraph(text) => letter.is_none() && says(text),
+        });
+        if self.shown.is_empty() {
+            self.whole(clause);
+        }
+    }
+
     /// The titles of the clauses one step below.
     fn titles(&mut self, id: &str) {
         for part in parts_of(id) {
@@ -121,14 +153,22 @@ impl Quoted {
     }
 
     fn body(&mut self, clause: &'static Clause) {
+        self.blocks(clause, |_| true);
+    }
+
+    /// Some of a clause's blocks, in its order.
+    fn blocks(&mut self, clause: &'static Clause, wanted: impl Fn(&Block) -> bool) {
         let numbered = clause.notes().count() > 1;
         let mut note = 0;
         for block in &clause.body {
+            note += usize::from(matches!(block, Block::Note(_)));
+            if !wanted(block) {
+                continue;
+            }
             match block {
                 Block::Paragraph(text) => self.paragraph("", text),
                 Block::Item(item) => self.item(item, &[]),
                 Block::Note(text) => {
-                    note += 1;
                     let mark = if numbered { format!("注 {note}：") } else { "注：".to_owned() };
                     self.paragraph(&mark, text);
                 }

@@ -5,22 +5,23 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::pieces::{Allow, ChunkFacts, Context};
+use super::read::Read;
 pub use super::surface::Surface;
-use super::{ChunkId, Entity, FileId, NodeKey, Span, markdown, yaml};
+use super::{Entity, FileId, NodeKey, Span, yaml};
 use crate::syntax::chunk::markdown::MarkdownScanner;
 use crate::syntax::chunk::yaml::YamlScanner;
 use crate::syntax::chunk::{Chunks, Scanner};
 use crate::syntax::markdown::{Block, MarkdownReader};
 use crate::syntax::notation::Notation;
-use crate::syntax::yaml::{Event, Reading, YamlReader};
+use crate::syntax::yaml::YamlReader;
 use crate::text::{Edit, Text};
 
 /// The parsers, shared by all documents of a workspace.
 #[derive(Default)]
 pub struct Readers {
-    markdown: MarkdownReader,
-    yaml: YamlReader,
-    notation: Notation,
+    pub(super) markdown: MarkdownReader,
+    pub(super) yaml: YamlReader,
+    pub(super) notation: Notation,
 }
 
 /// How much was redone, layer by layer.
@@ -36,13 +37,6 @@ pub struct Counters {
     pub entities_checked: usize,
 }
 
-/// What a chunk's text says by itself.
-#[derive(Debug)]
-enum Read {
-    Blocks(Vec<Block>),
-    Events(Reading),
-}
-
 /// A document.
 #[derive(Debug)]
 pub struct Document {
@@ -52,12 +46,12 @@ pub struct Document {
     pub surface: Surface,
     text: Text,
     pub(super) chunks: Chunks,
-    read: FxHashMap<u32, Read>,
+    pub(super) read: FxHashMap<u32, Read>,
     pub(super) facts: FxHashMap<u32, ChunkFacts>,
     /// The chunks that say something about a node.
     pub(super) contributions: FxHashMap<NodeKey, FxHashSet<u32>>,
     aliases: FxHashSet<u32>,
-    anchored: FxHashSet<u32>,
+    pub(super) anchored: FxHashSet<u32>,
     pub(super) unclosed: FxHashSet<u32>,
     pub(super) nodes: FxHashMap<NodeKey, Arc<Entity>>,
     last_chunk: Option<u32>,
@@ -221,26 +215,15 @@ impl Document {
         let Some(range) = self.chunks.range(id) else { return };
         let text = self.text.slice(range.clone());
         counters.chunks_parsed += 1;
-        let read = match self.surface {
-            Surface::Markdown => {
-                let (first, last) = (range.start == 0, range.end == self.text.len());
-                Read::Blocks(readers.markdown.read(
-                    &text,
-                    self.chunks.state(id),
-                    first,
-                    last || opens_fence(&text),
-                ))
+        let read = self.read_text(readers, id, &range, &text);
+        match &read {
+            Read::Events(reading) if reading.events.iter().any(|event| event.anchor.is_some()) => {
+                self.anchored.insert(id);
             }
-            Surface::Yaml => {
-                let reading = readers.yaml.read(&text);
-                if reading.events.iter().any(|event| event.anchor.is_some()) {
-                    self.anchored.insert(id);
-                } else {
-                    self.anchored.remove(&id);
-                }
-                Read::Events(reading)
+            _ => {
+                self.anchored.remove(&id);
             }
-        };
+        }
         self.read.insert(id, read);
     }
 
@@ -311,18 +294,7 @@ impl Document {
         counters.chunks_lowered += 1;
         let text = self.text.slice(range);
         let facts = ChunkFacts { before, ..ChunkFacts::default() };
-        let chunk = ChunkId(id);
-        let facts = match self.read.get(&id) {
-            Some(Read::Blocks(blocks)) => {
-                let both = (&mut readers.notation, &mut readers.yaml);
-                markdown::lower(self.file, chunk, &text, blocks, both, facts)
-            }
-            Some(Read::Events(reading)) => {
-                let anchors = |name: &str| self.anchored_events(name, id);
-                yaml::lower(self.file, chunk, &text, reading, &mut readers.notation, &anchors, facts)
-            }
-            None => facts,
-        };
+        let facts = self.lower_text(readers, id, &text, self.read.get(&id), facts);
         self.forget(id, touched);
         for (node, _) in &facts.pieces {
             self.contributions.entry(*node).or_default().insert(id);
@@ -351,42 +323,4 @@ impl Document {
             }
         }
     }
-
-    /// The event that an anchor marks and those nested in it, the last one before chunk `user` ends.
-    fn anchored_events(&self, name: &str, user: u32) -> Option<Vec<Event>> {
-        let limit = self.chunks.position(user)?;
-        let mut ids: Vec<(usize, u32)> = self
-            .anchored
-            .iter()
-            .filter_map(|id| Some((self.chunks.position(*id)?, *id)))
-            .filter(|(position, _)| *position <= limit)
-            .collect();
-        ids.sort_unstable();
-        for (position, id) in ids.into_iter().rev() {
-            let Some(Read::Events(reading)) = self.read.get(&id) else { continue };
-            let Some(at) = reading.events.iter().rposition(|event| event.anchor.as_deref() == Some(name))
-            else {
-                continue;
-            };
-            let mut found = vec![reading.events[at].clone()];
-            let column = reading.events[at].column;
-            let by_key = reading.events[at].key.is_some();
-            let nested = |event: &Event| {
-                event.column > column || by_key && event.column == column && event.key.is_none()
-            };
-            let rest = reading.events[at + 1..].iter();
-            let below = self.chunks.ids_from(position + 1).flat_map(|id| match self.read.get(&id) {
-                Some(Read::Events(reading)) => reading.events.as_slice(),
-                _ => &[],
-            });
-            found.extend(rest.chain(below).take_while(|event| nested(event)).take(10_001).cloned());
-            return Some(found);
-        }
-        None
-    }
-}
-
-/// Whether a fence opens in a text and does not close in it: its end is then no mistake of the chunk.
-fn opens_fence(text: &str) -> bool {
-    text.contains("```") || text.contains("~~~")
 }

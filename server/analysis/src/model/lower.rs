@@ -64,8 +64,24 @@ impl<'a> Lowering<'a> {
             .unwrap_or((NodeKey::plan(self.file), Kind::Plan))
     }
 
+    /// Notes what is open if a text that is read now holds the byte that a probe asks for; the innermost text counts.
+    pub(super) fn look(&mut self, range: &Range<usize>) {
+        if let Some(probed) = &mut self.facts.probed
+            && range.start <= probed.at
+            && probed.at < range.end
+        {
+            probed.scopes = Some(self.scopes.clone());
+        }
+    }
+
     pub(super) fn push(&mut self, node: NodeKey, piece: Piece) {
         self.facts.pieces.push((node, piece));
+    }
+
+    /// Takes note of a heading, key or column header that names a field.
+    pub(super) fn label(&mut self, kind: Kind, key: FieldKey, range: &Range<usize>) {
+        let span = self.span(range);
+        self.facts.labels.push((kind, key, span));
     }
 
     pub(super) fn problem(&mut self, kind: ProblemKind, range: &Range<usize>) {

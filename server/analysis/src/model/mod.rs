@@ -7,6 +7,8 @@ mod interpret;
 mod lower;
 mod markdown;
 mod pieces;
+mod probe;
+mod read;
 mod surface;
 mod words;
 mod yaml;
@@ -17,7 +19,8 @@ pub use entity::{
     ProblemKind, Section, Status, Waiver, Word,
 };
 pub(crate) use markdown::{is_aspect_column, numbering};
-pub use pieces::{Allow, AllowScope, ChunkFacts, Context, Piece};
+pub use pieces::{Allow, AllowScope, ChunkFacts, Context, Piece, Scope, ScopeKind};
+pub use probe::Probe;
 pub(crate) use words::mentions_placeholder;
 pub use words::{WAIVER_WORDS, is_placeholder};
 

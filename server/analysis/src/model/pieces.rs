@@ -47,6 +47,15 @@ pub struct Context {
     pub titled: bool,
 }
 
+/// A byte of a chunk whose surroundings are asked for while the chunk is lowered.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Probed {
+    /// The byte.
+    pub at: usize,
+    /// What was open where it was read, outermost first; none when it was not read.
+    pub scopes: Option<Vec<Scope>>,
+}
+
 /// One fact and the node that it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Piece {
@@ -107,10 +116,15 @@ pub struct ChunkFacts {
     pub after: Context,
     /// Facts in order, with the node that each is about.
     pub pieces: Vec<(NodeKey, Piece)>,
+    /// Headings, keys and column headers that name a field of a kind without giving its value: the field's own place is
+    /// in each row or item.
+    pub labels: Vec<(Kind, FieldKey, Span)>,
     /// Suppression comments.
     pub allows: Vec<Allow>,
     /// A fence without an end in this chunk.
     pub unclosed: Option<Span>,
     /// Whether it uses YAML aliases and so depends on what other chunks anchor.
     pub aliases: bool,
+    /// What a probe asks for; none in a document's own facts.
+    pub probed: Option<Box<Probed>>,
 }

@@ -63,6 +63,11 @@ impl Ord for Score {
     }
 }
 
+/// Builds the tables, which takes some milliseconds, before anybody waits for a ranking.
+pub fn prepare() {
+    Described::get();
+}
+
 /// Ranks candidates by their likeness to a measure's text, best first; equal ones keep their order. In: the text,
 /// without citations, and what may be cited. Out: the candidates' places, each with its score.
 ///

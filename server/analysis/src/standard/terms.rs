@@ -71,6 +71,8 @@ pub struct Term {
     pub accepted: Vec<&'static str>,
     /// Spellings that mean it and are gently corrected.
     pub corrected: Vec<&'static str>,
+    /// Whether its name is an everyday word, which in running text means nothing of the standard's.
+    pub everyday: bool,
     /// The clause that defines it, as a citation; empty where the standard has none.
     pub clause: &'static str,
     /// The levels at which it belongs, each with the citation that says so.
@@ -337,6 +339,8 @@ struct RawTerm {
     name: &'static str,
     english: &'static str,
     accepted: Vec<&'static str>,
+    #[serde(default)]
+    everyday: bool,
     corrected: Vec<&'static str>,
     clause: Option<&'static str>,
     #[serde(default)]
@@ -363,6 +367,7 @@ impl RawTerm {
             english: self.english,
             accepted: self.accepted,
             corrected: self.corrected,
+            everyday: self.everyday,
             clause: self.clause.unwrap_or(clause),
             levels: self
                 .levels

@@ -2,10 +2,14 @@
 //!
 //! A line ends at LF, CRLF or CR, as in the Language Server Protocol (3.17, "Text Documents").
 
+mod typed;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
 use ropey::Rope;
+
+pub use typed::{Rank, Typed};
 
 /// The unit in which an LSP client counts columns (`positionEncoding`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -67,6 +67,9 @@ fn home(known: &Known) -> &str {
     if known.entity.is_empty() { &known.path } else { &known.entity }
 }
 
+/// Whether an entry and a finding agree.
+type Agrees<'a> = &'a dyn Fn(&Known, &Known) -> bool;
+
 impl Baseline {
     /// A baseline of these findings, their paths as the analysis names them.
     #[must_use]
@@ -138,7 +141,7 @@ impl Baseline {
         let same_clauses = |entry: &Known, found: &Known| entry.clauses == found.clauses;
         let covers =
             |entry: &Known, found: &Known| found.clauses.iter().all(|one| entry.clauses.contains(one));
-        let passes: [&dyn Fn(&Known, &Known) -> bool; 3] = [
+        let passes: [Agrees<'_>; 3] = [
             &|entry, found| same_file(entry, found) && same_clauses(entry, found),
             &|entry, found| same_clauses(entry, found),
             &covers,

@@ -21,7 +21,7 @@ pub use crate::model::build::{Counters, Document, Surface};
 pub use baseline::{Baseline, BaselineError, Known};
 pub use config::{Config, ConfigError, profile_of, severity_of};
 
-pub use crate::ide::Hover;
+pub use crate::ide::{CompletionItem, CompletionKind, Completions, Hover};
 use crate::level;
 use crate::model::{FileId, NodeKey, Span};
 use crate::plan_set::{Concern, Places, PlanSet};
@@ -303,9 +303,27 @@ impl Workspace {
 
     /// The hover at a byte of a plan.
     pub fn hover(&mut self, path: &str, byte: usize) -> Option<Hover> {
-        let (set, document, locale) = self.plan(path)?;
+        self.refresh();
+        let (set, _) = self.set_of(path)?;
+        let document = self.entries.get(path)?.document.as_ref()?;
+        let locale = self.locale(path);
         let page = crate::ide::rule_hover(document, locale, byte);
-        page.or_else(|| crate::ide::hover(set, document, locale, byte))
+        page.or_else(|| crate::ide::hover(&set.plan_set, document, self, locale, byte))
+    }
+
+    /// What may stand at a byte of a plan, best first; nothing in other documents.
+    pub fn completions(&mut self, path: &str, byte: usize) -> Completions {
+        self.refresh();
+        let locale = self.locale(path);
+        let Some(entry) = self.entries.get(path) else { return Completions::default() };
+        let (Some(document), Some(set)) = (&entry.document, self.sets.get(&entry.set)) else {
+            return Completions::default();
+        };
+        if !set.files.contains(&document.file) {
+            return Completions::default();
+        }
+        let site = crate::ide::Site { set: &set.plan_set, document, byte, locale };
+        crate::ide::completions(&site, &mut self.readers)
     }
 
     /// Whether a document is a plan.
@@ -326,6 +344,14 @@ impl Workspace {
             document.edit(edit);
             self.stale.insert(path.to_owned());
         }
+    }
+}
+
+impl crate::ide::Files for Workspace {
+    fn locate(&self, span: Span) -> Option<(&str, usize)> {
+        let path = self.paths.get(&span.file)?;
+        let document = self.entries.get(path)?.document.as_ref()?;
+        Some((path, document.text().line_of(document.range(span).start)))
     }
 }
 

@@ -134,6 +134,8 @@ pub(super) fn answer(
     previous: Option<&str>,
 ) -> DocumentDiagnosticReportResult {
     let items = if session.documents.contains_key(path) { items(session, path) } else { Vec::new() };
+    // What the client asked for after its edit is answered; if more comes, it has to be told to ask again.
+    session.diagnostics.touched.remove(path);
     let told = session.diagnostics.tell(path, items);
     let id = told.id.to_string();
     let report = if previous == Some(id.as_str()) {

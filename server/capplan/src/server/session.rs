@@ -34,6 +34,12 @@ pub(super) struct Capabilities {
     pub(super) versioned_edits: bool,
     /// Whether edits may say why, for the author to confirm.
     pub(super) annotated_edits: bool,
+    /// Whether the documentation of completions may be Markdown.
+    pub(super) completion_markdown: bool,
+    /// Whether it shows details of completions beside their labels.
+    pub(super) label_details: bool,
+    /// Whether completions may be snippets.
+    pub(super) snippets: bool,
 }
 
 /// A document that is open in the editor.
@@ -76,6 +82,10 @@ impl Capabilities {
         let formats = document
             .and_then(|client| client.hover.as_ref())
             .and_then(|client| client.content_format.as_ref());
+        let item = document
+            .and_then(|client| client.completion.as_ref())
+            .and_then(|client| client.completion_item.as_ref());
+        let documents = item.and_then(|item| item.documentation_format.as_ref());
         Self {
             encoding: from_proto::encoding(&params.capabilities),
             pulls,
@@ -84,6 +94,9 @@ impl Capabilities {
             links: published.and_then(|client| client.code_description_support).unwrap_or_default(),
             versioned_edits: edits.and_then(|edits| edits.document_changes).unwrap_or_default(),
             annotated_edits: edits.is_some_and(|edits| edits.change_annotation_support.is_some()),
+            completion_markdown: documents.is_none_or(|formats| from_proto::has_markdown(formats)),
+            label_details: item.and_then(|item| item.label_details_support).unwrap_or_default(),
+            snippets: item.and_then(|item| item.snippet_support).unwrap_or_default(),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! What a reading job is given: the session without any way to change documents.
 
 use tower_lsp_server::ls_types::{
-    CodeActionParams, CodeActionResponse, DocumentDiagnosticParams, DocumentDiagnosticReportResult, Hover,
-    TextDocumentPositionParams,
+    CodeActionParams, CodeActionResponse, CompletionResponse, DocumentDiagnosticParams,
+    DocumentDiagnosticReportResult, Hover, TextDocumentPositionParams,
 };
 
 use super::session::Session;
@@ -34,6 +34,16 @@ impl<'a> View<'a> {
     pub(super) fn code_actions(&mut self, params: &CodeActionParams) -> CodeActionResponse {
         let path = from_proto::path(&params.text_document.uri);
         actions::answer(self.session, &path, params)
+    }
+
+    /// What may stand at a position.
+    pub(super) fn completion(&mut self, at: &TextDocumentPositionParams) -> Option<CompletionResponse> {
+        let path = from_proto::path(&at.text_document.uri);
+        let Session { workspace, client, documents, .. } = &mut *self.session;
+        documents.get(&path)?;
+        let byte = workspace.text(&path)?.byte(from_proto::position(at.position), client.encoding);
+        let found = workspace.completions(&path, byte);
+        to_proto::completions(found, workspace.text(&path)?, client)
     }
 
     /// The diagnostics of a document, or that they are as they were.

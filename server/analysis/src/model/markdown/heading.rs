@@ -42,12 +42,13 @@ impl Markdown<'_, '_> {
             self.entity_heading(level, &range, found.kind, rest, attributes, raw.len());
             return;
         }
-        let kind = self.opened_by(&text[title.clone()], &range, first && level == 1);
+        let kind = self.opened_by(title, &range, first && level == 1);
         self.push_scope(level, kind);
     }
 
     /// What a heading that is no entity's opens.
-    fn opened_by(&mut self, title: &str, range: &Range<usize>, first: bool) -> ScopeKind {
+    fn opened_by(&mut self, place: Range<usize>, range: &Range<usize>, first: bool) -> ScopeKind {
+        let title = &self.low.text[place.clone()];
         let (node, kind) = self.low.entity();
         let span = self.low.span(range);
         if let Some(dimension) = dimension_of(title) {
@@ -66,16 +67,23 @@ impl Markdown<'_, '_> {
                 return ScopeKind::Aspects(aspects);
             }
         }
-        if let Some(kind) = schema::list_of(title) {
-            return ScopeKind::Entities(kind);
+        if let Some(listed) = schema::list_of(title) {
+            if let Some(Slot::Field(field)) = schema::resolve(Kind::Plan, title) {
+                self.low.label(Kind::Plan, field.key, &place);
+            }
+            return ScopeKind::Entities(listed);
         }
         if let Some(Slot::Field(field)) = schema::resolve(kind, title)
             && !NO_HEADING.contains(&field.key)
         {
-            match field.ty {
-                Type::Records(record) => return ScopeKind::Records(field.key, record),
-                Type::Entities(_) | Type::Level | Type::Levels | Type::Edition | Type::Id => {}
-                _ => return ScopeKind::Field(field.key),
+            let opened = match field.ty {
+                Type::Records(record) => Some(ScopeKind::Records(field.key, record)),
+                Type::Entities(_) | Type::Level | Type::Levels | Type::Edition | Type::Id => None,
+                _ => Some(ScopeKind::Field(field.key)),
+            };
+            if let Some(opened) = opened {
+                self.low.label(kind, field.key, &place);
+                return opened;
             }
         }
         if first { ScopeKind::Title } else { ScopeKind::Prose }

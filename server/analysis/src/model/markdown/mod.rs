@@ -84,6 +84,9 @@ impl Markdown<'_, '_> {
 
     /// Lowers the block at `at`; returns how many blocks it took.
     fn block(&mut self, blocks: &[Block], at: usize) -> usize {
+        if !matches!(blocks[at], Block::Comment { .. } | Block::Unclosed { .. }) {
+            blocks[at].texts().for_each(|text| self.low.look(text));
+        }
         match &blocks[at] {
             Block::Heading { level, text } => self.heading(*level, text.clone()),
             Block::Item { depth, task, text } => return self.item(blocks, at, *depth, *task, text.clone()),
@@ -175,6 +178,7 @@ impl Markdown<'_, '_> {
         match self.place() {
             Place::Entity => {
                 if self.label_line(text, &children) {
+                    children.iter().for_each(|child| self.low.look(child));
                     return 1 + nested;
                 }
             }
@@ -253,11 +257,16 @@ impl Markdown<'_, '_> {
         if key != FieldKey::Advantages && matches!(field.ty, Type::Records(_) | Type::Entities(_)) {
             return;
         }
-        let word = Word { text: clean(&self.low.text[range.clone()]), span: self.low.span(range) };
-        if word.text.is_empty() {
+        let field = if matches!(field.ty, Type::Terms(_) | Type::References(_) | Type::Levels) {
+            self.low.text_field(field, range, range, Origin::Label)
+        } else {
+            let word = Word { text: clean(&self.low.text[range.clone()]), span: self.low.span(range) };
+            let words = if word.text.is_empty() { Vec::new() } else { vec![word] };
+            self.low.field(key, range, range, words, Origin::Label)
+        };
+        if field.words.is_empty() {
             return;
         }
-        let field = self.low.field(key, range, range, vec![word], Origin::Label);
         self.low.push(node, Piece::Field { field, append: true });
     }
 

@@ -95,6 +95,11 @@ impl Markdown<'_, '_> {
         if !names_text {
             return false;
         }
+        for (column, cell) in columns.iter().zip(header) {
+            if let Column::Field(field) = column {
+                self.low.label(Kind::Measure, field.key, cell);
+            }
+        }
         let mut current: Vec<Aspect> = around.to_vec();
         let mut opened: Vec<Aspect> = Vec::new();
         for row in rows {
@@ -170,6 +175,14 @@ impl Markdown<'_, '_> {
             .collect()
     }
 
+    fn label_columns(&mut self, kind: Kind, fields: &[Option<&'static schema::Field>], header: &[Cell]) {
+        for (field, cell) in fields.iter().zip(header) {
+            if let Some(field) = field {
+                self.low.label(kind, field.key, &trim(self.low.text, cell.clone()));
+            }
+        }
+    }
+
     /// A table that lists entities: below a list's heading, or one whose header says so.
     fn entities(&mut self, listed: Option<Kind>, header: &[Cell], rows: &[Vec<Cell>]) -> bool {
         let named = |fields: &[Option<&'static schema::Field>], keys: &[FieldKey]| {
@@ -193,6 +206,7 @@ impl Markdown<'_, '_> {
         });
         let Some(kind) = kind else { return false };
         let fields = self.header_fields(kind, header);
+        self.label_columns(kind, &fields, header);
         for row in rows {
             let anchor = row.iter().find(|cell| !cell.is_empty()).cloned();
             let Some(anchor) = anchor else { continue };
@@ -229,6 +243,7 @@ impl Markdown<'_, '_> {
 
     fn records(&mut self, kind: Kind, header: &[Cell], rows: &[Vec<Cell>]) {
         let columns = self.header_fields(kind, header);
+        self.label_columns(kind, &columns, header);
         for row in rows {
             let mut fields: Vec<Field> = Vec::new();
             for (field, cell) in columns.iter().zip(row) {

@@ -40,15 +40,18 @@ impl Machine<'_, '_> {
                 self.no_scalar(event, ["各方面的措施", "measures by aspect"]);
             }
             Some(Slot::Field(field)) => match field.ty {
-                Type::Entities(kind) => {
-                    self.push(event, ScopeKind::Entities(kind));
+                Type::Entities(listed) => {
+                    self.low.label(kind, field.key, &range);
+                    self.push(event, ScopeKind::Entities(listed));
                     self.no_scalar(event, ["列表", "a list"]);
                 }
-                Type::Records(kind) => {
-                    self.push(event, ScopeKind::Records(field.key, kind));
+                Type::Records(record) => {
+                    self.low.label(kind, field.key, &range);
+                    self.push(event, ScopeKind::Records(field.key, record));
                     self.no_scalar(event, ["列表", "a list"]);
                 }
                 Type::Levels if matches!(event.value, Value::Mapping(_) | Value::Nothing) => {
+                    self.low.label(kind, field.key, &range);
                     self.push(event, ScopeKind::Levels);
                 }
                 _ => self.field(event, field, Into::Entity),

@@ -292,6 +292,14 @@ impl Machine<'_, '_> {
     }
 
     fn dispatch(&mut self, event: &Event) {
+        let value = match &event.value {
+            Value::Scalar(scalar) | Value::Broken(scalar) => Some(scalar),
+            _ => None,
+        };
+        for scalar in event.key.iter().chain(value) {
+            let range = self.range(&scalar.range);
+            self.low.look(&range);
+        }
         match self.stack.last().map(|frame| &frame.reader) {
             Some(Reader::Skip) => {}
             Some(Reader::Words { .. }) => self.word(event),

@@ -111,8 +111,12 @@ impl Scanner for MarkdownScanner {
     }
 }
 
+/// Front matter may have so many lines, from its first that is no YAML to its end: a key that is being typed.
+const DOUBTFUL: usize = 32;
+
 /// The byte past the front matter, when the text begins with one. One that is not closed ends at the first line that
-/// can be no YAML, so that the rest of the document is still served.
+/// can be no YAML, so that the rest of the document is still served; a half-typed key does not end one that is closed
+/// before the next blank line.
 fn front_matter_end(text: &Text) -> Option<usize> {
     let mut lines = text.lines_from(0);
     let first = lines.next()?;
@@ -120,17 +124,30 @@ fn front_matter_end(text: &Text) -> Option<usize> {
         return None;
     }
     let mut offset = first.len();
+    let mut doubt: Option<(usize, usize)> = None;
+    let mut blank = false;
     for (number, line) in lines.enumerate() {
         let bare = line.trim_end();
         if bare == "---" || bare == "..." {
             return Some(offset + line.len());
         }
+        blank |= bare.is_empty();
         if !may_be_yaml(bare) {
-            return (number > 0).then_some(offset);
+            doubt.get_or_insert((number, offset));
+        }
+        if let Some((since, at)) = doubt
+            && (blank || bare.starts_with('#') || number > since + DOUBTFUL)
+        {
+            return (since > 0).then_some(at);
         }
         offset += line.len();
     }
-    Some(offset)
+    match doubt {
+        // Nothing below it: it is still being written.
+        Some((since, at)) if text.line_start(text.line_of(at) + 1) < offset => (since > 0).then_some(at),
+        Some((0, _)) => None,
+        _ => Some(offset),
+    }
 }
 
 /// Whether a line may stand in front matter: blank, indented, an item, a comment or `key: value`.

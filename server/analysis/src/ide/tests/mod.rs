@@ -1,6 +1,12 @@
 //! Hovers at cursors, in both surfaces.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod entities;
+mod fields;
+mod sweep;
+mod terms;
+mod topics;
+
 use super::quote::escape;
 use crate::fixture::Fixture;
 use crate::standard::{Level, standard};
@@ -23,9 +29,10 @@ fn hover_in(fixture: &Fixture) -> Option<(String, String)> {
     Some((workspace.text(&path).unwrap().slice(hover.range).into_owned(), hover.markdown))
 }
 
-/// The quotation in a hover, line by line, without marks.
+/// The quotation in a hover, line by line, without marks; not what other levels say of a cited topic.
 fn quoted(markdown: &str) -> Vec<String> {
-    let lines = markdown.lines().filter_map(|line| line.strip_prefix("> "));
+    let own = markdown.split("\n---\n").next().unwrap();
+    let lines = own.lines().filter_map(|line| line.strip_prefix("> "));
     lines.map(|line| line.strip_prefix("- ").unwrap_or(line).replace('\\', "")).collect()
 }
 
@@ -162,7 +169,8 @@ fn a_slip_is_told_beside_the_quotation_only_where_it_is_shown() {
     assert_eq!(quoted(&first).len(), 3);
     assert!(first.contains("原文如此：“四要素及其互动；”"), "{first}");
     let (_, other) = hover(&source("A.3.1.1 b")).unwrap();
-    assert!(!other.contains("原文如此"), "{other}");
+    let (own, others) = other.split_once("\n---\n").unwrap();
+    assert!(!own.contains("原文如此") && !others.contains("四要素"), "{other}");
 }
 
 #[test]
@@ -305,7 +313,9 @@ fn a_heading_of_two_aspects_shows_both() {
 #[test]
 fn words_of_other_vocabularies_are_no_levels() {
     let source = "//- p.plan.md\n## 能力单元 CU-01\n- 数字化程度：平台$0级\n";
-    assert_eq!(hover(source), None);
+    let (place, markdown) = hover(source).unwrap();
+    assert_eq!(place, "平台级");
+    assert!(!markdown.contains("### CL4") && markdown.contains("平台级数字化"), "{markdown}");
     for text in ["编号 XCL3", "CL12", "CL3-01A 文件 ACL3"] {
         let start = text.find("CL").unwrap();
         let source = format!("//- p.plan.md\n# 规划\n\n{}$0{}\n", &text[..start], &text[start..]);
@@ -317,7 +327,7 @@ fn words_of_other_vocabularies_are_no_levels() {
 #[test]
 fn nothing_is_shown_for_what_does_not_exist_or_is_not_read() {
     assert_eq!(hover(&at(MARKDOWN, "A.3.2.1 b]\n    ```", 0)), None, "a fence is no plan");
-    assert_eq!(hover(&at(MARKDOWN, "排产能力", 0)), None);
+    assert_eq!(hover(&at(MARKDOWN, "本规划见", 0)), None);
     for half in ["[$0A.", "[$0A.3.", "[$0A.9.9 a]", "[$0A.3.2.1 z]", "（$0）", "$0"] {
         let source = format!("//- p.plan.md\n## 能力单元 CU-01\n### 数据\n- 采集😀{half}\n");
         assert_eq!(hover(&source), None, "{half}");

@@ -1,0 +1,126 @@
+//! What stands at a cursor, read by the code that reads plans: a stand-in is put there, its chunk is read anew, and it
+//! is seen where the stand-in came out.
+
+use std::ops::Range;
+
+use super::build::{Document, Readers};
+use super::pieces::{ChunkFacts, Piece, Probed, Scope};
+use super::read::Read;
+use super::{FileId, NodeKey, Span};
+use crate::syntax::chunk::markdown::is_plan_block;
+use crate::syntax::markdown::Block;
+
+/// A chunk as it would read with a stand-in at a cursor.
+#[derive(Debug)]
+pub struct Probe {
+    /// What the chunk would say.
+    pub pieces: Vec<(NodeKey, Piece)>,
+    /// What is open where the stand-in stands, outermost first.
+    pub scopes: Vec<Scope>,
+    /// In Markdown, the block that holds the stand-in.
+    pub block: Option<Block>,
+    /// The document.
+    pub file: FileId,
+    /// Where the chunk begins in the document.
+    start: usize,
+    /// The stand-in's first byte in the chunk.
+    stand_in: usize,
+    text: String,
+    /// The stand-in and what came with it, in the chunk.
+    inserted: Range<usize>,
+}
+
+impl Document {
+    /// Reads the chunk of a byte with `inserted` put there: the stand-in, blanks before it, closing marks behind it. None
+    /// where it would not be read, as in fences and comments.
+    #[must_use]
+    pub fn probe(&self, readers: &mut Readers, byte: usize, inserted: &str) -> Option<Probe> {
+        let chunk = self.chunks.at(byte).or_else(|| self.chunks.ids().next_back())?;
+        let range = self.chunks.range(chunk)?;
+        let at = byte.checked_sub(range.start)?;
+        let mut text = self.text().slice(range.clone()).into_owned();
+        if !text.is_char_boundary(at) {
+            return None;
+        }
+        text.insert_str(at, inserted);
+        let before = self.facts(chunk)?.before.clone();
+        let stand_in = at + inserted.len() - inserted.trim_start().len();
+        let probed = Some(Box::new(Probed { at: stand_in, scopes: None }));
+        let facts = ChunkFacts { before, probed, ..ChunkFacts::default() };
+        let (facts, blocks) = self.read_instead(readers, chunk, &text, facts);
+        Some(Probe {
+            scopes: facts.probed?.scopes?,
+            pieces: facts.pieces,
+            block: blocks.into_iter().find(|block| block.texts().any(|text| text.contains(&stand_in))),
+            file: self.file,
+            start: range.start,
+            stand_in,
+            inserted: at..at + inserted.len(),
+            text,
+        })
+    }
+}
+
+impl Document {
+    /// Where the plan fields in YAML begin that a byte stands in, in a fence that is still open.
+    #[must_use]
+    pub fn open_plan_block(&self, byte: usize) -> Option<usize> {
+        let chunk = self.chunks.at(byte)?;
+        self.facts(chunk)?.unclosed?;
+        let start = self.chunks.range(chunk)?.start;
+        let text = self.text().slice(start..byte);
+        let open = text.rfind("```")?;
+        let line = text[open..].find('\n')?;
+        let first = text[..open].rfind('\n').map_or(0, |at| at + 1);
+        let opens = text[first..open].trim().is_empty()
+            && is_plan_block(text[open..open + line].trim_start_matches('`'));
+        opens.then_some(start + open + line + 1)
+    }
+
+    /// The plan fields in YAML that a byte of a Markdown document stands in: front matter or a fence.
+    #[must_use]
+    pub fn yaml_at(&self, byte: usize) -> Option<Range<usize>> {
+        let chunk = self.chunks.at(byte)?;
+        let start = self.chunks.range(chunk)?.start;
+        let Some(Read::Blocks(blocks)) = self.read.get(&chunk) else { return None };
+        blocks.iter().find_map(|block| match block {
+            Block::Plan { text, .. } if (text.start..=text.end).contains(&(byte - start)) => {
+                Some(start + text.start..start + text.end)
+            }
+            _ => None,
+        })
+    }
+}
+
+impl Probe {
+    /// Whether a place holds the stand-in's first byte.
+    #[must_use]
+    pub fn is_in(&self, span: Span) -> bool {
+        self.holds(&(span.start as usize..span.end as usize))
+    }
+
+    /// Whether bytes of the chunk hold the stand-in's first byte.
+    #[must_use]
+    pub fn holds(&self, range: &Range<usize>) -> bool {
+        range.contains(&self.stand_in)
+    }
+
+    /// The text that was read at bytes of the chunk.
+    #[must_use]
+    pub fn text(&self, range: &Range<usize>) -> &str {
+        self.text.get(range.clone()).unwrap_or_default()
+    }
+
+    /// The bytes of the document for a place that was read here.
+    #[must_use]
+    pub fn range(&self, span: Span) -> Range<usize> {
+        self.byte(span.start as usize)..self.byte(span.end as usize)
+    }
+
+    /// The byte of the document for a byte that was read here.
+    #[must_use]
+    pub fn byte(&self, byte: usize) -> usize {
+        let inside = byte.clamp(self.inserted.start, self.inserted.end) - self.inserted.start;
+        self.start + byte - inside
+    }
+}

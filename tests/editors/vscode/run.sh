@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# The VS Code client in the real workbench (code-server in a headless Chromium), with the real server and real plans.
+#   CHROMIUM=…     the browser to use; else the one on the PATH, else Debian's is installed
+#   CAPPLAN=…      the server to use; else the debug build of this checkout, brought up to date
+#   SCREENSHOTS=…  where the pictures go; else target/editors/vscode
+# Needs Node 20 and npm; the rest is installed into a cache folder.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(cd "$here/../../.." && pwd)
+code_server=4.139.1 node=24.9.0 playwright=1.65.1
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/capplan/workbench-$code_server-$node-$playwright
+
+install_debian() {
+  local sudo=
+  [ "$(id -u)" = 0 ] || sudo=sudo
+  $sudo apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+# The server runs on Node 24 only; the registry has it as a package for each platform.
+if ! [ -e "$cache/complete" ]; then
+  echo "installing code-server $code_server into $cache"
+  rm -rf "$cache"
+  mkdir -p "$cache"
+  echo '{ "private": true }' >"$cache/package.json"
+  quiet=(--ignore-scripts --no-audit --no-fund --no-package-lock --loglevel=error)
+  platform=$(node -p 'process.platform + "-" + process.arch')
+  (cd "$cache" && npm install "${quiet[@]}" "code-server@$code_server" "node-$platform@$node" "playwright-core@$playwright")
+  # A plain install builds native modules that nothing here needs.
+  (cd "$cache/node_modules/code-server/lib/vscode" && npm install --omit=dev "${quiet[@]}")
+  (cd "$cache/node_modules/code-server/lib/vscode/extensions" && npm install --omit=dev "${quiet[@]}")
+  touch "$cache/complete"
+fi
+
+CHROMIUM=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)}
+if [ -z "$CHROMIUM" ]; then
+  install_debian chromium
+  CHROMIUM=$(command -v chromium)
+fi
+[ -n "$(fc-list :lang=zh 2>/dev/null)" ] || install_debian fontconfig fonts-wqy-microhei
+
+if [ -z "${CAPPLAN:-}" ]; then
+  cargo build --quiet --locked --manifest-path "$root/Cargo.toml" -p capplan
+  CAPPLAN=${CARGO_TARGET_DIR:-$root/target}/debug/capplan
+fi
+[ -x "$CAPPLAN" ] || { echo "no server at $CAPPLAN" >&2; exit 1; }
+
+client=$root/editors/vscode
+if ! [ "$client/node_modules/.package-lock.json" -nt "$client/package-lock.json" ]; then
+  npm --prefix "$client" ci --ignore-scripts --no-audit --no-fund --loglevel=error
+fi
+
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+target=$(node -p 'process.platform + "-" + process.arch')
+npm --prefix "$client" run --silent package -- --out "$scratch/capplan.vsix"
+npm --prefix "$client" run --silent package -- --out "$scratch/bundled.vsix" --server "$CAPPLAN" --target "$target"
+
+mkdir "$scratch/home"
+env -u CAPPLAN_LOG HOME="$scratch/home" LC_ALL=C.UTF-8 \
+  CAPPLAN="$(realpath "$CAPPLAN")" CAPPLAN_ROOT="$root" CAPPLAN_SCRATCH="$scratch" CHROMIUM="$CHROMIUM" WORKBENCH="$cache" \
+  SCREENSHOTS="${SCREENSHOTS:-${CARGO_TARGET_DIR:-$root/target}/editors/vscode}" \
+  timeout --kill-after=10 400 node "$here/test.mjs"
