@@ -3,6 +3,8 @@
 
 #[path = "lsp/actions.rs"]
 mod actions;
+#[path = "lsp/baseline.rs"]
+mod baseline;
 #[path = "lsp/client.rs"]
 mod client;
 #[path = "lsp/completion.rs"]
@@ -11,6 +13,8 @@ mod completion;
 mod diagnostics;
 #[path = "lsp/files.rs"]
 mod files;
+#[path = "lsp/folder.rs"]
+mod folder;
 #[path = "lsp/hover.rs"]
 mod hover;
 #[path = "lsp/life.rs"]

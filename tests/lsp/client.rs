@@ -262,6 +262,11 @@ impl Client {
         published.into()
     }
 
+    /// What else came that nobody asked for.
+    pub(crate) fn others(&mut self) -> Vec<Value> {
+        std::mem::take(&mut self.inbox).into()
+    }
+
     /// Ends the session in order and returns the exit code.
     pub(crate) fn finish(mut self) -> u8 {
         self.request("shutdown", Value::Null).unwrap();

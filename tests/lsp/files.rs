@@ -1,48 +1,11 @@
 //! Plan sets on the disk: loaded with their members, followed as files change.
 
 use std::fs;
-use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
 use super::client::{Client, pulls, pushes, rules, with};
-
-/// A folder of its own below the build's folder, gone afterwards.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str, files: &[(&str, &str)]) -> Self {
-        let folder =
-            Self(PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name} {}", std::process::id())));
-        let _ = fs::remove_dir_all(&folder.0);
-        for (path, text) in files {
-            folder.write(path, text);
-        }
-        folder
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        let path = self.0.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-
-    fn uri(&self, path: &str) -> String {
-        format!("file://{}", self.0.join(path).display())
-    }
-
-    /// Tells the client's server of a change: 1 created, 2 changed, 3 deleted.
-    fn changed(&self, client: &mut Client, path: &str, kind: u8) {
-        let changes = json!([{ "uri": self.uri(path), "type": kind }]);
-        client.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
+use super::folder::Folder;
 
 const CAPABILITIES: &str = "standard: T/AIITRE 20001—2021\ncapabilities:\n  - {id: NC-01, name: 排产, viewpoint: 过程, level: CL2}\n";
 const UNITS: &str = "units:\n  - {id: CU-01, name: 排产单元, carries: [NC-01]}\n";

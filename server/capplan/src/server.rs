@@ -5,6 +5,7 @@
 //! here computes, and no handler waits for the client.
 
 mod actions;
+mod baselines;
 mod diagnostics;
 mod disk;
 mod from_proto;
@@ -29,7 +30,7 @@ use tower_lsp_server::{Client, LanguageServer};
 use outbox::Outbox;
 use owner::Owner;
 pub use run::{run, serve};
-use session::Capabilities;
+use session::{Capabilities, Session};
 
 /// The handlers' side of a session.
 struct Server {
@@ -71,6 +72,7 @@ impl LanguageServer for Server {
 
     async fn initialized(&self, _: InitializedParams) {
         self.outbox.register();
+        self.owner.mutate("initialized", Session::watch_baselines);
         self.outbox.fetch_settings(self.owner.clone());
         tokio::task::spawn_blocking(capplan_analysis::standard::likeness::prepare);
     }

@@ -182,7 +182,7 @@ fn write(target: &Path, loaded: &mut [Loaded]) -> Result<usize, Problem> {
     }
     let count = known.len();
     let baseline = Baseline::of(known);
-    std::fs::write(target, baseline.to_text(folder)).map_err(|error| {
+    replace(target, &baseline.to_text(folder)).map_err(|error| {
         Problem::Told([
             format!("{}：无法写入：{error}", shown()),
             format!("{}: cannot be written: {error}", shown()),
@@ -192,6 +192,19 @@ fn write(target: &Path, loaded: &mut [Loaded]) -> Result<usize, Problem> {
         loaded.workspace.set_baseline(&path, Some(baseline.clone()));
     }
     Ok(count)
+}
+
+/// Writes a file at one stroke: an editor that looks meanwhile must not see half of it.
+fn replace(target: &Path, text: &str) -> io::Result<()> {
+    let mut name = target.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.tmp", std::process::id()));
+    let beside = target.with_file_name(name);
+    let written = std::fs::write(&beside, text).and_then(|()| std::fs::rename(&beside, target));
+    if written.is_err() {
+        // Nothing is lost with it, and the first error is the one to tell.
+        let _ = std::fs::remove_file(&beside);
+    }
+    written
 }
 
 /// Whether a file is there that is no baseline: a mistyped name must not cost a plan.

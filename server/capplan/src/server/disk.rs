@@ -5,8 +5,10 @@ use std::path::Path;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 
+use capplan_analysis::workspace::Unreadable;
+
 use super::owner::Owner;
-use crate::files::{self, Config};
+use crate::files::{self, Config, NoBaseline};
 
 /// So many members of a plan set come back as one job: edits go in between.
 const BATCH: usize = 8;
@@ -18,6 +20,8 @@ enum Task {
     Scan(Config),
     /// Read one file.
     Read(String),
+    /// Read a baseline.
+    Baseline(String),
 }
 
 /// The queue of things to read.
@@ -51,6 +55,11 @@ impl Disk {
         self.send(Task::Read(path.to_owned()));
     }
 
+    /// Asks for a baseline; answered by `Session::baseline`.
+    pub(super) fn baseline(&self, path: &str) {
+        self.send(Task::Baseline(path.to_owned()));
+    }
+
     fn send(&self, task: Task) {
         if self.tasks.send(task).is_err() {
             tracing::error!("the disk thread is gone");
@@ -74,6 +83,11 @@ fn run(owner: &Owner, queue: &Receiver<Task>) {
                     owner.mutate("scan", move |session| session.members(&folder, batch));
                 }
                 owner.mutate("scan", move |session| session.scanned(&config.folder, paths));
+            }
+            Task::Baseline(path) => {
+                let failed = || Err(NoBaseline::Unreadable(Unreadable::Io("panic".to_owned())));
+                let read = guarded(|| files::baseline(Path::new(&path))).unwrap_or_else(failed);
+                owner.mutate("baseline", move |session| session.baseline(&path, read));
             }
             Task::Read(path) => {
                 let folder =

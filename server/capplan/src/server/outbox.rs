@@ -29,6 +29,7 @@ enum Message {
     Publish(PublishDiagnosticsParams),
     Warn(String),
     Refresh,
+    Watch(Registration),
 }
 
 /// What the client takes from the server.
@@ -119,15 +120,24 @@ impl Outbox {
                 register_options: Some(options),
             })
             .collect();
-        if registrations.is_empty() {
+        if !registrations.is_empty() {
+            register(&self.client, registrations);
+        }
+    }
+
+    /// Asks the client to tell of changes of one file, wherever it lies.
+    pub(super) fn watch(&self, path: &str) {
+        if !self.takes.get().is_some_and(|takes| takes.watched_files) {
             return;
         }
-        let client = self.client.clone();
-        tokio::spawn(async move {
-            if let Err(error) = client.register_capability(registrations).await {
-                tracing::warn!("the client registers nothing: {error}");
-            }
-        });
+        // Globs have no escape; one character more or less that fits costs nothing.
+        let name = path.rsplit('/').next().unwrap_or(path).replace(['*', '[', ']', '{', '}', '\\'], "?");
+        let registration = Registration {
+            id: format!("{SECTION}:{path}"),
+            method: DidChangeWatchedFiles::METHOD.to_owned(),
+            register_options: Some(json!({ "watchers": [{ "globPattern": format!("**/{name}") }] })),
+        };
+        self.put(Message::Watch(registration));
     }
 
     /// Asks the client for its settings; they come to the owner as a job.
@@ -149,6 +159,16 @@ impl Outbox {
     }
 }
 
+/// Registers without waiting for the client's consent.
+fn register(client: &Client, registrations: Vec<Registration>) {
+    let client = client.clone();
+    tokio::spawn(async move {
+        if let Err(error) = client.register_capability(registrations).await {
+            tracing::warn!("the client registers nothing: {error}");
+        }
+    });
+}
+
 /// Sends what is put in. Of several publications for one document that wait, only the last is sent.
 async fn send_all(client: Client, mut queue: UnboundedReceiver<Message>) {
     let refresher = Refresher::default();
@@ -161,7 +181,7 @@ async fn send_all(client: Client, mut queue: UnboundedReceiver<Message>) {
                     kept.iter().any(|old| matches!(old, Message::Publish(old) if old.uri == new.uri))
                 }
                 Message::Refresh => kept.iter().any(|old| matches!(old, Message::Refresh)),
-                Message::Warn(_) => false,
+                Message::Warn(_) | Message::Watch(_) => false,
             };
             if !superseded {
                 kept.push(message);
@@ -172,6 +192,7 @@ async fn send_all(client: Client, mut queue: UnboundedReceiver<Message>) {
                 Message::Publish(params) => client.send_notification::<PublishDiagnostics>(params).await,
                 Message::Warn(text) => client.show_message(MessageType::WARNING, text).await,
                 Message::Refresh => refresher.ask(&client),
+                Message::Watch(registration) => register(&client, vec![registration]),
             }
         }
     }

@@ -8,6 +8,7 @@ use tower_lsp_server::ls_types::{
     DidChangeTextDocumentParams, DidSaveTextDocumentParams, InitializeParams, TextDocumentItem, Uri,
 };
 
+use super::baselines::Baselines;
 use super::diagnostics::Diagnostics;
 use super::disk::Disk;
 use super::from_proto;
@@ -60,6 +61,7 @@ pub(super) struct Session {
     pub(super) documents: BTreeMap<String, Open>,
     pub(super) diagnostics: Diagnostics,
     pub(super) sets: Sets,
+    pub(super) baselines: Baselines,
     pub(super) disk: Disk,
     pub(super) outbox: Outbox,
     /// The job under way and the document that it is about, for the log.
@@ -110,6 +112,7 @@ impl Session {
             documents: BTreeMap::new(),
             diagnostics: Diagnostics::default(),
             sets: Sets::default(),
+            baselines: Baselines::default(),
             disk: Disk::start(owner),
             outbox,
             under_way: ("", String::new()),
@@ -120,12 +123,14 @@ impl Session {
         self.client = client;
         self.settings = settings;
         self.workspace.set_options(self.settings.options());
+        self.look_for_baselines();
     }
 
     /// New settings by notification; null means that the client wants to be asked.
     pub(super) fn configure(&mut self, settings: &serde_json::Value) {
         if self.settings.set(settings) {
             self.workspace.set_options(self.settings.options());
+            self.look_for_baselines();
             self.diagnostics.suspect(self.documents.keys());
         }
     }
@@ -224,6 +229,8 @@ impl Session {
         self.workspace = workspace;
         let paths: BTreeSet<String> = self.documents.keys().cloned().collect();
         self.sets.forget_all();
+        self.baselines.forget_all();
+        self.look_for_baselines();
         for path in &paths {
             self.diagnostics.touch(path);
             self.look_for_set(path);

@@ -51,7 +51,10 @@ impl Session {
     /// Whether the plan set of a document is not complete yet.
     pub(super) fn is_loading(&self, path: &str) -> bool {
         let scanned = |folder: &str| self.sets.sets.get(folder).is_some_and(|set| set.scans > 0);
-        self.sets.looking.contains(path) || self.workspace.config_folder(path).is_some_and(scanned)
+        let awaited = |baseline: String| self.baselines.awaits(&baseline);
+        self.sets.looking.contains(path)
+            || self.workspace.config_folder(path).is_some_and(scanned)
+            || self.workspace.baseline_of(path).is_some_and(awaited)
     }
 
     /// Looks for the set of an open document; a document that is no file has none.
@@ -90,6 +93,7 @@ impl Session {
             self.workspace.set_config(&config.folder, Some(text));
             self.diagnostics.suspect(self.documents.keys());
             self.disk.scan(config.clone());
+            self.look_for_baselines();
         }
         let changed = known.as_ref().is_none_or(|known| known.text != config.text);
         let (scans, members, told) =
@@ -152,6 +156,9 @@ impl Session {
         let mut look_again = false;
         for event in events.iter().filter(|event| from_proto::is_file(&event.uri)) {
             let path = from_proto::path(&event.uri);
+            if self.baseline_changed(&path) {
+                continue;
+            }
             if path.rsplit('/').next() == Some(CONFIG_NAME) {
                 look_again = true;
             } else if event.typ == FileChangeType::DELETED {
@@ -198,11 +205,12 @@ impl Session {
             }
         }
         self.workspace.set_config(folder, None);
+        self.look_for_baselines();
         self.diagnostics.suspect(self.documents.keys());
     }
 
     /// Runs the reads whose documents' sets are loaded, or which are closed by now.
-    fn release(&mut self) {
+    pub(super) fn release(&mut self) {
         for (path, job) in std::mem::take(&mut self.sets.parked) {
             if self.is_loading(&path) {
                 self.sets.park(path, job);

@@ -1,11 +1,14 @@
-//! The client's settings: `profile`, `locale` and `rules`, in `initializationOptions` or the section `capplan`.
+//! The client's settings: `profile`, `locale`, `rules` and `baseline`, in `initializationOptions` or the section `capplan`.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use capplan_analysis::rules::{Locale, Profile, Severity};
-use capplan_analysis::workspace::{Options, profile_of, severity_of};
+use capplan_analysis::workspace::{BaselineChoice, Options, profile_of, severity_of};
 use serde_json::Value;
 use tower_lsp_server::ls_types::InitializeParams;
+
+use crate::files;
 
 /// The section of the client's configuration.
 pub(super) const SECTION: &str = "capplan";
@@ -16,6 +19,8 @@ struct Settings {
     profile: Option<Profile>,
     locale: Option<Locale>,
     rules: BTreeMap<String, Option<Severity>>,
+    /// A file, or `false` for none.
+    baseline: Option<Value>,
 }
 
 /// Settings by source; the later goes before the earlier.
@@ -23,6 +28,8 @@ struct Settings {
 pub(super) struct Layers {
     /// The language of the editor.
     locale: Option<Locale>,
+    /// Where relative paths begin.
+    folder: Option<PathBuf>,
     initial: Settings,
     configured: Settings,
 }
@@ -32,6 +39,7 @@ impl Layers {
     pub(super) fn of(params: &InitializeParams) -> Self {
         Self {
             locale: params.locale.as_deref().map(Locale::of),
+            folder: workspace_folder(params),
             initial: params.initialization_options.as_ref().map(read).unwrap_or_default(),
             configured: Settings::default(),
         }
@@ -54,9 +62,31 @@ impl Layers {
             locale: self.configured.locale.or(self.initial.locale).or(self.locale),
             profile: self.configured.profile.or(self.initial.profile),
             rules,
-            ..Options::default()
+            baseline: self.baseline(),
         }
     }
+
+    /// The baseline that the client names, relative to its first workspace folder.
+    fn baseline(&self) -> BaselineChoice {
+        match self.configured.baseline.as_ref().or(self.initial.baseline.as_ref()) {
+            None => BaselineChoice::OfFile,
+            Some(Value::String(file)) => match &self.folder {
+                Some(folder) => BaselineChoice::At(files::name_of(&folder.join(file))),
+                None if Path::new(file).is_absolute() => BaselineChoice::At(files::name_of(Path::new(file))),
+                None => {
+                    tracing::warn!(file, "no workspace folder that the baseline could lie in");
+                    BaselineChoice::OfFile
+                }
+            },
+            Some(_) => BaselineChoice::Off,
+        }
+    }
+}
+
+#[allow(deprecated, reason = "older clients say nothing else")]
+fn workspace_folder(params: &InitializeParams) -> Option<PathBuf> {
+    let folders = params.workspace_folders.iter().flatten().map(|folder| &folder.uri);
+    folders.chain(&params.root_uri).find_map(|uri| Some(uri.to_file_path()?.into_owned()))
 }
 
 /// Reads settings, with or without their section around them; what cannot be understood is logged and left out.
@@ -69,6 +99,12 @@ fn read(value: &Value) -> Settings {
         if settings.profile.is_none() {
             tracing::warn!(profile = name, "unknown profile in the client's settings");
         }
+    }
+    match value.get("baseline") {
+        Some(file @ Value::String(name)) if !name.is_empty() => settings.baseline = Some(file.clone()),
+        Some(off @ Value::Bool(false)) => settings.baseline = Some(off.clone()),
+        None | Some(Value::Null | Value::String(_)) => {}
+        Some(other) => tracing::warn!(%other, "a baseline is a file or false"),
     }
     for (rule, severity) in value.get("rules").and_then(Value::as_object).into_iter().flatten() {
         match severity.as_str().and_then(severity_of) {
