@@ -191,3 +191,32 @@ fn what_a_rule_reads_of_another_entity_is_checked_again() {
         assert_eq!(dump(&mut live, "/a.plan.md"), before, "{new} taken back");
     }
 }
+
+#[test]
+fn every_file_whose_findings_change_is_named_and_few_others() {
+    let files = ["capabilities.plan.yaml", "modules.plan.md", "units.plan.md"];
+    let paths = files.map(|file| format!("/集团/{file}"));
+    let mut numbers = Numbers(0x9E37_79B9_7F4A_7C15);
+    let mut set = Workspace::new(Options { profile: Some(Profile::Thorough), ..Options::default() });
+    set.set_config("/集团", Some(""));
+    let mut texts = files.map(|file| plan(&format!("shared/group/{file}")));
+    for (path, text) in paths.iter().zip(&texts) {
+        set.open(path, None, text);
+    }
+    let (mut named, mut changed) = (0, 0);
+    for _ in 0..120 {
+        let before = paths.each_ref().map(|path| set.findings(path));
+        let which = numbers.below(files.len());
+        let edit = random_edit(&texts[which], &mut numbers);
+        texts[which].replace_range(edit.range.clone(), &edit.text);
+        set.edit(&paths[which], &edit);
+        let affected = set.refresh();
+        for (at, path) in paths.iter().enumerate() {
+            let differs = set.findings(path) != before[at];
+            assert!(!differs || affected.contains(path), "{path} after {edit:?}");
+            named += usize::from(at != which && affected.contains(path));
+            changed += usize::from(at != which && differs);
+        }
+    }
+    assert!(changed > 0 && named <= changed + 120 / 2, "{named} named, {changed} changed");
+}

@@ -1,6 +1,8 @@
 //! Whole sessions with the language server, in memory, through the protocol's bytes.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::needless_pass_by_value)]
 
+#[path = "lsp/across.rs"]
+mod across;
 #[path = "lsp/actions.rs"]
 mod actions;
 #[path = "lsp/baseline.rs"]

@@ -41,7 +41,7 @@ fn an_edit_is_felt_in_the_other_open_documents_of_the_set() {
     assert!(rules(&client.published(&b, 1)).contains(&"dangling-reference"));
     // Closed without saving: the disk's text counts again.
     client.close(&a);
-    assert_eq!(client.cleared(&a), Vec::<Value>::new());
+    assert!(!rules(&client.cleared(&a)).contains(&"duplicate-id"));
     assert!(!rules(&client.published(&b, 1)).contains(&"dangling-reference"));
     assert_eq!(client.finish(), 0);
 }

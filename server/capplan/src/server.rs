@@ -125,6 +125,18 @@ impl LanguageServer for Server {
         Ok(actions.await.ok())
     }
 
+    async fn workspace_diagnostic(
+        &self,
+        params: WorkspaceDiagnosticParams,
+    ) -> Result<WorkspaceDiagnosticReportResult> {
+        if !self.pulls.load(Ordering::Relaxed) {
+            return Err(Error::method_not_found());
+        }
+        let report =
+            self.owner.read("workspaceDiagnostic", move |view| view.workspace_diagnostic(params)).await;
+        report.map_err(|_| Error::internal_error())
+    }
+
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let at = params.text_document_position_params;
         Ok(self.owner.read("hover", move |view| view.hover(&at)).await.ok().flatten())

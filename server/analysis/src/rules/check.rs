@@ -143,6 +143,16 @@ impl<'a> Checker<'a> {
 }
 
 impl Finding {
+    /// Whether two findings say the same of the same place.
+    #[must_use]
+    pub fn same_as(&self, other: &Self) -> bool {
+        let facts = |of: &Self| (of.rule.name, of.severity, of.entity, of.span);
+        facts(self) == facts(other)
+            && self.message == other.message
+            && self.clauses == other.clauses
+            && self.related == other.related
+    }
+
     /// Sets the clauses that this finding names, in place of the rule's.
     pub fn citing<I: IntoIterator<Item = S>, S: Into<String>>(&mut self, clauses: I) -> &mut Self {
         self.clauses = clauses.into_iter().map(Into::into).collect();

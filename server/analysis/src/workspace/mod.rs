@@ -3,6 +3,7 @@
 //! Edits are cheap and only noted; whoever asks for something first lets [`Workspace::refresh`] analyse what changed.
 
 mod baseline;
+mod checking;
 mod config;
 mod documents;
 mod findings;
@@ -24,8 +25,8 @@ pub use config::{Config, ConfigError, profile_of, severity_of};
 pub use crate::ide::{CompletionItem, CompletionKind, Completions, Hover};
 use crate::level;
 use crate::model::{FileId, NodeKey, Span};
-use crate::plan_set::{Concern, Places, PlanSet};
-use crate::rules::{Checker, Finding, Locale, Profile, Severity};
+use crate::plan_set::{Places, PlanSet};
+use crate::rules::{Finding, Locale, Profile, Severity};
 use crate::schema::Kind;
 use crate::standard::Level;
 use crate::text::{Edit, Text};
@@ -207,60 +208,6 @@ impl Workspace {
         if !changed.is_empty() || !removed.is_empty() || moved {
             self.update_set(name, changed, removed, moved, affected);
         }
-    }
-
-    fn update_set(
-        &mut self,
-        name: &str,
-        changed: Vec<Arc<crate::model::Entity>>,
-        removed: Vec<NodeKey>,
-        moved: bool,
-        affected: &mut BTreeSet<String>,
-    ) {
-        let Some(mut set) = self.sets.remove(name) else { return };
-        set.plan_set.strict = set.config.strict;
-        let concern = set.plan_set.update(changed, &removed, moved, &Ranks::of(self));
-        for key in removed {
-            set.findings.remove(&key);
-        }
-        let keys: Vec<NodeKey> = match concern {
-            Concern::Only(keys) => keys,
-            Concern::All => {
-                set.findings.clear();
-                set.plan_set.all().map(|entity| entity.key).collect()
-            }
-        };
-        self.check(&mut set, keys);
-        affected.extend(set.files.iter().filter_map(|file| self.paths.get(file).cloned()));
-        self.sets.insert(name.to_owned(), set);
-    }
-
-    fn check(&mut self, set: &mut Set, keys: Vec<NodeKey>) {
-        let locale = self.options.locale.or(set.config.locale).unwrap_or_default();
-        let ranks = Ranks::of(self);
-        let mut checked = 0;
-        for key in keys {
-            let Some(entity) = set.plan_set.entity(key) else { continue };
-            checked += 1;
-            let mut findings = Vec::new();
-            let severity = |rule| findings::severity(rule, &self.options, &set.config);
-            Checker::run(&set.plan_set, &ranks, entity, locale, &severity, &mut findings);
-            findings.retain(|finding| findings::shows(finding, &self.options, &set.config));
-            set.findings.insert(key, findings);
-        }
-        self.counters.entities_checked += checked;
-    }
-
-    fn recheck_all(&mut self) {
-        let names: Vec<String> = self.sets.keys().cloned().collect();
-        for name in names {
-            let Some(mut set) = self.sets.remove(&name) else { continue };
-            set.findings.clear();
-            let keys = set.plan_set.all().map(|entity| entity.key).collect();
-            self.check(&mut set, keys);
-            self.sets.insert(name, set);
-        }
-        self.match_all();
     }
 
     /// The units and modules with an id that stand in a file, in order.

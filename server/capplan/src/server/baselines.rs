@@ -49,7 +49,7 @@ impl Session {
                 self.baselines.states.insert(path, state);
             } else {
                 self.workspace.set_baseline(&path, None);
-                self.diagnostics.suspect(self.documents.keys());
+                self.suspect_all();
             }
         }
         for path in named {
@@ -82,7 +82,7 @@ impl Session {
             self.outbox.warn(format!("{path}{colon}{}", problem.message(locale)));
         }
         self.workspace.set_baseline(path, read.ok());
-        self.diagnostics.suspect(self.documents.keys());
+        self.suspect_all();
         self.release();
     }
 

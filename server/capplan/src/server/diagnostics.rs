@@ -7,14 +7,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use capplan_analysis::workspace::Located;
 use tower_lsp_server::ls_types::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DocumentDiagnosticReport,
-    DocumentDiagnosticReportResult, FullDocumentDiagnosticReport, Location, NumberOrString,
+    DocumentDiagnosticReportResult, FullDocumentDiagnosticReport, Location, NumberOrString, PreviousResultId,
     PublishDiagnosticsParams, RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport,
-    UnchangedDocumentDiagnosticReport, Uri,
+    UnchangedDocumentDiagnosticReport, Uri, WorkspaceDocumentDiagnosticReport,
+    WorkspaceFullDocumentDiagnosticReport, WorkspaceUnchangedDocumentDiagnosticReport,
 };
 
 use super::outbox::Outbox;
 use super::session::Session;
-use super::to_proto;
+use super::{from_proto, to_proto};
 
 /// Who says so, in every diagnostic.
 const SOURCE: &str = "capplan";
@@ -83,12 +84,11 @@ impl Session {
         suspected.extend(touched.iter().cloned());
         let mut refresh = false;
         for path in suspected {
-            if !self.documents.contains_key(&path) {
-                continue;
-            }
             let edited = touched.contains(&path);
             if self.is_loading(&path) {
                 self.diagnostics.suspected.insert(path);
+            } else if !self.documents.contains_key(&path) {
+                refresh |= self.tell_of_closed(&path) && self.client.pulls;
             } else if self.client.pulls {
                 refresh |= !edited && self.is_outdated(&path);
             } else {
@@ -98,6 +98,25 @@ impl Session {
         if refresh {
             self.outbox.refresh();
         }
+    }
+
+    /// Takes note of what is found in a member of a set that is not open, and publishes it where diagnostics are pushed;
+    /// returns whether that is new.
+    fn tell_of_closed(&mut self, path: &str) -> bool {
+        let items = if self.is_member(path) { items(self, path) } else { Vec::new() };
+        let told = self.diagnostics.told.get(path);
+        if told.map_or(items.is_empty(), |told| told.items == items) {
+            return false;
+        }
+        if let Some(uri) = to_proto::uri(path).filter(|_| !self.client.pulls) {
+            self.outbox.publish(PublishDiagnosticsParams::new(uri, items.clone(), None));
+        }
+        if items.is_empty() {
+            self.diagnostics.told.remove(path);
+        } else {
+            self.diagnostics.tell(path, items);
+        }
+        true
     }
 
     /// Whether the client was answered something else before.
@@ -133,7 +152,8 @@ pub(super) fn answer(
     path: &str,
     previous: Option<&str>,
 ) -> DocumentDiagnosticReportResult {
-    let items = if session.documents.contains_key(path) { items(session, path) } else { Vec::new() };
+    let known = session.documents.contains_key(path) || session.is_member(path);
+    let items = if known { items(session, path) } else { Vec::new() };
     // What the client asked for after its edit is answered; if more comes, it has to be told to ask again.
     session.diagnostics.touched.remove(path);
     let told = session.diagnostics.tell(path, items);
@@ -151,6 +171,47 @@ pub(super) fn answer(
         })
     };
     DocumentDiagnosticReportResult::Report(report)
+}
+
+/// Answers a client that asks for all: the members of plan sets that are not open; of open documents it asks one by one.
+/// What it still has of others is taken back.
+pub(super) fn answer_all(
+    session: &Session,
+    previous: Vec<PreviousResultId>,
+) -> Vec<WorkspaceDocumentDiagnosticReport> {
+    let mut previous: BTreeMap<String, (Uri, String)> =
+        previous.into_iter().map(|had| (from_proto::path(&had.uri), (had.uri, had.value))).collect();
+    let mut reports = Vec::new();
+    for (path, told) in &session.diagnostics.told {
+        let had = previous.remove(path);
+        if session.documents.contains_key(path) {
+            continue;
+        }
+        let Some(uri) = had.as_ref().map(|(uri, _)| uri.clone()).or_else(|| to_proto::uri(path)) else {
+            continue;
+        };
+        let id = told.id.to_string();
+        reports.push(if had.is_some_and(|(_, had)| had == id) {
+            WorkspaceDocumentDiagnosticReport::Unchanged(WorkspaceUnchangedDocumentDiagnosticReport {
+                uri,
+                version: None,
+                unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport { result_id: id },
+            })
+        } else {
+            full(uri, Some(id), told.items.clone())
+        });
+    }
+    let gone = previous.into_iter().filter(|(path, _)| !session.documents.contains_key(path));
+    reports.extend(gone.map(|(_, (uri, _))| full(uri, None, Vec::new())));
+    reports
+}
+
+fn full(uri: Uri, result_id: Option<String>, items: Vec<Diagnostic>) -> WorkspaceDocumentDiagnosticReport {
+    WorkspaceDocumentDiagnosticReport::Full(WorkspaceFullDocumentDiagnosticReport {
+        uri,
+        version: None,
+        full_document_diagnostic_report: FullDocumentDiagnosticReport { result_id, items },
+    })
 }
 
 /// The diagnostics of a document, in order; none for one that is no plan.

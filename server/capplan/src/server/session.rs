@@ -131,7 +131,7 @@ impl Session {
         if self.settings.set(settings) {
             self.workspace.set_options(self.settings.options());
             self.look_for_baselines();
-            self.diagnostics.suspect(self.documents.keys());
+            self.suspect_all();
         }
     }
 
@@ -178,7 +178,12 @@ impl Session {
         self.work_on(&path);
         let Some(open) = self.documents.remove(&path) else { return };
         self.workspace.close(&path);
-        self.diagnostics.clear(&path, &open.uri, &self.outbox);
+        if self.is_member(&path) {
+            // What the disk says of it is told, or that its set is gone with it.
+            self.diagnostics.suspect(std::iter::once(&path));
+        } else {
+            self.diagnostics.clear(&path, &open.uri, &self.outbox);
+        }
         self.forget_set_of(&path);
     }
 

@@ -57,6 +57,18 @@ impl Session {
             || self.workspace.baseline_of(path).is_some_and(awaited)
     }
 
+    /// Whether a file belongs to a plan set that is loaded.
+    pub(super) fn is_member(&self, path: &str) -> bool {
+        let folder = self.workspace.config_folder(path);
+        folder.and_then(|folder| self.sets.sets.get(folder)).is_some_and(|set| set.members.contains(path))
+    }
+
+    /// All findings may be others.
+    pub(super) fn suspect_all(&mut self) {
+        let members = self.sets.sets.values().flat_map(|set| &set.members);
+        self.diagnostics.suspect(self.documents.keys().chain(members));
+    }
+
     /// Looks for the set of an open document; a document that is no file has none.
     pub(super) fn look_for_set(&mut self, path: &str) {
         if Path::new(path).is_absolute() {
@@ -91,7 +103,7 @@ impl Session {
         } else {
             let text = config.text.as_deref().unwrap_or_default();
             self.workspace.set_config(&config.folder, Some(text));
-            self.diagnostics.suspect(self.documents.keys());
+            self.suspect_all();
             self.disk.scan(config.clone());
             self.look_for_baselines();
         }
@@ -125,7 +137,7 @@ impl Session {
                 self.workspace.unload(gone);
             }
         }
-        self.diagnostics.suspect(self.documents.keys());
+        self.suspect_all();
         self.release();
     }
 
@@ -200,13 +212,14 @@ impl Session {
     fn drop_set(&mut self, folder: &str) {
         if let Some(set) = self.sets.sets.remove(folder) {
             set.members.iter().for_each(|member| self.workspace.unload(member));
+            self.diagnostics.suspect(set.members.iter());
             if set.told {
                 self.publish_config(folder, Vec::new());
             }
         }
         self.workspace.set_config(folder, None);
         self.look_for_baselines();
-        self.diagnostics.suspect(self.documents.keys());
+        self.suspect_all();
     }
 
     /// Runs the reads whose documents' sets are loaded, or which are closed by now.

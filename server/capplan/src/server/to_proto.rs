@@ -23,6 +23,7 @@ pub(super) fn initialize_result(client: &Capabilities) -> InitializeResult {
     };
     let pull = DiagnosticServerCapabilities::Options(DiagnosticOptions {
         inter_file_dependencies: true,
+        workspace_diagnostics: true,
         ..DiagnosticOptions::default()
     });
     let folders = WorkspaceFoldersServerCapabilities {

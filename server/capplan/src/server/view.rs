@@ -2,7 +2,8 @@
 
 use tower_lsp_server::ls_types::{
     CodeActionParams, CodeActionResponse, CompletionResponse, DocumentDiagnosticParams,
-    DocumentDiagnosticReportResult, Hover, TextDocumentPositionParams,
+    DocumentDiagnosticReportResult, Hover, TextDocumentPositionParams, WorkspaceDiagnosticParams,
+    WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult,
 };
 
 use super::session::Session;
@@ -44,6 +45,15 @@ impl<'a> View<'a> {
         let byte = workspace.text(&path)?.byte(from_proto::position(at.position), client.encoding);
         let found = workspace.completions(&path, byte);
         to_proto::completions(found, workspace.text(&path)?, client)
+    }
+
+    /// The diagnostics of all that is not open, or that they are as they were.
+    pub(super) fn workspace_diagnostic(
+        &mut self,
+        params: WorkspaceDiagnosticParams,
+    ) -> WorkspaceDiagnosticReportResult {
+        let items = diagnostics::answer_all(self.session, params.previous_result_ids);
+        WorkspaceDiagnosticReportResult::Report(WorkspaceDiagnosticReport { items })
     }
 
     /// The diagnostics of a document, or that they are as they were.
