@@ -8,6 +8,7 @@ use super::pieces::{Allow, ChunkFacts, Context};
 use super::read::Read;
 pub use super::surface::Surface;
 use super::{Entity, FileId, NodeKey, Span, yaml};
+use crate::standard::OwnWords;
 use crate::syntax::chunk::markdown::MarkdownScanner;
 use crate::syntax::chunk::yaml::YamlScanner;
 use crate::syntax::chunk::{Chunks, Scanner};
@@ -45,6 +46,8 @@ pub struct Document {
     /// Its surface.
     pub surface: Surface,
     text: Text,
+    /// The organization's own words for terms.
+    own: Arc<OwnWords>,
     pub(super) chunks: Chunks,
     pub(super) read: FxHashMap<u32, Read>,
     pub(super) facts: FxHashMap<u32, ChunkFacts>,
@@ -78,15 +81,16 @@ pub struct Touched {
 }
 
 impl Document {
-    /// A document whose facts are taken at the first [`Document::sync`].
+    /// A document whose facts are taken at the first [`Document::sync`], with the organization's own words for terms.
     #[must_use]
-    pub fn new(file: FileId, surface: Surface, text: &str) -> Self {
+    pub fn new(file: FileId, surface: Surface, text: &str, own: Arc<OwnWords>) -> Self {
         let text = Text::new(text);
         let chunks = Chunks::new(&text);
         Self {
             file,
             surface,
             text,
+            own,
             chunks,
             read: FxHashMap::default(),
             facts: FxHashMap::default(),
@@ -103,6 +107,12 @@ impl Document {
     #[must_use]
     pub fn text(&self) -> &Text {
         &self.text
+    }
+
+    /// The organization's own words for terms that hold in it.
+    #[must_use]
+    pub fn own_words(&self) -> &OwnWords {
+        &self.own
     }
 
     /// Its chunks.

@@ -2,7 +2,10 @@
 
 use super::{NodeKey, Span};
 use crate::schema::{FieldKey, Kind};
-use crate::standard::{Aspect, Dimension, Level as StandardLevel, Target};
+use crate::standard::{
+    Aspect, Dimension, Level as StandardLevel, LevelReading, Match, Target, Term, TermSet, read_level,
+    standard,
+};
 
 /// A text and its place.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -11,6 +14,40 @@ pub struct Word {
     pub text: String,
     /// Where it stands.
     pub span: Span,
+    /// The term that it means by a word of the organization's own, in a field whose values are terms.
+    pub own: Option<&'static Term>,
+}
+
+impl Word {
+    /// A word without a meaning of its own.
+    #[must_use]
+    pub(crate) fn new(text: String, span: Span) -> Self {
+        Self { text, span, own: None }
+    }
+
+    /// What it is among the terms of a set: by the organization's own words, else by the standard's.
+    #[must_use]
+    pub fn lookup(&self, set: TermSet) -> Match<'static> {
+        match self.own.filter(|own| own.set == set) {
+            Some(own) => Match::Exact(own),
+            None => standard().terms().lookup(set, &self.text),
+        }
+    }
+
+    /// The term of a set that it means, corrected or not.
+    #[must_use]
+    pub fn term(&self, set: TermSet) -> Option<&'static Term> {
+        self.lookup(set).term()
+    }
+
+    /// It read as a level.
+    #[must_use]
+    pub fn level(&self) -> LevelReading {
+        match self.own.filter(|own| own.set == TermSet::Level) {
+            Some(own) => LevelReading::of_term(own),
+            None => read_level(&self.text),
+        }
+    }
 }
 
 /// How a field came to be written.
@@ -91,6 +128,24 @@ pub enum Status {
     Doing,
     /// 未启动.
     Planned,
+}
+
+impl Status {
+    /// The status that a word names.
+    #[must_use]
+    pub(super) fn named(word: &Word) -> Option<Self> {
+        word.term(TermSet::Status).map(Self::of)
+    }
+
+    /// The status that a term names.
+    #[must_use]
+    pub fn of(term: &Term) -> Self {
+        match term.key {
+            "done" => Self::Done,
+            "doing" => Self::Doing,
+            _ => Self::Planned,
+        }
+    }
 }
 
 /// `不适用`: a topic or aspect waived.

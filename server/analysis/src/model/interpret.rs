@@ -2,7 +2,6 @@
 
 use super::{DeclaredLevel, Field, LevelField, Word};
 use crate::schema::FieldKey;
-use crate::standard::read_level;
 
 /// The levels that fields state. The first value counts; a half that cannot be read gives nothing, the other counts.
 pub(super) fn declared_level(fields: &[Field]) -> DeclaredLevel {
@@ -29,7 +28,7 @@ fn take(word: &Word, slot: &mut Option<LevelField>, unreadable: &mut bool) {
     if !word.text.chars().any(char::is_alphanumeric) {
         return;
     }
-    match read_level(&word.text).level {
+    match word.level().level {
         Some(level) => {
             slot.get_or_insert(LevelField { level, span: word.span });
         }

@@ -3,15 +3,13 @@
 use std::ops::Range;
 
 use super::pieces::{Allow, AllowScope, ChunkFacts, Piece, Scope, ScopeKind};
-use super::words::{
-    clean, comments, is_placeholder, only_marks_behind, outer, split_value, status_of, waiver, without,
-};
+use super::words::{clean, comments, is_placeholder, only_marks_behind, outer, split_value, waiver, without};
 use super::{
     ChunkId, Citation, Field, FileId, Indicator, Measure, NodeKey, Origin, Problem, ProblemKind, Span,
     Status, Waiver, Word,
 };
 use crate::schema::{self, FieldKey, Kind};
-use crate::standard::{Aspect, standard};
+use crate::standard::{Aspect, OwnWords, TermSet, standard};
 use crate::syntax::notation::{CitationGroup, Notation, Token, looks_interesting};
 
 /// A chunk being lowered.
@@ -20,6 +18,7 @@ pub(super) struct Lowering<'a> {
     pub(super) chunk: ChunkId,
     pub(super) text: &'a str,
     pub(super) notation: &'a mut Notation,
+    pub(super) own: &'a OwnWords,
     pub(super) facts: ChunkFacts,
     pub(super) scopes: Vec<Scope>,
     numbers: u32,
@@ -31,10 +30,11 @@ impl<'a> Lowering<'a> {
         chunk: ChunkId,
         text: &'a str,
         notation: &'a mut Notation,
+        own: &'a OwnWords,
         facts: ChunkFacts,
     ) -> Self {
         let scopes = facts.before.scopes.clone();
-        Self { file, chunk, text, notation, facts, scopes, numbers: 0 }
+        Self { file, chunk, text, notation, own, facts, scopes, numbers: 0 }
     }
 
     pub(super) fn span(&self, range: &Range<usize>) -> Span {
@@ -44,7 +44,7 @@ impl<'a> Lowering<'a> {
 
     pub(super) fn word(&self, range: Range<usize>) -> Word {
         let text = clean(self.text.get(range.clone()).unwrap_or_default());
-        Word { text, span: self.span(&range) }
+        Word::new(text, self.span(&range))
     }
 
     pub(super) fn fresh(&mut self) -> NodeKey {
@@ -106,7 +106,7 @@ impl<'a> Lowering<'a> {
         value: &Range<usize>,
         origin: Origin,
     ) -> Field {
-        let parts = split_value(self.text, value.clone(), field.ty);
+        let parts = split_value(self.text, value.clone(), field.ty, self.own);
         let words: Vec<Word> =
             parts.into_iter().map(|part| self.word(part)).filter(|w| !w.text.is_empty()).collect();
         self.field(field.key, label, value, words, origin)
@@ -117,9 +117,14 @@ impl<'a> Lowering<'a> {
         key: FieldKey,
         label: &Range<usize>,
         value: &Range<usize>,
-        words: Vec<Word>,
+        mut words: Vec<Word>,
         origin: Origin,
     ) -> Field {
+        if !self.own.is_empty()
+            && let Some(set) = schema::terms_of(key)
+        {
+            words.iter_mut().for_each(|word| word.own = self.own.meant(set, &word.text));
+        }
         let placeholder = !words.is_empty() && words.iter().all(|word| is_placeholder(&word.text));
         let value = if value.is_empty() { label } else { value };
         Field { key, label: self.span(label), value: self.span(value), words, origin, placeholder }
@@ -142,10 +147,10 @@ impl<'a> Lowering<'a> {
         }
         for token in &tokens {
             if let Token::Status { range: mark, word } = token
-                && let Some(status) = status_of(&raw[word.clone()])
+                && let Some(status) = self.own.lookup(TermSet::Status, &raw[word.clone()]).term()
                 && only_marks_behind(raw, mark.end, &cut)
             {
-                draft.status = Some(status);
+                draft.status = Some(Status::of(status));
                 cut.push(mark.clone());
             }
         }
@@ -153,13 +158,11 @@ impl<'a> Lowering<'a> {
         let body = outer(raw, &cut);
         let text = without(raw, body.clone(), &cut);
         draft.waiver = waiver(raw, &body, &cut).map(|reason| Waiver {
-            reason: reason.map(|reason| Word {
-                text: without(raw, reason.clone(), &cut),
-                span: self.span(&place(&reason)),
-            }),
+            reason: reason
+                .map(|reason| Word::new(without(raw, reason.clone(), &cut), self.span(&place(&reason)))),
         });
         draft.placeholder = is_placeholder(&text);
-        draft.text = Word { text, span: self.span(&place(&body)) };
+        draft.text = Word::new(text, self.span(&place(&body)));
         draft
     }
 
@@ -287,7 +290,7 @@ impl Draft {
         Self {
             key,
             span,
-            text: Word { text: String::new(), span: Span { end: span.start, ..span } },
+            text: Word::new(String::new(), Span { end: span.start, ..span }),
             citations: Vec::new(),
             status: None,
             waiver: None,

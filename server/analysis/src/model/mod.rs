@@ -21,8 +21,8 @@ pub use entity::{
 pub(crate) use markdown::{is_aspect_column, numbering};
 pub use pieces::{Allow, AllowScope, ChunkFacts, Context, Piece, Scope, ScopeKind};
 pub use probe::Probe;
-pub(crate) use words::mentions_placeholder;
 pub use words::{WAIVER_WORDS, is_placeholder};
+pub(crate) use words::{is_whole_value, mentions_placeholder};
 
 /// A document of a workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -53,12 +53,13 @@ impl Document {
         let chunk = ChunkId(id);
         match read {
             Some(Read::Blocks(blocks)) => {
-                let both = (&mut readers.notation, &mut readers.yaml);
-                markdown::lower(self.file, chunk, text, blocks, both, facts)
+                let readers = (&mut readers.notation, &mut readers.yaml, self.own_words());
+                markdown::lower(self.file, chunk, text, blocks, readers, facts)
             }
             Some(Read::Events(reading)) => {
                 let anchors = |name: &str| self.anchored_events(name, id);
-                yaml::lower(self.file, chunk, text, reading, &mut readers.notation, &anchors, facts)
+                let readers = (&mut readers.notation, self.own_words());
+                yaml::lower(self.file, chunk, text, reading, readers, &anchors, facts)
             }
             None => facts,
         }

@@ -2,28 +2,14 @@
 
 use std::ops::Range;
 
-use super::Status;
 use crate::schema::Type;
-use crate::standard::{Match, TermSet, standard};
+use crate::standard::{Match, OwnWords, TermSet};
 
 /// Words with which a measure says that its topic does not apply: 中文, English.
 pub const WAIVER_WORDS: [&str; 2] = ["不适用", "not applicable"];
 /// Whole values that stand for nothing yet.
 const PLACEHOLDERS: [&str; 12] =
     ["todo", "tbd", "fixme", "xxx", "待填写", "待填", "待定", "待补充", "待明确", "…", "……", "..."];
-
-/// The status that a word names.
-pub(super) fn status_of(word: &str) -> Option<Status> {
-    let (Match::Exact(term) | Match::Corrected(term)) = standard().terms().lookup(TermSet::Status, word)
-    else {
-        return None;
-    };
-    match term.key {
-        "done" => Some(Status::Done),
-        "doing" => Some(Status::Doing),
-        _ => Some(Status::Planned),
-    }
-}
 
 /// Whether a longer text still holds a placeholder: a word that is nothing else, or a template's braces.
 pub(crate) fn mentions_placeholder(text: &str) -> bool {
@@ -56,8 +42,9 @@ pub fn is_placeholder(text: &str) -> bool {
         || bare.chars().all(|c| matches!(c, '…' | '.' | '·' | '?' | '？'))
 }
 
-/// A value's parts as its type says: texts and ids at `、，,；;/` and `<br>`, levels at an arrow.
-pub(super) fn split_value(text: &str, range: Range<usize>, ty: Type) -> Vec<Range<usize>> {
+/// A value's parts as its type says: texts and ids at `、，,；;/` and `<br>`, levels at an arrow. What `own` knows as one word
+/// stays one.
+pub(super) fn split_value(text: &str, range: Range<usize>, ty: Type, own: &OwnWords) -> Vec<Range<usize>> {
     let parts = match ty {
         Type::Levels => split_at(text, range, &["→", "->", "=>", "⇒", "—>", "至", "到"]),
         Type::Citations | Type::Records(_) | Type::Entities(_) => vec![range],
@@ -72,7 +59,7 @@ pub(super) fn split_value(text: &str, range: Range<usize>, ty: Type) -> Vec<Rang
                 .flat_map(|part| {
                     let whole = set.is_some_and(|set| {
                         set == TermSet::Benefit
-                            || !matches!(standard().terms().lookup(set, &text[part.clone()]), Match::None)
+                            || !matches!(own.lookup(set, &text[part.clone()]), Match::None)
                     });
                     if whole { vec![part] } else { split_at(text, part, &["/"]) }
                 })
@@ -81,6 +68,11 @@ pub(super) fn split_value(text: &str, range: Range<usize>, ty: Type) -> Vec<Rang
         _ => vec![range],
     };
     parts.into_iter().map(|part| trim(text, part)).filter(|part| !part.is_empty()).collect()
+}
+
+/// Whether a text is one value of a field of this type: it is not split.
+pub(crate) fn is_whole_value(text: &str, ty: Type, own: &OwnWords) -> bool {
+    matches!(split_value(text, 0..text.len(), ty, own).as_slice(), [only] if text[only.clone()] == *text.trim())
 }
 
 fn split_at(text: &str, range: Range<usize>, separators: &[&str]) -> Vec<Range<usize>> {

@@ -171,7 +171,7 @@ struct Meaning {
 impl Meaning {
     fn of(word: &Word) -> Self {
         let terms = standard().terms();
-        if let Some(term) = terms.lookup(TermSet::Benefit, &word.text).term() {
+        if let Some(term) = word.term(TermSet::Benefit) {
             return Self { benefit: Some(term.key.to_owned()), class: term.class };
         }
         match terms.benefit_class(&word.text) {

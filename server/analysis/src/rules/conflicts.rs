@@ -4,7 +4,7 @@ use super::wording::{folded, is_written, label, named};
 use super::{Checker, Locale, Profile, Rule, Severity};
 use crate::model::{Entity, Field, Span, Word};
 use crate::schema::{self, FieldKey, Type};
-use crate::standard::{TermSet, read_level, standard};
+use crate::standard::TermSet;
 
 /// A field that is given two different values.
 pub(super) static CONFLICTING_VALUES: Rule = Rule {
@@ -83,7 +83,7 @@ fn values<'a>(entity: &Entity, field: &'a Field) -> Vec<Given<'a>> {
         return Vec::new();
     }
     let level = |key, word: &Word| {
-        let meaning = vec![read_level(&word.text).level?.code().to_owned()];
+        let meaning = vec![word.level().level?.code().to_owned()];
         Some(Given { key, meaning, text: word.text.clone(), span: word.span, field })
     };
     let given = match (schema::field(entity.kind, field.key).map(|row| row.ty), words.as_slice()) {
@@ -93,7 +93,7 @@ fn values<'a>(entity: &Entity, field: &'a Field) -> Vec<Given<'a>> {
         }
         (Some(Type::Level), [word, ..]) => vec![level(field.key, word)],
         (ty, words) => {
-            let parts: Option<Vec<Vec<String>>> = words.iter().map(|word| meanings(ty, &word.text)).collect();
+            let parts: Option<Vec<Vec<String>>> = words.iter().map(|word| meanings(ty, word)).collect();
             vec![parts.map(|parts| {
                 let mut meaning = parts.concat();
                 meaning.sort_unstable();
@@ -106,16 +106,16 @@ fn values<'a>(entity: &Entity, field: &'a Field) -> Vec<Given<'a>> {
 }
 
 /// What one part of a value means: a term's key, else its folded text, lists apart; none for an unknown term.
-fn meanings(ty: Option<Type>, text: &str) -> Option<Vec<String>> {
+fn meanings(ty: Option<Type>, word: &Word) -> Option<Vec<String>> {
     match ty {
-        Some(Type::Term(set) | Type::Terms(set)) => match standard().terms().lookup(set, text).term() {
+        Some(Type::Term(set) | Type::Terms(set)) => match word.term(set) {
             Some(term) => Some(vec![term.key.to_owned()]),
-            None => (set == TermSet::Benefit).then(|| vec![folded(text)]),
+            None => (set == TermSet::Benefit).then(|| vec![folded(&word.text)]),
         },
         Some(ty) if ty.is_list() => {
-            let parts = text.split(['、', '，', ',', '；', ';', '/', '\n']).map(folded);
+            let parts = word.text.split(['、', '，', ',', '；', ';', '/', '\n']).map(folded);
             Some(parts.filter(|part| !part.is_empty()).collect())
         }
-        _ => Some(vec![folded(text)]),
+        _ => Some(vec![folded(&word.text)]),
     }
 }

@@ -3,7 +3,7 @@
 use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
 use crate::model::Entity;
 use crate::schema::FieldKey;
-use crate::standard::{Level, TermSet, normalize, read_level, standard};
+use crate::standard::{Level, TermSet, normalize, standard};
 
 /// A plan that names the 2020 edition, or a level by its 2020 name.
 pub(super) static OLD_EDITION: Rule = Rule {
@@ -40,7 +40,7 @@ fn old_edition(check: &mut Checker<'_>, entity: &Entity) {
             }
             FieldKey::Level | FieldKey::Current | FieldKey::Target => {
                 for word in &field.words {
-                    let reading = read_level(&word.text);
+                    let reading = word.level();
                     let Some((level, old)) = reading.old_name else { continue };
                     if reading.code.is_some_and(|code| code != level) {
                         continue;
@@ -90,7 +90,7 @@ fn rename(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
         let year: String = standard().edition().chars().rev().take_while(char::is_ascii_digit).collect();
         (FORMER_YEAR, year.chars().rev().collect::<String>())
     } else {
-        let Some((level, old)) = read_level(&word.text).old_name else { return Vec::new() };
+        let Some((level, old)) = word.level().old_name else { return Vec::new() };
         (old, level.name().to_owned())
     };
     let source = fixer.source(word.span);

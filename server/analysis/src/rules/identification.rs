@@ -245,10 +245,8 @@ fn uncovered_viewpoint(check: &mut Checker<'_>, entity: &Entity) {
         .filter(|entity| entity.kind == Kind::Capability)
         .flat_map(|capability| capability.words(FieldKey::Viewpoint))
         .filter(|word| is_written(word));
-    let covered: Vec<&str> = words
-        .filter_map(|word| terms.lookup(TermSet::Viewpoint, &word.text).term())
-        .map(|term| term.key)
-        .collect();
+    let covered: Vec<&str> =
+        words.filter_map(|word| word.term(TermSet::Viewpoint)).map(|term| term.key).collect();
     let open: Vec<&Term> =
         terms.of(TermSet::Viewpoint).iter().filter(|term| !covered.contains(&term.key)).collect();
     // Without any viewpoint there are no capabilities yet, or each of them is told that it lacks one.

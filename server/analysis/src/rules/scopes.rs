@@ -45,7 +45,7 @@ fn widest(entity: &Entity) -> Option<(&'static Term, Span)> {
     let terms = standard().terms();
     let mut widest = None;
     for word in field.words.iter().filter(|word| is_written(word)) {
-        let term = terms.lookup(TermSet::Scope, &word.text).term()?;
+        let term = word.term(TermSet::Scope)?;
         let rank = terms.of(TermSet::Scope).iter().position(|other| other.key == term.key);
         widest = widest.max(rank);
     }

@@ -86,7 +86,7 @@ pub(super) fn target_place(set: &PlanSet, entity: &Entity, target: Level) -> Opt
 pub(super) fn term_of(entity: &Entity, key: FieldKey, set: TermSet) -> Option<(&'static Term, Span)> {
     let field = entity.field(key)?;
     let word = field.words.first()?;
-    Some((standard().terms().lookup(set, &word.text).term()?, word.span))
+    Some((word.term(set)?, word.span))
 }
 
 /// `CL3（领域级）`, `CL3 (domain level)`.

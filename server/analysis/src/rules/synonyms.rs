@@ -5,7 +5,7 @@ use super::wording::{cited, is_written, label, terms};
 use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
 use crate::model::{Entity, Word};
 use crate::schema::{self, FieldKey, Kind};
-use crate::standard::{Match, TermSet, normalize, read_level, standard};
+use crate::standard::{Match, TermSet, normalize, standard};
 
 /// A benefit that is none of the nine.
 pub(super) static UNKNOWN_BENEFIT: Rule = Rule {
@@ -39,7 +39,7 @@ pub(super) static SYNONYM: Rule = Rule {
 fn unknown_benefit(check: &mut Checker<'_>, entity: &Entity) {
     let clauses = check.rule.clauses;
     for (kind, field, set, word) in term_words(entity) {
-        if set != TermSet::Benefit || is_benefit(&word.text) {
+        if set != TermSet::Benefit || is_benefit(word) {
             continue;
         }
         let text = &word.text;
@@ -61,7 +61,8 @@ fn unknown_benefit(check: &mut Checker<'_>, entity: &Entity) {
 }
 
 /// Whether a text names a benefit or a class of them, alone, with words around it (`整体效率提升`), or several.
-fn is_benefit(text: &str) -> bool {
+fn is_benefit(word: &Word) -> bool {
+    let text = word.text.as_str();
     let known = |text: &str| {
         standard().terms().lookup(TermSet::Benefit, text).term().is_some()
             || standard().terms().benefit_class(text).is_some()
@@ -72,7 +73,10 @@ fn is_benefit(text: &str) -> bool {
         let mut names = names.flat_map(|term| std::iter::once(&term.name).chain(&term.accepted));
         names.any(|name| name.chars().count() >= LEAST_NAME && normal.contains(&*normalize(name)))
     };
-    known(text) || normal.split('/').all(|part| !part.is_empty() && known(part)) || contains()
+    word.term(TermSet::Benefit).is_some()
+        || known(text)
+        || normal.split('/').all(|part| !part.is_empty() && known(part))
+        || contains()
 }
 
 /// A benefit's name of fewer characters is too common a word to be found inside others.
@@ -88,7 +92,7 @@ struct Near<'a> {
 
 fn near_words(entity: &Entity) -> impl Iterator<Item = Near<'_>> {
     let terms = term_words(entity).filter_map(|(kind, field, set, word)| {
-        let Match::Corrected(term) = standard().terms().lookup(set, &word.text) else { return None };
+        let Match::Corrected(term) = word.lookup(set) else { return None };
         let clauses = match term.clause {
             "" => schema::field(kind, field.key).map_or(&[][..], |row| row.clauses),
             _ => std::slice::from_ref(&term.clause),
@@ -97,7 +101,7 @@ fn near_words(entity: &Entity) -> impl Iterator<Item = Near<'_>> {
         Some(Near { word, better, field: (kind, field.key), clauses })
     });
     let levels = level_words(entity).filter_map(|word| {
-        let reading = read_level(&word.text);
+        let reading = word.level();
         let level = reading.level.filter(|_| reading.corrected && is_written(word))?;
         let row = schema::field(entity.kind, FieldKey::Target)?;
         Some(Near { word, better: level.code(), field: (entity.kind, row.key), clauses: row.clauses })

@@ -79,10 +79,7 @@ fn bare_capability(check: &mut Checker<'_>, entity: &Entity) {
 /// One fix a viewpoint; the one that the capability's name stands for goes first.
 fn add_viewpoint(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
     let Some(entity) = fixer.entity(finding) else { return Vec::new() };
-    let meant = entity
-        .name
-        .as_ref()
-        .and_then(|name| standard().terms().lookup(TermSet::Viewpoint, &name.text).term());
+    let meant = entity.name.as_ref().and_then(|name| name.term(TermSet::Viewpoint));
     let fix = |term: &'static Term| {
         let changes = fixer.add_field(entity, FieldKey::Viewpoint, &fixer.term(entity, term).as_str().into());
         let field = label(entity.kind, FieldKey::Viewpoint, fixer.locale);
@@ -114,7 +111,7 @@ impl Viewpoints {
         let field = entity.field(FieldKey::Viewpoint)?;
         let mut found = Self { known: Vec::new(), unknown: 0, place: field.value };
         for word in field.words.iter().filter(|word| is_written(word)) {
-            match standard().terms().lookup(TermSet::Viewpoint, &word.text).term() {
+            match word.term(TermSet::Viewpoint) {
                 Some(term) if found.known.iter().any(|other| other.key == term.key) => {}
                 Some(term) => found.known.push(term),
                 None => found.unknown += 1,

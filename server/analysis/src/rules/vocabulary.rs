@@ -4,7 +4,7 @@ use super::wording::{is_written, label, nearest, terms};
 use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
 use crate::model::{Entity, Field, Word, is_placeholder};
 use crate::schema::{self, FieldKey, Kind, Type};
-use crate::standard::{Level, Match, TermSet, read_level, standard};
+use crate::standard::{Level, Match, TermSet, standard};
 
 /// A viewpoint outside the six.
 pub(super) static UNKNOWN_VIEWPOINT: Rule = Rule {
@@ -86,7 +86,7 @@ fn closed_words(entity: &Entity) -> impl Iterator<Item = (Kind, &Field, TermSet,
 
 fn unknown_viewpoint(check: &mut Checker<'_>, entity: &Entity) {
     for (_, _, set, word) in closed_words(entity) {
-        if set != TermSet::Viewpoint || standard().terms().lookup(set, &word.text).term().is_some() {
+        if set != TermSet::Viewpoint || word.term(set).is_some() {
             continue;
         }
         let text = &word.text;
@@ -103,7 +103,7 @@ fn unknown_value(check: &mut Checker<'_>, entity: &Entity) {
         if set == TermSet::Viewpoint {
             continue;
         }
-        let other = match standard().terms().lookup(set, &word.text) {
+        let other = match word.lookup(set) {
             Match::Exact(_) | Match::Corrected(_) => continue,
             Match::Other => true,
             Match::None => false,
@@ -138,7 +138,7 @@ pub(super) fn level_words(entity: &Entity) -> impl Iterator<Item = &Word> {
 }
 
 fn unknown_level(check: &mut Checker<'_>, entity: &Entity) {
-    for word in level_words(entity).filter(|word| read_level(&word.text).level.is_none()) {
+    for word in level_words(entity).filter(|word| word.level().level.is_none()) {
         let text = &word.text;
         check.report(
             word.span,
@@ -160,7 +160,7 @@ fn levels(locale: Locale) -> String {
 
 fn level_name_mismatch(check: &mut Checker<'_>, entity: &Entity) {
     for word in level_words(entity) {
-        let reading = read_level(&word.text);
+        let reading = word.level();
         let Some(code) = reading.code else { continue };
         let named = reading.name.map(|level| (level, level.name())).or(reading.old_name);
         let text = &word.text;
@@ -200,11 +200,8 @@ fn choose_term(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
     else {
         return Vec::new();
     };
-    let given: Vec<&str> = field
-        .words
-        .iter()
-        .filter_map(|word| standard().terms().lookup(set, &word.text).term().map(|term| term.key))
-        .collect();
+    let given: Vec<&str> =
+        field.words.iter().filter_map(|word| word.term(set)).map(|term| term.key).collect();
     let terms = standard().terms().of(set);
     let near = nearest(&word.text, terms.iter().flat_map(|term| [term.key, term.name]));
     let fix = |term: &'static crate::standard::Term| {
@@ -239,7 +236,7 @@ fn choose_level(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
 fn agree(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
     let Some(entity) = fixer.entity(finding) else { return Vec::new() };
     let Some(word) = level_words(entity).find(|word| word.span == finding.span) else { return Vec::new() };
-    let reading = read_level(&word.text);
+    let reading = word.level();
     let Some(code) = reading.code else { return Vec::new() };
     let named = reading.name.map(|level| (level, level.name())).or(reading.old_name);
     let written = |level: Level| format!("{}（{}）", level.code(), level.name());

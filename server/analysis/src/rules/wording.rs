@@ -92,7 +92,7 @@ pub(super) fn folded(text: &str) -> String {
 
 /// The candidate that is nearest to a word: the same but for case, else at most two slips away and alike for the
 /// most part.
-pub(super) fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let word = folded(word);
     let length = word.chars().count();
     let mut best: Option<(usize, &str)> = None;

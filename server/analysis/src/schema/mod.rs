@@ -108,6 +108,16 @@ pub enum Type {
 }
 
 impl Type {
+    /// The terms of which the values are taken.
+    #[must_use]
+    pub const fn terms(self) -> Option<TermSet> {
+        match self {
+            Self::Term(set) | Self::Terms(set) => Some(set),
+            Self::Level | Self::Levels => Some(TermSet::Level),
+            _ => None,
+        }
+    }
+
     /// Whether several values may stand.
     #[must_use]
     pub const fn is_list(self) -> bool {
@@ -216,6 +226,12 @@ impl Field {
 /// The fields of a kind, in the table's order.
 pub fn fields(kind: Kind) -> impl Iterator<Item = &'static Field> {
     FIELDS.iter().filter(move |field| field.kinds.contains(&kind))
+}
+
+/// The terms of which a field's values are taken, whatever kind it stands in.
+#[must_use]
+pub fn terms_of(key: FieldKey) -> Option<TermSet> {
+    FIELDS.iter().find(|field| field.key == key).and_then(|field| field.ty.terms())
 }
 
 /// The row of a field in a kind.

@@ -10,6 +10,7 @@ mod grid;
 mod level;
 pub mod likeness;
 mod normalize;
+mod own_words;
 mod target;
 mod terms;
 #[cfg(test)]
@@ -23,6 +24,7 @@ pub use clause::{Annex, Block, Clause, ForewordChange, Item, Note, Slip};
 pub use grid::{Aspect, Cell, Cl1Item, Dimension, PointInfo, Topic};
 pub use level::{Level, LevelReading, read_level};
 pub use normalize::normalize;
+pub use own_words::OwnWords;
 pub use target::Target;
 pub use terms::{BenefitClass, DerivedCapability, FormerName, Match, Term, TermLevel, TermSet, Terms};
 

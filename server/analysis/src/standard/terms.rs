@@ -179,6 +179,21 @@ impl Term {
     }
 }
 
+// A term is the same wherever it is spoken of: its set and key say which.
+impl PartialEq for Term {
+    fn eq(&self, other: &Self) -> bool {
+        (self.set, self.key) == (other.set, other.key)
+    }
+}
+
+impl Eq for Term {}
+
+impl std::hash::Hash for Term {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        (self.set, self.key).hash(state);
+    }
+}
+
 /// All sets of terms.
 #[derive(Debug)]
 pub struct Terms {

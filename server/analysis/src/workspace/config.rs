@@ -1,11 +1,15 @@
-//! `capplan.toml`: profile, locale, members of the set, rule levels, granularity.
+//! `capplan.toml`: profile, locale, members of the set, rule levels, granularity, own words.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
+use super::own_words::{self, Reader};
+use super::setting::Setting;
 use crate::rules::{Locale, Profile, Severity, rule};
+use crate::standard::OwnWords;
 
 /// The names of plans without a `capplan.toml`.
 const DEFAULT_INCLUDE: [&str; 3] = ["**/*.plan.md", "**/*.plan.yaml", "**/*.plan.yml"];
@@ -23,6 +27,8 @@ pub struct Config {
     pub strict: bool,
     /// The file of findings that are known, relative to the folder.
     pub baseline: Option<String>,
+    /// Words of the organization's own for terms.
+    pub words: Arc<OwnWords>,
     /// What could not be understood.
     pub errors: Vec<ConfigError>,
     include: GlobSet,
@@ -48,6 +54,7 @@ impl Default for Config {
             rules: BTreeMap::new(),
             strict: false,
             baseline: None,
+            words: Arc::default(),
             errors: Vec::new(),
             include: globs(DEFAULT_INCLUDE.iter().copied()).unwrap_or_default(),
             exclude: GlobSet::empty(),
@@ -86,14 +93,23 @@ impl Config {
             Err(error) => {
                 let range = error.span().unwrap_or(0..0);
                 let message = error.message().trim().to_owned();
+                let [zh, en] = if wants_quotes(text, range.start) {
+                    [
+                        "；键里有汉字时，键要加引号",
+                        "; a key that is not plain Latin stands in quotation marks",
+                    ]
+                } else {
+                    [""; 2]
+                };
                 config.error(
                     range,
-                    format!("capplan.toml 无法读取：{message}"),
-                    format!("cannot be read: {message}"),
+                    format!("capplan.toml 无法读取：{message}{zh}"),
+                    format!("cannot be read: {message}{en}"),
                 );
                 return config;
             }
         };
+        let mut words = Reader::default();
         for (key, value) in table.get_ref() {
             let (name, place) = (key.get_ref().as_ref(), value.span());
             match name {
@@ -121,9 +137,13 @@ impl Config {
                 },
                 "rules" => config.read_rules(value),
                 "level" => config.read_level(value),
+                own_words::SYNONYMS | own_words::STATUS => words.read(name, &Setting::from(value)),
                 _ => config.unknown(key.span(), name),
             }
         }
+        config.words = Arc::new(words.words);
+        config.errors.extend(words.errors);
+        config.errors.sort_by_key(|error| error.range.start);
         config
     }
 
@@ -190,6 +210,14 @@ impl Config {
     pub fn excludes(&self, relative: &str) -> bool {
         self.exclude.is_match(relative)
     }
+}
+
+/// Whether the line of a byte has a key of other than plain Latin letters without quotation marks.
+fn wants_quotes(text: &str, at: usize) -> bool {
+    let start = text.get(..at).map_or(0, |before| before.rfind('\n').map_or(0, |end| end + 1));
+    let line = text[start..].lines().next().unwrap_or_default();
+    let key = line.split_once('=').map_or(line, |(key, _)| key);
+    !key.is_ascii() && !key.contains(['"', '\'', '#'])
 }
 
 fn strings<'a>(value: &'a toml::de::DeValue<'_>) -> Option<Vec<&'a str>> {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Config, ConfigError, Document, Surface, Unreadable, Workspace};
 use crate::model::{FileId, NodeKey};
 use crate::schema::FieldKey;
-use crate::standard::normalize;
+use crate::standard::{OwnWords, normalize};
 
 /// A document as the workspace knows it.
 #[derive(Debug, Default)]
@@ -64,11 +64,28 @@ impl Workspace {
                 self.configs.remove(folder);
             }
         }
+        self.renew_below(folder);
+        self.recheck_all();
+    }
+
+    /// Analyses the documents below a folder anew.
+    pub(super) fn renew_below(&mut self, folder: &str) {
         let inside: Vec<String> = self.entries.keys().filter(|path| below(path, folder)).cloned().collect();
         for path in inside {
             self.renew(&path);
         }
-        self.recheck_all();
+    }
+
+    /// The organization's own words that hold for a file: those of its set, and of the client, which go before.
+    fn own_words(&self, path: &str) -> Arc<OwnWords> {
+        let of_set = self.config_folder(path).map(|folder| Arc::clone(&self.configs[folder].words));
+        let of_set = of_set.unwrap_or_default();
+        if self.options.words.is_empty() {
+            return of_set;
+        }
+        let mut words = (*of_set).clone();
+        words.extend(&self.options.words);
+        Arc::new(words)
     }
 
     /// The mistakes in a folder's `capplan.toml`.
@@ -171,12 +188,13 @@ impl Workspace {
 
     fn replace(&mut self, path: &str, text: Option<&str>) {
         self.retire(path);
+        let own = self.own_words(path);
         let Some(entry) = self.entries.get_mut(path) else { return };
         let surface = entry.surface.or_else(|| Surface::of_path(path));
         if let (Some(text), Some(surface)) = (text, surface) {
             let file = FileId(self.next_file);
             self.next_file += 1;
-            entry.document = Some(Document::new(file, surface, text));
+            entry.document = Some(Document::new(file, surface, text, own));
             self.paths.insert(file, path.to_owned());
         }
         if entry.document.is_none() && !entry.open && entry.disk.is_none() && entry.unreadable.is_none() {

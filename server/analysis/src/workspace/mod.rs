@@ -9,6 +9,8 @@ mod documents;
 mod findings;
 mod fixes;
 mod known;
+mod own_words;
+mod setting;
 #[cfg(test)]
 mod tests;
 
@@ -28,11 +30,12 @@ use crate::model::{FileId, NodeKey, Span};
 use crate::plan_set::{Places, PlanSet};
 use crate::rules::{Finding, Locale, Profile, Severity};
 use crate::schema::Kind;
-use crate::standard::Level;
+use crate::standard::{Level, OwnWords};
 use crate::text::{Edit, Text};
 use documents::Entry;
 pub use fixes::{FileEdit, Offer};
 pub use known::BaselineChoice;
+pub use own_words::own_words;
 
 /// Settings of the client or the command line; they go before those of `capplan.toml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,6 +46,8 @@ pub struct Options {
     pub profile: Option<Profile>,
     /// Severities by rule; none for `off`.
     pub rules: BTreeMap<String, Option<Severity>>,
+    /// Words of the organization's own for terms.
+    pub words: OwnWords,
     /// Where the findings stand that are known and not reported again.
     pub baseline: BaselineChoice,
 }
@@ -138,7 +143,11 @@ impl Workspace {
     /// Changes the settings; everything is checked anew.
     pub fn set_options(&mut self, options: Options) {
         if self.options != options {
+            let reworded = self.options.words != options.words;
             self.options = options;
+            if reworded {
+                self.renew_below("");
+            }
             self.recheck_all();
         }
     }

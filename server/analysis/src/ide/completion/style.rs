@@ -5,7 +5,7 @@ use super::Site;
 use crate::model::{Field, Origin, Piece};
 use crate::rules::Locale;
 use crate::schema::{self, FieldKey, Kind, Type};
-use crate::standard::{Level, Match, TermSet, read_level, standard};
+use crate::standard::{Level, Match, TermSet};
 
 /// So many chunks around the cursor are looked at.
 const CHUNKS: usize = 48;
@@ -68,7 +68,7 @@ pub(super) fn spellings(site: &Site<'_>, set: TermSet) -> Vec<(&'static str, Str
         .flat_map(|(_, field)| &field.words);
     let mut found: Vec<(&'static str, String)> = Vec::new();
     for word in words.take(2 * FIELDS) {
-        if let Match::Exact(term) = standard().terms().lookup(set, &word.text)
+        if let Match::Exact(term) = word.lookup(set)
             && term.name != word.text
             && language(&word.text) == Some(Locale::Zh)
             && found.iter().all(|(key, _)| *key != term.key)
@@ -173,7 +173,7 @@ pub(super) fn level(site: &Site<'_>, level: Level) -> String {
         |field: &&Field| matches!(field.key, FieldKey::Level | FieldKey::Current | FieldKey::Target);
     let found = fields(site).map(|(_, field)| field).filter(is_level);
     let shape = found.flat_map(|field| &field.words).find_map(|word| {
-        let known = read_level(&word.text).level?;
+        let known = word.level().level?;
         let bare = word.text.replace(known.code(), "").replace(known.name(), "");
         let (code, name) = (word.text.contains(known.code()), word.text.contains(known.name()));
         match (code, name, bare.as_str()) {

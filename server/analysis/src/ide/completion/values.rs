@@ -33,9 +33,7 @@ pub(super) fn offer(site: &Site<'_>, value: &Value) -> Option<Offer> {
 fn terms(site: &Site<'_>, value: &Value, set: TermSet) -> Vec<Candidate> {
     let language = style::of_values(site, set, &value.others, value.yaml);
     let known = |term: &&Term| {
-        !value.others.iter().any(|other| {
-            standard().terms().lookup(set, other).term().is_some_and(|present| present.key == term.key)
-        })
+        !value.others.iter().any(|other| site.document.own_words().lookup(set, other).term() == Some(term))
     };
     let mut terms: Vec<&Term> = standard().terms().of(set).iter().filter(known).collect();
     let target = site.set.levels_of(value.node).target;
@@ -63,7 +61,7 @@ fn other_side(site: &Site<'_>, value: &Value, set: TermSet) -> Option<&'static T
         _ => return None,
     };
     let word = site.set.entity(value.node)?.words(key).first()?;
-    standard().terms().lookup(other, &word.text).term()
+    word.term(other)
 }
 
 /// The status words, as the author writes them.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Found, Place, Token, words};
 use crate::model::{Field, NodeKey, Origin, Piece, Word};
 use crate::schema::{self, FieldKey, Kind, Type};
-use crate::standard::{TermSet, read_level, standard};
+use crate::standard::{TermSet, standard};
 
 /// Calls `look` with every field that the chunk states, its owner and the kind that it is a field of, until it finds
 /// something.
@@ -57,7 +57,7 @@ fn value(
 ) -> Option<Found> {
     let range = place.at_text(word.span)?;
     match ty {
-        Type::Level | Type::Levels => Some((Token::Level(read_level(&word.text).level?), range)),
+        Type::Level | Type::Levels => Some((Token::Level(word.level().level?), range)),
         Type::Term(set) | Type::Terms(set) => term(place, set, word, range),
         Type::Reference(kinds) | Type::References(kinds) => {
             super::words::is_defined(place.set, &word.text, kinds)
@@ -73,12 +73,8 @@ fn value(
 
 /// The term that a value's word means; else the longest of its set's terms that stands in it at the byte.
 fn term(place: &Place<'_>, set: TermSet, word: &Word, range: Range<usize>) -> Option<Found> {
-    let token = |text: &str| {
-        let terms = standard().terms();
-        let class = || if set == TermSet::Benefit { terms.benefit_class(text) } else { None };
-        terms.lookup(set, text).term().map(Token::Term).or_else(|| class().map(Token::Class))
-    };
-    if let Some(token) = token(&word.text) {
+    let class = || standard().terms().benefit_class(&word.text).filter(|_| set == TermSet::Benefit);
+    if let Some(token) = word.term(set).map(Token::Term).or_else(|| class().map(Token::Class)) {
         return Some((token, range));
     }
     part(place, set, range)

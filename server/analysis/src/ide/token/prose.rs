@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Cited, Found, Place, Token, half, words};
 use crate::model::Piece;
 use crate::model::build::{Document, Surface};
-use crate::standard::{Level, TermSet, read_level, standard};
+use crate::standard::{Level, TermSet, read_level};
 use crate::syntax::notation::{Notation, Token as Notated, looks_interesting};
 
 /// Prose longer than this is not looked at: nobody hovers over it.
@@ -108,7 +108,7 @@ impl Prose {
             Notated::Status { word, .. } if word.contains(&inside) => Some(word),
             _ => None,
         })?;
-        let term = standard().terms().lookup(TermSet::Status, &self.text[word.clone()]).term()?;
+        let term = place.document.own_words().lookup(TermSet::Status, &self.text[word.clone()]).term()?;
         let measured = place.pieces.iter().any(|(_, piece)| {
             matches!(piece, Piece::Measure(measure) if measure.status.is_some() && place.at(measure.span).is_some())
         });

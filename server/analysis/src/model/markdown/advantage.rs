@@ -37,7 +37,7 @@ impl Markdown<'_, '_> {
 
     /// Advantages behind their label: in the line, or in the list below it.
     pub(super) fn advantages(&mut self, value: Range<usize>, children: &[Range<usize>]) {
-        let parts = split_value(self.low.text, value, Type::Texts);
+        let parts = split_value(self.low.text, value, Type::Texts, self.low.own);
         for part in parts.iter().chain(children) {
             self.advantage(part);
         }

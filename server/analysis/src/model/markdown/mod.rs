@@ -14,7 +14,7 @@ use super::pieces::{ChunkFacts, Piece, Scope, ScopeKind};
 use super::words::{clean, trim};
 use super::{ChunkId, FileId, Origin, Word, yaml};
 use crate::schema::{self, FieldKey, Kind, Slot, Type};
-use crate::standard::Aspect;
+use crate::standard::{Aspect, OwnWords};
 use crate::syntax::markdown::Block;
 use crate::syntax::notation::Notation;
 use crate::syntax::yaml::YamlReader;
@@ -25,13 +25,13 @@ pub(super) fn lower(
     chunk: ChunkId,
     text: &str,
     blocks: &[Block],
-    readers: (&mut Notation, &mut YamlReader),
+    readers: (&mut Notation, &mut YamlReader, &OwnWords),
     facts: ChunkFacts,
 ) -> ChunkFacts {
-    let (notation, yaml_reader) = readers;
+    let (notation, yaml_reader, own) = readers;
     let titled = facts.before.titled;
     let mut markdown = Markdown {
-        low: Lowering::new(file, chunk, text, notation, facts),
+        low: Lowering::new(file, chunk, text, notation, own, facts),
         yaml: yaml_reader,
         titled,
         unclosed: false,
@@ -260,7 +260,7 @@ impl Markdown<'_, '_> {
         let field = if matches!(field.ty, Type::Terms(_) | Type::References(_) | Type::Levels) {
             self.low.text_field(field, range, range, Origin::Label)
         } else {
-            let word = Word { text: clean(&self.low.text[range.clone()]), span: self.low.span(range) };
+            let word = Word::new(clean(&self.low.text[range.clone()]), self.low.span(range));
             let words = if word.text.is_empty() { Vec::new() } else { vec![word] };
             self.low.field(key, range, range, words, Origin::Label)
         };

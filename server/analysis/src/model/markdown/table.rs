@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::{Markdown, Place};
+use crate::model::Status;
 use crate::model::pieces::{Piece, Scope, ScopeKind};
-use crate::model::words::{status_of, trim};
+use crate::model::words::trim;
 use crate::model::{Field, Origin, Section};
 use crate::schema::{self, FieldKey, Kind, Slot, Type};
 use crate::standard::Aspect;
@@ -138,15 +139,15 @@ impl Markdown<'_, '_> {
             if cell.is_empty() || field.key == FieldKey::Text {
                 continue;
             }
-            match field.key {
-                FieldKey::Clause => {
-                    let citations = self.low.clause_citations(&text[cell.clone()], cell, true);
-                    draft.citations.extend(citations);
-                }
-                FieldKey::Status => draft.status = status_of(&text[cell.clone()]).or(draft.status),
-                _ => {}
+            if field.key == FieldKey::Clause {
+                let citations = self.low.clause_citations(&text[cell.clone()], cell, true);
+                draft.citations.extend(citations);
             }
-            draft.fields.push(self.low.text_field(field, cell, cell, Origin::Row));
+            let made = self.low.text_field(field, cell, cell, Origin::Row);
+            if field.key == FieldKey::Status {
+                draft.status = made.words.first().and_then(Status::named).or(draft.status);
+            }
+            draft.fields.push(made);
         }
         if !draft.is_empty() {
             self.low.push_measure(draft, aspects);

@@ -79,7 +79,7 @@ impl Machine<'_, '_> {
             made.value = self.low.span(&range);
             return made;
         }
-        let word = Word { text: scalar.text.trim().to_owned(), span: self.low.span(&range) };
+        let word = Word::new(scalar.text.trim().to_owned(), self.low.span(&range));
         self.low.field(field.key, label, &range, vec![word], Origin::Key)
     }
 
@@ -102,7 +102,7 @@ impl Machine<'_, '_> {
         };
         let Some(scalar) = text else { return };
         let range = self.range(&scalar.range);
-        let word = Word { text: scalar.text.trim().to_owned(), span: self.low.span(&range) };
+        let word = Word::new(scalar.text.trim().to_owned(), self.low.span(&range));
         let mut list_for_text = None;
         if let Some(Reader::Words { field, words, value, label, .. }) =
             self.stack.last_mut().map(|frame| &mut frame.reader)
@@ -130,7 +130,7 @@ impl Machine<'_, '_> {
             return;
         };
         let range = self.range(&scalar.range);
-        let word = Word { text: scalar.text.trim().to_owned(), span: self.low.span(&range) };
+        let word = Word::new(scalar.text.trim().to_owned(), self.low.span(&range));
         let field = self.low.field(field.key, &range, &range, vec![word], Origin::Key);
         self.low.push(node, Piece::Field { field, append: true });
     }

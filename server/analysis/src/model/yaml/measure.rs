@@ -229,8 +229,8 @@ impl Machine<'_, '_> {
         let span = self.low.span(&range);
         if let Some(Reader::Measure(draft, _)) = self.stack.last_mut().map(|frame| &mut frame.reader) {
             draft.text = match &read {
-                Some(part) => Word { text: format!("{label}：{}", part.text.text), span: part.text.span },
-                None => Word { text: label, span },
+                Some(part) => Word::new(format!("{label}：{}", part.text.text), part.text.span),
+                None => Word::new(label, span),
             };
             draft.waiver = Some(waiver);
             if let Some(part) = read {

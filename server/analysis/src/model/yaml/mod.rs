@@ -9,10 +9,9 @@ use std::ops::Range;
 
 use crate::model::lower::{Draft, Lowering};
 use crate::model::pieces::{ChunkFacts, Piece, Scope, ScopeKind};
-use crate::model::words::status_of;
-use crate::model::{ChunkId, Field, FileId, NodeKey, Origin, ProblemKind, Span, Word};
+use crate::model::{ChunkId, Field, FileId, NodeKey, Origin, ProblemKind, Span, Status, Word};
 use crate::schema::{self, FieldKey, Kind, Slot, Type};
-use crate::standard::{Aspect, TermSet, standard};
+use crate::standard::{Aspect, OwnWords, TermSet, standard};
 use crate::syntax::notation::Notation;
 use crate::syntax::yaml::{Event, Fault, Reading, Value};
 
@@ -25,11 +24,11 @@ pub(in crate::model) fn lower(
     chunk: ChunkId,
     text: &str,
     reading: &Reading,
-    notation: &mut Notation,
+    readers: (&mut Notation, &OwnWords),
     anchors: &Anchors<'_>,
     facts: ChunkFacts,
 ) -> ChunkFacts {
-    let mut low = Lowering::new(file, chunk, text, notation, facts);
+    let mut low = Lowering::new(file, chunk, text, readers.0, readers.1, facts);
     comments(&mut low, 0..text.len());
     let mut machine = Machine {
         low: &mut low,
@@ -235,7 +234,7 @@ impl Machine<'_, '_> {
                     draft.text = word.clone();
                 }
             }
-            FieldKey::Status => draft.status = field.words.first().and_then(|word| status_of(&word.text)),
+            FieldKey::Status => draft.status = field.words.first().and_then(Status::named),
             _ => {}
         }
         draft.fields.push(field);

@@ -25,6 +25,7 @@ mod level_gap;
 mod level_terms;
 mod measures;
 mod modules;
+mod own_words;
 mod pages;
 mod quotations;
 mod reading;
