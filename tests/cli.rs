@@ -9,6 +9,8 @@ use serde_json::{Value, json};
 
 #[path = "cli/fix.rs"]
 mod fix;
+#[path = "cli/own_words.rs"]
+mod own_words;
 
 /// What a run wrote and how it ended.
 struct Run {

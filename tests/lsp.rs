@@ -21,6 +21,8 @@ mod folder;
 mod hover;
 #[path = "lsp/life.rs"]
 mod life;
+#[path = "lsp/own_words.rs"]
+mod own_words;
 #[path = "lsp/sync.rs"]
 mod sync;
 #[path = "lsp/uris.rs"]

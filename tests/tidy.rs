@@ -218,6 +218,29 @@ fn rooms_name_only_rooms_below_them() {
     check_all(&sources("server/analysis/src"), looks_upstairs);
 }
 
+/// Where a rule looks a word of a plan up in the standard's terms alone, past the words of the organization's own.
+fn forgets_own_words(path: &str, text: &str) -> Vec<String> {
+    let source = RustSource::new(text);
+    let lines = source.code();
+    let forgets = |line: &&str| {
+        let level = line.contains("read_level(") && !line.trim_start().starts_with("use ");
+        level || line.contains("terms().lookup(") && line.contains(".text")
+    };
+    lines
+        .lines()
+        .filter(forgets)
+        .map(|line| format!("{path}: {}: use the word's own `term`", line.trim()))
+        .collect()
+}
+
+#[test]
+fn rules_heed_the_words_of_an_organization() {
+    assert_eq!(forgets_own_words("a.rs", "f(standard().terms().lookup(set, &word.text));").len(), 1);
+    assert_eq!(forgets_own_words("a.rs", "let level = read_level(&text).level;").len(), 1);
+    assert!(forgets_own_words("a.rs", "use a::read_level;\nlet term = word.term(set);").is_empty());
+    check_all(&sources("server/analysis/src/rules"), forgets_own_words);
+}
+
 /// Where a clause of the annex (`A.3.2.1`) or of the dimensions' and levels' chapters (`8.4.1`) is spelt out.
 fn clause_id(text: &str) -> Option<&str> {
     let bytes = text.as_bytes();

@@ -1,10 +1,12 @@
-//! The client's settings: `profile`, `locale`, `rules` and `baseline`, in `initializationOptions` or the section `capplan`.
+//! The client's settings: `profile`, `locale`, `rules`, `baseline`, `synonyms` and `status`, in `initializationOptions` or
+//! the section `capplan`.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use capplan_analysis::rules::{Locale, Profile, Severity};
-use capplan_analysis::workspace::{BaselineChoice, Options, profile_of, severity_of};
+use capplan_analysis::standard::OwnWords;
+use capplan_analysis::workspace::{BaselineChoice, Options, own_words, profile_of, severity_of};
 use serde_json::Value;
 use tower_lsp_server::ls_types::InitializeParams;
 
@@ -19,6 +21,8 @@ struct Settings {
     profile: Option<Profile>,
     locale: Option<Locale>,
     rules: BTreeMap<String, Option<Severity>>,
+    /// The organization's own words for terms.
+    words: OwnWords,
     /// A file, or `false` for none.
     baseline: Option<Value>,
 }
@@ -58,10 +62,13 @@ impl Layers {
     pub(super) fn options(&self) -> Options {
         let mut rules = self.initial.rules.clone();
         rules.extend(self.configured.rules.clone());
+        let mut words = self.initial.words.clone();
+        words.extend(&self.configured.words);
         Options {
             locale: self.configured.locale.or(self.initial.locale).or(self.locale),
             profile: self.configured.profile.or(self.initial.profile),
             rules,
+            words,
             baseline: self.baseline(),
         }
     }
@@ -114,7 +121,11 @@ fn read(value: &Value) -> Settings {
             None => tracing::warn!(rule, %severity, "unknown severity in the client's settings"),
         }
     }
-    settings
+    let (words, mistakes) = own_words(value);
+    for mistake in mistakes {
+        tracing::warn!("the client's settings: {}", mistake.en);
+    }
+    Settings { words, ..settings }
 }
 
 #[cfg(test)]

@@ -60,7 +60,7 @@ pub fn hover(
             let shown = sections.into_iter().map(|section| clause::section(set, node, section, locale));
             shown.collect()
         }
-        Token::Term(found) => vec![term::term(found, &written, locale)],
+        Token::Term(found) => vec![term::term(found, &written, document.own_words(), locale)],
         Token::Class(class) => vec![term::class(class, locale)],
         Token::Field(kind, key) => vec![field::field(kind, key, locale)],
         Token::Kind(kind) => vec![field::kind(kind, locale)],

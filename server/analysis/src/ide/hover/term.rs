@@ -4,10 +4,10 @@ use super::{Locale, level_title, parsed, with_notes};
 use crate::ide::quote::{Part, escape, quote};
 use crate::rules::Locale::{En, Zh};
 use crate::schema::{self, Type};
-use crate::standard::{BenefitClass, Match, Term, TermSet, standard};
+use crate::standard::{BenefitClass, Match, OwnWords, Term, TermSet, standard};
 
 /// A term, written as `written`.
-pub(super) fn term(term: &'static Term, written: &str, locale: Locale) -> String {
+pub(super) fn term(term: &'static Term, written: &str, own: &OwnWords, locale: Locale) -> String {
     let set = set_name(term.set, locale);
     let name = escape(locale.pick(term.name, term.english));
     let title = match locale {
@@ -16,11 +16,16 @@ pub(super) fn term(term: &'static Term, written: &str, locale: Locale) -> String
     };
     let quoted = defined(term.set, term.clause, &spellings(term), locale);
     let mut lines = Vec::new();
-    if let Match::Corrected(_) = standard().terms().lookup(term.set, written) {
-        let (written, name) = (escape(written), escape(term.name));
+    let (shown, name) = (escape(written), escape(term.name));
+    if own.meant(term.set, written).is_some() {
         lines.push(match locale {
-            Zh => format!("这里写作“{written}”，规范写法为“{name}”"),
-            En => format!("Written “{written}” here; the standard's word is “{name}”"),
+            Zh => format!("“{shown}”是本单位自用的说法（见设置），即“{name}”"),
+            En => format!("“{shown}” is a word of your own for “{name}” (see the settings)"),
+        });
+    } else if let Match::Corrected(_) = standard().terms().lookup(term.set, written) {
+        lines.push(match locale {
+            Zh => format!("这里写作“{shown}”，规范写法为“{name}”"),
+            En => format!("Written “{shown}” here; the standard's word is “{name}”"),
         });
     }
     lines.push(match locale {

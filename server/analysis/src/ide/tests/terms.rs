@@ -204,3 +204,30 @@ fn everyday_words_are_told_by_the_data() {
     let everyday = standard().terms().of(TermSet::Benefit).iter().filter(|term| term.everyday);
     assert!(everyday.map(|term| term.key).any(|key| key == "quality"));
 }
+
+#[test]
+fn an_own_word_is_explained_as_its_term() {
+    let source = "
+        //- a/capplan.toml
+        [synonyms]
+        scope.organization = [\"集团\", \"全集团\"]
+        level.CL3 = [\"先进级\"]
+        [status]
+        done = [\"已上线\"]
+        //- a/1.plan.md
+        ## 能力单元 CU-01 排产😀
+        - 覆盖范围：全集团
+        - 等级：先进级
+        #### 数据
+        - 采集（已上线）
+    ";
+    let (found, markdown) = hover(&at(source, "集团\n        - 等", 0)).unwrap();
+    assert_eq!(found, "全集团");
+    assert!(markdown.contains("组织全局（覆盖范围）") && markdown.contains("本单位自用的说法"), "{markdown}");
+    let (found, markdown) = hover(&at(source, "级\n        ####", 0)).unwrap();
+    assert_eq!(found, "先进级");
+    assert!(markdown.contains("CL3"), "{markdown}");
+    let (found, markdown) = hover(&at(source, "上线）", 0)).unwrap();
+    assert_eq!(found, "已上线");
+    assert!(markdown.contains("### 已完成（状态）"), "{markdown}");
+}

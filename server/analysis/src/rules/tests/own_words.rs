@@ -150,3 +150,24 @@ fn the_client_goes_before_the_file_word_by_word() {
     workspace.set_options(Options::default());
     assert_eq!(rules(&mut workspace), ["level-scope-mismatch"]);
 }
+
+#[test]
+fn a_folder_within_a_folder_has_its_own_words() {
+    check_rules(
+        &JUDGED,
+        "
+        //# profile=thorough
+        //- a/capplan.toml
+        [synonyms]
+        viewpoint.process = [\"业务链\"]
+        //- a/1.plan.md
+        ## 能力：排产能力 {#NC-01}
+        - 视角：业务链
+        //- a/b/capplan.toml
+        //- a/b/2.plan.md
+        ## 能力：排产能力 {#NC-01}
+        - 视角：业务链
+                ^^^^^^ unknown-viewpoint
+        ",
+    );
+}
