@@ -316,9 +316,9 @@ mod tests {
             ("[synonyms]\n\"天书\" = [\"集团\"]", "\"天书\"", ["“天书”不是规范术语", "FIELD.TERM"]),
             ("[synonyms]\nscope.organization = [\"生态圈\"]", "\"生态圈\"", ["已经表示“生态圈”", "already"]),
             (
-                "[synonyms]\nscope.organization = [\"甲\"]\nscope.partners = [\"甲\"]",
+                "[synonyms]\nscope.partners = [\"甲\"]\nscope.organization = [\"甲\"]",
                 "\"甲\"",
-                ["已经表示“组织全局”，不能再表示“相关合作伙伴”", "already"],
+                ["已经表示“相关合作伙伴”，不能再表示“组织全局”", "already"],
             ),
             ("[synonyms]\nscope.organization = [\"\"]", "\"\"", ["不能为空", "empty"]),
             ("[synonyms]\nscope.organization = [\"待定\"]", "\"待定\"", ["占位", "placeholder"]),

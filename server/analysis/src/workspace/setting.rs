@@ -40,7 +40,10 @@ impl From<&Spanned<DeValue<'_>>> for Setting {
                     range: key.span(),
                     setting: Self::from(value),
                 };
-                Value::Table(table.iter().map(entry).collect())
+                let mut entries: Vec<Entry> = table.iter().map(entry).collect();
+                // In the order of the file: of two that clash the later one is at fault.
+                entries.sort_by_key(|entry| entry.range.start);
+                Value::Table(entries)
             }
             _ => Value::Other,
         };

@@ -28,7 +28,8 @@ pub(in crate::model) fn lower(
     anchors: &Anchors<'_>,
     facts: ChunkFacts,
 ) -> ChunkFacts {
-    let mut low = Lowering::new(file, chunk, text, readers.0, readers.1, facts);
+    let (notation, own) = readers;
+    let mut low = Lowering::new(file, chunk, text, notation, own, facts);
     comments(&mut low, 0..text.len());
     let mut machine = Machine {
         low: &mut low,
