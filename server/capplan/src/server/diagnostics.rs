@@ -83,7 +83,10 @@ impl Session {
         let mut suspected = std::mem::take(&mut self.diagnostics.suspected);
         suspected.extend(touched.iter().cloned());
         let mut refresh = false;
-        for path in suspected {
+        // Open documents first: somebody looks at them.
+        let (open, closed): (Vec<String>, Vec<String>) =
+            suspected.into_iter().partition(|path| self.documents.contains_key(path));
+        for path in open.into_iter().chain(closed) {
             let edited = touched.contains(&path);
             if self.is_loading(&path) {
                 self.diagnostics.suspected.insert(path);
