@@ -69,11 +69,17 @@ fn annex(locale: Locale) -> String {
 /// Number, title and edition, with number and title of the clause above.
 fn heading(clause: &Clause, locale: Locale) -> String {
     let edition = escape(standard().edition());
-    let mut out = format!("**{} {}**\n\n{edition}", escape(clause.id), escape(clause.title));
+    // English readers get our name for the clause before the standard's own title.
+    let named = |clause: &Clause| {
+        let ours = standard().gloss(clause.id).filter(|_| locale == Locale::En);
+        let ours = ours.map(|ours| format!("{} · ", escape(ours))).unwrap_or_default();
+        format!("{} {ours}{}", escape(clause.id), escape(clause.title))
+    };
+    let mut out = format!("**{}**\n\n{edition}", named(clause));
     let above = clause.id.rsplit_once('.').and_then(|(above, _)| standard().clause(above));
     if let Some(above) = above {
         let mark = locale.pick("，", ", ");
-        _ = write!(out, "{mark}{} {}", escape(above.id), escape(above.title));
+        _ = write!(out, "{mark}{}", named(above));
     }
     out.push_str("\n\n");
     out

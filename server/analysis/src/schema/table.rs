@@ -323,7 +323,7 @@ pub static FIELDS: &[Field] = &[
         names: &["digitalization", "grade"],
         labels: &["数字化程度"],
         ty: Type::Term(TermSet::Grade),
-        clauses: &["8.1"],
+        clauses: &["8.2.3 a", "8.3.3 a", "8.4.3 a", "8.5.3 a", "8.6.3 a"],
         gloss: ["数字化程度", "Grade of digitalization"],
     },
     Field {
@@ -332,7 +332,7 @@ pub static FIELDS: &[Field] = &[
         names: &["network"],
         labels: &["网络基础", "网络形态"],
         ty: Type::Term(TermSet::Network),
-        clauses: &["8.1"],
+        clauses: &["8.4.3 a", "8.5.3 a", "8.6.3 a"],
         gloss: ["网络基础", "The network that it rests on"],
     },
     Field {
@@ -341,7 +341,7 @@ pub static FIELDS: &[Field] = &[
         names: &["assumption"],
         labels: &["组织文化假设", "文化假设"],
         ty: Type::Term(TermSet::Assumption),
-        clauses: &["8.1"],
+        clauses: &["8.3.4 b", "8.4.4 b", "8.5.4 b", "8.6.4 b"],
         gloss: ["组织文化所依据的人性假设", "The assumption about people behind the culture"],
     },
     Field {

@@ -141,3 +141,16 @@ fn a_label_that_is_no_field_here_and_a_value_of_free_text_say_nothing() {
         assert_eq!(hover(&at(source, nothing, 0)), None, "{nothing}");
     }
 }
+
+#[test]
+fn the_label_of_a_declaration_quotes_the_clauses_that_speak_of_it() {
+    for (label, clause, letter) in
+        [("数字化程度", "8.5.3", 'a'), ("网络基础", "8.5.3", 'a'), ("组织文化假设", "8.5.4", 'b')]
+    {
+        let source = format!("//- p.plan.md\n## 能力单元 CU-01 甲😀\n- 目标等级：CL4\n- $0{label}：\n");
+        let (place, markdown) = hover(&source).unwrap();
+        assert_eq!(place, label);
+        let item = standard().clause(clause).unwrap().item(Some(letter)).unwrap();
+        assert!(markdown.contains(item.text), "{markdown}");
+    }
+}

@@ -82,6 +82,7 @@ fn a_point_is_quoted_with_its_items_lead() {
     let (_, english) = hover(&at(&english, "A.3.2.1 b 2", 0)).unwrap();
     assert_eq!(quoted(&english), quoted(&markdown), "the quotation stays Chinese");
     assert!(english.contains("Gloss (not the standard's text): Data — "), "{english}");
+    assert!(english.starts_with("**A.3.2.1 Data · 数据**\n\n"), "headings are English: {english}");
 }
 
 #[test]
