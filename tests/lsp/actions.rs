@@ -67,6 +67,10 @@ fn a_finding_has_its_fixes_and_an_allowance() {
     let rules = client.published(URI, 2);
     assert!(!rules.iter().any(|found| found["code"] == "missing-viewpoint"), "{text}\n{rules:#?}");
     assert!(!rules.iter().any(|found| found["code"] == "unused-allow"), "{text}");
+    // The reason is the author's to give: until then it is told as what it is.
+    let open = rules.iter().find(|found| found["code"] == "placeholder").unwrap();
+    assert_eq!(open["range"]["start"]["line"], 0);
+    assert!(text.contains("待填写：请写明理由"), "{text}");
     assert_eq!(client.finish(), 0);
 }
 

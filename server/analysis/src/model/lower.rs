@@ -255,8 +255,9 @@ impl<'a> Lowering<'a> {
         };
         let names = &rest[word..];
         let end = ["—", "–", " - ", "-->", "\n", "："].iter().filter_map(|mark| names.find(mark)).min();
-        let names = &names[..end.unwrap_or(names.len())];
+        let (names, reason) = names.split_at(end.unwrap_or(names.len()));
         let base = range.start + at + "capplan:".len() + lead + word;
+        let reason = self.reason(reason, base + names.len());
         let mut rules = Vec::new();
         let mut offset = 0;
         for name in names.split([',', '，', '、']) {
@@ -268,7 +269,16 @@ impl<'a> Lowering<'a> {
             offset += name.len() + names[offset + name.len()..].chars().next().map_or(0, char::len_utf8);
         }
         let span = self.span(range);
-        self.facts.allows.push(Allow { rules, scope, span });
+        self.facts.allows.push(Allow { rules, reason, scope, span });
+    }
+
+    /// The reason in what stands behind the names of a comment, from byte `at` on.
+    fn reason(&self, behind: &str, at: usize) -> Option<Word> {
+        let behind = behind.split("-->").next().unwrap_or_default().trim_end();
+        let bare =
+            behind.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '—' | '–' | '：'));
+        let start = at + behind.len() - bare.len();
+        (!bare.is_empty()).then(|| self.word(start..start + bare.len()))
     }
 }
 

@@ -1,6 +1,6 @@
 //! What one chunk says, once it is known what it stands in.
 
-use super::{Field, Indicator, Measure, NodeKey, Problem, Section, Span};
+use super::{Field, Indicator, Measure, NodeKey, Problem, Section, Span, Word};
 use crate::schema::{FieldKey, Kind};
 use crate::standard::{Aspect, Dimension};
 
@@ -101,6 +101,8 @@ pub enum AllowScope {
 pub struct Allow {
     /// The rules named, each with its place.
     pub rules: Vec<(String, Span)>,
+    /// Why, if it says.
+    pub reason: Option<Word>,
     /// How far it reaches.
     pub scope: AllowScope,
     /// The whole comment.

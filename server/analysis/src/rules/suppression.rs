@@ -1,9 +1,10 @@
 //! Comments that allow findings: of rules that there are, and of findings that there are. What they silence is known
 //! only where findings meet the text, so these two rules are checked there.
 
+use super::unfinished::PLACEHOLDER;
 use super::wording::nearest;
 use super::{ALL, Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
-use crate::model::{Allow, Entity, FileId, NodeKey, Span};
+use crate::model::{Allow, Entity, FileId, NodeKey, Span, Word, is_placeholder, mentions_placeholder};
 
 /// An allowance without effect.
 pub(crate) static UNUSED_ALLOW: Rule = Rule {
@@ -79,6 +80,34 @@ pub(crate) fn judge(
         }
     };
     finding(&UNUSED_ALLOW, message)
+}
+
+/// What is wrong with a comment's reason: that it is still to be given.
+#[must_use]
+pub(crate) fn judge_reason(
+    file: FileId,
+    reason: &Word,
+    locale: Locale,
+    severity: &dyn Fn(&'static Rule) -> Option<Severity>,
+) -> Option<Finding> {
+    if !is_placeholder(&reason.text) && !mentions_placeholder(&reason.text) {
+        return None;
+    }
+    let message = match locale {
+        Locale::Zh => "allow 还没有写原因；请写明为什么保留，或删去这条 allow",
+        Locale::En => {
+            "The allowance has no reason yet: say why the finding is to stay, or delete the comment"
+        }
+    };
+    Some(Finding {
+        rule: &PLACEHOLDER,
+        severity: severity(&PLACEHOLDER)?,
+        entity: NodeKey::plan(file),
+        span: reason.span,
+        message: message.to_owned(),
+        clauses: Vec::new(),
+        related: Vec::new(),
+    })
 }
 
 /// The comment in which a name stands.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{Config, Document, Located, Options, Set, Unreadable, Workspace};
-use crate::model::{AllowScope, FileId, Span};
+use crate::model::{AllowScope, FileId, Span, Word};
 use crate::rules::{self, Finding, Locale, Profile, Rule, Severity, suppression};
 
 /// The severity of a rule's findings under the settings; none when it is off. The client goes before the file, rule by
@@ -203,6 +203,8 @@ fn joined(messages: &[String], locale: Locale) -> String {
 /// The suppression comments of a document, name by name.
 struct Allowed {
     names: Vec<Name>,
+    /// Why, comment by comment.
+    reasons: Vec<Word>,
 }
 
 /// One name of a comment.
@@ -227,7 +229,8 @@ impl Allowed {
                 |(rule, span): &(String, Span)| Name { rule: rule.clone(), span: *span, line, used: false };
             names.extend(allow.rules.iter().map(of));
         }
-        Self { names }
+        let reasons = document.allows().filter_map(|allow| allow.reason.clone()).collect();
+        Self { names, reasons }
     }
 
     /// Whether a finding is allowed; the names that say so are used.
@@ -261,7 +264,9 @@ impl Allowed {
     ) -> Vec<Finding> {
         let judge =
             |name: &Name| suppression::judge(file, (&name.rule, name.span), locale, severity, name.used);
-        self.names.iter().filter_map(judge).collect()
+        let unfinished = |reason: &Word| suppression::judge_reason(file, reason, locale, severity);
+        let names = self.names.iter().filter_map(judge);
+        names.chain(self.reasons.iter().filter_map(unfinished)).collect()
     }
 }
 

@@ -120,7 +120,7 @@ fn allow_comment(document: &Document, place: &Range<usize>, rule: &str, locale: 
     let text = document.text();
     let number = text.line_of(place.start);
     let line = text.line(number).into_owned();
-    let reason = locale.pick("原因待填写", "reason: TODO");
+    let reason = locale.pick("待填写：请写明理由", "TODO: give a reason");
     let in_yaml = document.surface == Surface::Yaml
         || document.block_at(place.start).is_some_and(|block| block.is_yaml);
     let words = format!("capplan: allow {rule} — {reason}");

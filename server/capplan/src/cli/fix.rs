@@ -108,3 +108,71 @@ fn write(path: &str, before: &str, after: &str, locale: Locale) -> Result<(), St
     let mark = if bytes.starts_with("\u{feff}".as_bytes()) { "\u{feff}" } else { "" };
     fs::write(path, format!("{mark}{after}")).map_err(|error| error.to_string())
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::path::PathBuf;
+
+    use capplan_analysis::workspace::Options;
+
+    use super::super::sets;
+    use super::*;
+
+    const PLAN: &str = "standard: T/AIITRE 20001—2021\r\nstrategy: @准时😀\r\n";
+
+    /// A file below the build's folder, gone afterwards.
+    struct Scratch(PathBuf);
+
+    impl Scratch {
+        fn new(name: &str, text: &str) -> Self {
+            let folder = std::env::temp_dir().join(format!("capplan {name} {}", std::process::id()));
+            fs::create_dir_all(&folder).unwrap();
+            fs::write(folder.join("a.plan.yaml"), text).unwrap();
+            Self(folder)
+        }
+
+        fn file(&self) -> PathBuf {
+            self.0.join("a.plan.yaml")
+        }
+    }
+
+    impl Drop for Scratch {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    #[test]
+    fn a_file_that_changed_since_it_was_read_is_left_as_it_is() {
+        let scratch = Scratch::new("改动", PLAN);
+        let (mut problems, mut told) = (Vec::new(), Vec::new());
+        let options = Options { locale: Some(Locale::Zh), ..Options::default() };
+        let mut loaded = sets::load(&[scratch.file()], &options, &mut problems);
+        let other = PLAN.replace("准时", "按时");
+        fs::write(scratch.file(), &other).unwrap();
+        mend(&mut loaded[0], &mut told, &mut problems).unwrap();
+        assert_eq!(fs::read_to_string(scratch.file()).unwrap(), other);
+        let [Problem::Unwritten(path, why)] = problems.as_slice() else { unreachable!("one problem") };
+        assert!(path.ends_with("a.plan.yaml") && why.contains("已被改动"), "{why}");
+        assert!(told.is_empty(), "nothing was mended");
+        // What is reported is what stands on the disk as it was read, not what mending would have made of it.
+        let path = loaded[0].targets[0].path.clone();
+        assert!(loaded[0].workspace.text(&path).is_some_and(|text| text.to_text() == PLAN));
+        problems.clear();
+        let mut loaded = sets::load(&[scratch.file()], &options, &mut problems);
+        mend(&mut loaded[0], &mut told, &mut problems).unwrap();
+        assert_eq!(fs::read_to_string(scratch.file()).unwrap(), other.replace("@按时😀", "\"@按时😀\""));
+    }
+
+    #[test]
+    fn only_what_leaves_fewer_findings_is_better() {
+        let before = [1, 2, 3, 4];
+        assert!(is_better(&before, &[0, 2, 3, 4]));
+        assert!(is_better(&before, &[0, 9, 9, 9]), "what the graver one had hidden shows");
+        assert!(is_better(&before, &[1, 2, 3, 3]));
+        assert!(!is_better(&before, &before), "no fewer");
+        assert!(!is_better(&before, &[1, 3, 2, 4]), "a graver one for a lesser one");
+        assert!(!is_better(&before, &[2, 0, 0, 0]));
+    }
+}

@@ -25,7 +25,7 @@ pub(super) fn answer(session: &mut Session, path: &str, params: &CodeActionParam
     let range = start..end.max(start);
     let mut actions = Vec::new();
     if wants(params, &CodeActionKind::QUICKFIX) {
-        quick_fixes(session, path, &range, params, &mut actions);
+        actions.extend(quick_fixes(session, path, &range, params));
     }
     if wants(params, &fix_all_kind()) {
         actions.extend(fix_all(session, path));
@@ -43,47 +43,61 @@ fn wants(params: &CodeActionParams, kind: &CodeActionKind) -> bool {
     })
 }
 
+/// The fixes of the findings in a range, then all of a kind in the file, then allowances.
 fn quick_fixes(
     session: &mut Session,
     path: &str,
     range: &Bytes<usize>,
     params: &CodeActionParams,
-    actions: &mut Vec<CodeAction>,
-) {
-    let locale = session.workspace.locale(path);
+) -> Vec<CodeAction> {
     let offers = session.workspace.fixes(path, range);
     let mut rules: Vec<&'static str> = Vec::new();
     for offer in &offers {
         if !rules.contains(&offer.finding.rule) {
             rules.push(offer.finding.rule);
         }
-        let diagnostics = diagnostics(session, path, &offer.finding, params);
-        let made =
-            action(session, offer.title.clone(), std::slice::from_ref(offer), CodeActionKind::QUICKFIX);
-        let preferred = offer.preferred.then_some(true);
-        actions.extend(made.map(|made| CodeAction { diagnostics, is_preferred: preferred, ..made }));
     }
-    for rule in rules {
-        let all = session.workspace.fix_all(path, Some(rule));
-        if all.len() > 1 {
-            let title = match locale {
-                Locale::Zh => format!("修复本文件中全部 {} 处 {rule}", all.len()),
-                Locale::En => format!("Fix all {} {rule} in this file", all.len()),
-            };
-            actions.extend(action(session, title, &all, CodeActionKind::QUICKFIX));
-        }
-    }
-    for finding in found_in(session, path, range) {
-        let Some(edit) = session.workspace.allow(&finding, path) else { continue };
-        let title = match locale {
-            Locale::Zh => format!("在此允许 {}（须写原因）", finding.rule),
-            Locale::En => format!("Allow {} here, with a reason", finding.rule),
-        };
-        let diagnostics = diagnostics(session, path, &finding, params);
-        let edit = workspace_edit(session, &[(edit, None)]);
-        let kind = Some(CodeActionKind::QUICKFIX);
-        actions.push(CodeAction { title, kind, diagnostics, edit, ..CodeAction::default() });
-    }
+    let mut actions: Vec<CodeAction> =
+        offers.iter().filter_map(|offer| fix(session, path, offer, params)).collect();
+    actions.extend(rules.into_iter().filter_map(|rule| fix_rule(session, path, rule)));
+    let found = found_in(session, path, range);
+    actions.extend(found.iter().filter_map(|finding| allowance(session, path, finding, params)));
+    actions
+}
+
+/// One way to mend one finding.
+fn fix(session: &Session, path: &str, offer: &Offer, params: &CodeActionParams) -> Option<CodeAction> {
+    let made = action(session, offer.title.clone(), std::slice::from_ref(offer), CodeActionKind::QUICKFIX)?;
+    let diagnostics = diagnostics(session, path, &offer.finding, params);
+    Some(CodeAction { diagnostics, is_preferred: offer.preferred.then_some(true), ..made })
+}
+
+/// All findings of a rule in the file mended at once, where there are several.
+fn fix_rule(session: &mut Session, path: &str, rule: &'static str) -> Option<CodeAction> {
+    let all = session.workspace.fix_all(path, Some(rule));
+    let title = match session.workspace.locale(path) {
+        Locale::Zh => format!("修复本文件中全部 {} 处 {rule}", all.len()),
+        Locale::En => format!("Fix all {} {rule} in this file", all.len()),
+    };
+    if all.len() > 1 { action(session, title, &all, CodeActionKind::QUICKFIX) } else { None }
+}
+
+/// A comment that allows a finding where it stands.
+fn allowance(
+    session: &mut Session,
+    path: &str,
+    finding: &Located,
+    params: &CodeActionParams,
+) -> Option<CodeAction> {
+    let edit = session.workspace.allow(finding, path)?;
+    let title = match session.workspace.locale(path) {
+        Locale::Zh => format!("在此允许 {}（须写原因）", finding.rule),
+        Locale::En => format!("Allow {} here, with a reason", finding.rule),
+    };
+    let diagnostics = diagnostics(session, path, finding, params);
+    let edit = workspace_edit(session, &[(edit, None)]);
+    let kind = Some(CodeActionKind::QUICKFIX);
+    Some(CodeAction { title, kind, diagnostics, edit, ..CodeAction::default() })
 }
 
 /// The findings in the lines of a range, one a rule and line.
@@ -120,57 +134,80 @@ fn diagnostics(
 }
 
 fn action(session: &Session, title: String, offers: &[Offer], kind: CodeActionKind) -> Option<CodeAction> {
-    let annotated = |offer: &Offer| {
+    let with_reason = |offer: &Offer| {
         let why = offer.annotation.as_ref().map(|why| (offer.title.clone(), why.clone()));
         offer.edits.iter().map(|edit| (edit.clone(), why.clone())).collect::<Vec<_>>()
     };
-    let edits: Vec<_> = offers.iter().flat_map(annotated).collect();
+    let edits: Vec<_> = offers.iter().flat_map(with_reason).collect();
     let edit = workspace_edit(session, &edits);
     edit.is_some().then(|| CodeAction { title, kind: Some(kind), edit, ..CodeAction::default() })
 }
 
+/// Why an edit is made: a label and a description.
+type Why = Option<(String, String)>;
+/// The edits of one file.
+type Edits = Vec<OneOf<TextEdit, AnnotatedTextEdit>>;
+
 /// Edits with why they are made, as the client takes them: with the documents' versions where it can.
-fn workspace_edit(
-    session: &Session,
-    edits: &[(FileEdit, Option<(String, String)>)],
-) -> Option<WorkspaceEdit> {
+fn workspace_edit(session: &Session, edits: &[(FileEdit, Why)]) -> Option<WorkspaceEdit> {
     let mut annotations = HashMap::new();
-    let mut files: BTreeMap<&str, Vec<OneOf<TextEdit, AnnotatedTextEdit>>> = BTreeMap::new();
+    let mut files: BTreeMap<&str, Edits> = BTreeMap::new();
     for (edit, why) in edits {
         let text = session.workspace.text(&edit.path)?;
         let range = to_proto::range(text, &edit.range, session.client.encoding);
-        let text_edit = TextEdit { range, new_text: edit.text.clone() };
-        let made = match why
-            .as_ref()
-            .filter(|_| session.client.annotated_edits && session.client.versioned_edits)
-        {
-            Some((label, description)) => {
-                let id = format!("capplan-{}", annotations.len());
-                let (label, description) = (label.clone(), Some(description.clone()));
-                annotations
-                    .insert(id.clone(), ChangeAnnotation { label, needs_confirmation: None, description });
-                OneOf::Right(AnnotatedTextEdit { text_edit, annotation_id: id })
-            }
-            None => OneOf::Left(text_edit),
-        };
+        let made = TextEdit { range, new_text: edit.text.clone() };
+        let able = session.client.annotated_edits && session.client.versioned_edits;
+        let made = annotated(made, why.as_ref().filter(|_| able), &mut annotations);
         files.entry(&edit.path).or_default().push(made);
     }
-    let uri = |path: &str| match session.documents.get(path) {
+    if session.client.versioned_edits {
+        versioned(session, files, annotations)
+    } else {
+        unversioned(session, files)
+    }
+}
+
+/// An edit with its annotation, which is noted under an id of its own.
+fn annotated(
+    text_edit: TextEdit,
+    why: Option<&(String, String)>,
+    annotations: &mut HashMap<String, ChangeAnnotation>,
+) -> OneOf<TextEdit, AnnotatedTextEdit> {
+    let Some((label, description)) = why else { return OneOf::Left(text_edit) };
+    let id = format!("capplan-{}", annotations.len());
+    let (label, description) = (label.clone(), Some(description.clone()));
+    annotations.insert(id.clone(), ChangeAnnotation { label, needs_confirmation: None, description });
+    OneOf::Right(AnnotatedTextEdit { text_edit, annotation_id: id })
+}
+
+/// As the client names a file, with the version of its text where it is open.
+fn named(session: &Session, path: &str) -> Option<(Uri, Option<i32>)> {
+    match session.documents.get(path) {
         Some(open) => Some((open.uri.clone(), Some(open.version))),
         None => Some((to_proto::uri(path)?, None)),
-    };
-    if !session.client.versioned_edits {
-        let plain = |edit| match edit {
-            OneOf::Left(edit) => edit,
-            OneOf::Right(AnnotatedTextEdit { text_edit, .. }) => text_edit,
-        };
-        let file =
-            |(path, edits): (&str, Vec<_>)| Some((uri(path)?.0, edits.into_iter().map(plain).collect()));
-        let changes: Option<HashMap<Uri, Vec<TextEdit>>> = files.into_iter().map(file).collect();
-        return Some(WorkspaceEdit { changes: Some(changes?), ..WorkspaceEdit::default() });
     }
-    let file = |(path, edits): (&str, Vec<_>)| {
-        let (uri, version) = uri(path)?;
+}
+
+/// For clients that know no versions.
+fn unversioned(session: &Session, files: BTreeMap<&str, Edits>) -> Option<WorkspaceEdit> {
+    let plain = |edit| match edit {
+        OneOf::Left(edit) => edit,
+        OneOf::Right(AnnotatedTextEdit { text_edit, .. }) => text_edit,
+    };
+    let file = |(path, edits): (&str, Edits)| {
+        Some((named(session, path)?.0, edits.into_iter().map(plain).collect()))
+    };
+    let changes: Option<HashMap<Uri, Vec<TextEdit>>> = files.into_iter().map(file).collect();
+    Some(WorkspaceEdit { changes: Some(changes?), ..WorkspaceEdit::default() })
+}
+
+fn versioned(
+    session: &Session,
+    files: BTreeMap<&str, Edits>,
+    annotations: HashMap<String, ChangeAnnotation>,
+) -> Option<WorkspaceEdit> {
+    let file = |(path, edits): (&str, Edits)| {
+        let (uri, version) = named(session, path)?;
         let text_document = OptionalVersionedTextDocumentIdentifier { uri, version };
         Some(TextDocumentEdit { text_document, edits })
     };

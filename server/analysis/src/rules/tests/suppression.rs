@@ -105,3 +105,34 @@ fn an_unused_allowance_may_itself_be_allowed() {
         ",
     );
 }
+
+#[test]
+fn a_reason_that_is_still_to_be_given_is_told_as_a_placeholder() {
+    let rules = ["placeholder", "unused-allow", "unknown-viewpoint"];
+    check_rules(
+        &rules,
+        "
+        //- plan.plan.md
+        ## 能力：排产😀 {#NC-01}
+        <!-- capplan: allow unknown-viewpoint — 待填写：请写明理由 -->
+                                                ^^^^^^^^^^^^^^^^^^ placeholder [information]: allow 还没有写原因
+        - 视角：生产
+        ## 能力：研发 {#NC-02}
+        <!-- capplan: allow unknown-viewpoint — 集团统一用语 -->
+        - 视角：生产
+        ",
+    );
+    check_rules(
+        &rules,
+        "
+        //# locale=en
+        //- plan.plan.yaml
+        # capplan: allow-file unknown-viewpoint - TODO: give a reason
+                                                  ^^^^^^^^^^^^^^^^^^^ placeholder: no reason yet
+        standard: T/AIITRE 20001—2021
+        capabilities:
+          - id: NC-01
+            viewpoint: 生产
+        ",
+    );
+}
