@@ -292,3 +292,20 @@ fn lists_of_references_grow_in_their_own_style() {
     let source = "//- plan.plan.md\n## 能力：甲 {#NC-01}\n- 等级：CL2\n## 能力：乙 {#NC-02}\n- 等级：CL2\n## 能力单元 CU-01 排产\n- 承载：NC-01\n";
     assert!(mended(source, "uncarried-capability", "CU-01").contains("- 承载：NC-01、NC-02\n"));
 }
+
+#[test]
+fn front_matter_stays_as_it_is_where_no_entity_has_a_field_yet() {
+    let unit = "### 能力单元 CU-01 排产\n#### 数据\n- 采集数据\n";
+    for front in ["standard: T/AIITRE 20001—2021\n", "依据标准: T/AIITRE 20001—2021\ntitle:\n", ""] {
+        for gap in ["", "\n", "\n# 规划😀\n\n"] {
+            let head = format!("---\n{front}---\n{gap}## 能力：排产😀 {{#NC-01}}\n");
+            let fixed = mended(&format!("//- plan.plan.md\n{head}{unit}"), "missing-viewpoint", "过程");
+            let added = fixed.strip_prefix(&head).and_then(|rest| rest.strip_suffix(unit));
+            let added = added.unwrap_or_else(|| panic!("{fixed}"));
+            assert_eq!(added.trim(), "- 主要视角：过程", "{fixed}");
+            let after =
+                Fixture::parse(&format!("//- plan.plan.md\n{fixed}")).open().findings("/plan.plan.md");
+            assert!(after.iter().all(|finding| finding.rule != "missing-viewpoint"), "{fixed}\n{after:#?}");
+        }
+    }
+}
