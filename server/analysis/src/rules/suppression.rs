@@ -143,7 +143,7 @@ fn drop_name(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
         Locale::Zh => "删去无用的 allow",
         Locale::En => "Delete the allowance without effect",
     };
-    Fix::new(title, change.into_iter().collect()).map(|fix| fix.safe().preferred()).into_iter().collect()
+    Fix::new(title, change.into_iter().collect()).map(Fix::preferred).into_iter().collect()
 }
 
 fn correct_name(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {

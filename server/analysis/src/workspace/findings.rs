@@ -90,7 +90,7 @@ impl Workspace {
         let mut shown: Vec<_> =
             placed.filter(|(finding, range)| !allowed.covers(finding, range, document, set)).collect();
         let severity = |rule| severity(rule, &self.options, &set.config);
-        for finding in allowed.judged(document.file, self.locale(path), &severity) {
+        for finding in allowed.judged(document, self.locale(path), &severity) {
             let range = document.range(finding.span);
             if !allowed.covers(&finding, &range, document, set) {
                 shown.push((Cow::Owned(finding), range));
@@ -207,6 +207,35 @@ struct Allowed {
     reasons: Vec<Word>,
 }
 
+/// The lines of a document that could not be read as they were meant, and its entities' first lines: an allowance near
+/// such a line may silence what is not seen now.
+struct Unread {
+    lines: Vec<usize>,
+    anchors: Vec<usize>,
+}
+
+/// How many lines lie at most between a comment and a line that could not be read for them to be near.
+const NEAR: usize = 2;
+
+impl Unread {
+    fn of(document: &Document) -> Self {
+        let line = |span: Span| document.text().line_of(document.range(span).start);
+        let nodes = || document.nodes().filter(|node| node.anchor.file == document.file);
+        let problems = nodes().flat_map(|node| &node.problems);
+        let lines: Vec<usize> = problems.map(|problem| line(problem.span)).collect();
+        let anchors =
+            if lines.is_empty() { Vec::new() } else { nodes().map(|node| line(node.anchor)).collect() };
+        Self { lines, anchors }
+    }
+
+    /// Whether what a name is about may be hidden: in the same entity, or right beside it.
+    fn hides(&self, name: &Name) -> bool {
+        let Some(at) = name.line else { return !self.lines.is_empty() };
+        let entity = |line: usize| self.anchors.iter().filter(|anchor| **anchor <= line).max();
+        self.lines.iter().any(|line| entity(*line) == entity(at) || line.abs_diff(at) <= NEAR)
+    }
+}
+
 /// One name of a comment.
 struct Name {
     rule: String,
@@ -258,13 +287,19 @@ impl Allowed {
     /// What is wrong with the comments themselves.
     fn judged(
         &self,
-        file: FileId,
+        document: &Document,
         locale: Locale,
         severity: &dyn Fn(&'static Rule) -> Option<Severity>,
     ) -> Vec<Finding> {
-        let judge =
-            |name: &Name| suppression::judge(file, (&name.rule, name.span), locale, severity, name.used);
-        let unfinished = |reason: &Word| suppression::judge_reason(file, reason, locale, severity);
+        if self.names.is_empty() {
+            return Vec::new();
+        }
+        let unread = Unread::of(document);
+        let judge = |name: &Name| {
+            let used = name.used || unread.hides(name);
+            suppression::judge(document.file, (&name.rule, name.span), locale, severity, used)
+        };
+        let unfinished = |reason: &Word| suppression::judge_reason(document.file, reason, locale, severity);
         let names = self.names.iter().filter_map(judge);
         names.chain(self.reasons.iter().filter_map(unfinished)).collect()
     }

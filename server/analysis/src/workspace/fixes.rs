@@ -46,8 +46,8 @@ impl Workspace {
         })
     }
 
-    /// All that may be mended in a plan without asking; with a rule's name, what is preferred for each finding of it.
-    /// No edit overlaps another.
+    /// All that may be mended in a plan without asking; with a rule's name, what is preferred for each finding of it,
+    /// nothing where one of them leaves the author a choice. No edit overlaps another.
     pub fn fix_all(&mut self, path: &str, rule: Option<&str>) -> Vec<Offer> {
         let offers = match rule {
             Some(rule) => self.offers(path, |_, finding| finding.rule.name == rule),
@@ -58,6 +58,9 @@ impl Workspace {
         let mut kept = Vec::new();
         for offer in offers {
             let wanted = if rule.is_some() { !told.contains(&offer.finding.range) } else { offer.safe };
+            if rule.is_some() && wanted && !offer.preferred {
+                return Vec::new();
+            }
             let clashes = offer.edits.iter().any(|edit| taken.iter().any(|other| overlap(edit, other)));
             if wanted && !clashes {
                 told.push(offer.finding.range.clone());

@@ -77,7 +77,7 @@ impl Machine<'_, '_> {
 
     pub(super) fn no_scalar(&mut self, event: &Event, expected: [&str; 2]) {
         if let Value::Scalar(scalar) = &event.value
-            && !matches!(scalar.text.as_str(), "" | "~" | "null")
+            && !super::field::is_null(&scalar.text)
         {
             let name = event.key.as_ref().map_or("", |key| key.text.as_str()).to_owned();
             self.wrong_type(event, &[&name, &name], expected, ["文字", "a text"]);

@@ -70,7 +70,7 @@ impl Machine<'_, '_> {
         scalar: &Scalar,
     ) -> Field {
         let range = self.range(&scalar.range);
-        if matches!(scalar.text.as_str(), "" | "~" | "null") {
+        if is_null(&scalar.text) {
             return self.low.field(field.key, label, &range, Vec::new(), Origin::Key);
         }
         if scalar.verbatim && (field.ty.is_list() || matches!(field.ty, Type::Levels)) {
@@ -162,6 +162,11 @@ impl Machine<'_, '_> {
             frame.reader = Reader::Skip;
         }
     }
+}
+
+/// Whether a scalar's text says that there is no value (YAML 1.2, 10.3.2).
+pub(super) fn is_null(text: &str) -> bool {
+    matches!(text, "" | "~" | "null" | "Null" | "NULL")
 }
 
 /// Whether a plain scalar begins with a character with which none may begin.

@@ -24,8 +24,11 @@ impl Fixer<'_> {
         let given = |key: FieldKey| {
             measure.fields.iter().find(|field| field.key == key && field.origin == Origin::Key)
         };
-        if let Some(clause) = given(FieldKey::Clause).filter(|clause| clause.value != clause.label) {
-            return self.replace(clause.value, citation);
+        if let Some(clause) = given(FieldKey::Clause) {
+            return match clause.words.is_empty() {
+                true => self.fill(Kind::Measure, clause, &citation.into()),
+                false => self.replace(clause.value, citation),
+            };
         }
         let place = document.range(measure.text.span);
         let Some(field) = given(FieldKey::Text) else {

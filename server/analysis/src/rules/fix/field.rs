@@ -92,7 +92,7 @@ impl Fixer<'_> {
     }
 
     /// Puts a value behind a label that has none, or in place of a placeholder.
-    fn fill(&self, kind: Kind, field: &Field, value: &Value) -> Option<Change> {
+    pub(super) fn fill(&self, kind: Kind, field: &Field, value: &Value) -> Option<Change> {
         let document = self.document(field.label.file)?;
         let text = document.text();
         let in_yaml = self.is_yaml(field.label);
@@ -102,7 +102,9 @@ impl Fixer<'_> {
         let written = |flow| {
             if in_yaml { value.yaml(list, flow) } else { value.markdown(english) }
         };
-        if !field.words.is_empty() {
+        // What YAML writes for no value makes room for one.
+        let null = in_yaml && field.value != field.label && yaml::is_empty(&self.source(field.value));
+        if !field.words.is_empty() || null {
             let written = written(in_yaml && self.is_flow(field.value));
             return self.replace(field.value, written);
         }
@@ -159,9 +161,9 @@ impl Fixer<'_> {
         let list = row.ty.is_list() && (matches!(value, Value::Many(_)) || self.lists_in_brackets(document));
         if let Some(open) = self.open_bracket(first) {
             let close = yaml::closing(text, open)?;
-            let (at, separator) = yaml::last_in(text, open, close);
-            let added = format!("{separator}{name}: {}", value.yaml(list, true));
-            return Some(Change { file: document.file, range: at..at, text: added });
+            let added = format!("{name}: {}", value.yaml(list, true));
+            let (range, text) = yaml::put_in(text, open, close, &added);
+            return Some(Change { file: document.file, range, text });
         }
         let column = yaml::column_of(text, document.range(first).start);
         // Keys of an inner mapping (`level:`) stand deeper.

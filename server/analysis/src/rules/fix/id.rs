@@ -2,7 +2,7 @@
 
 use super::{Change, Fixer, cell, field::Value, yaml};
 use crate::model::build::Surface;
-use crate::model::{Entity, Span};
+use crate::model::{Entity, Origin, Span};
 use crate::schema::{self, FieldKey, Kind};
 
 /// How ids begin where a plan has none to go by.
@@ -40,6 +40,11 @@ impl Fixer<'_> {
     pub fn add_id(&self, entity: &Entity, id: &str) -> Vec<Change> {
         if entity.row {
             return cell::fill(self, entity, FieldKey::Id, &Value::One(id.to_owned())).into_iter().collect();
+        }
+        let own = |origin| matches!(origin, Origin::Key | Origin::Label);
+        if let Some(empty) = entity.fields.iter().find(|field| field.key == FieldKey::Id && own(field.origin))
+        {
+            return self.fill(entity.kind, empty, &Value::One(id.to_owned())).into_iter().collect();
         }
         let Some(document) = self.document(entity.key.file) else { return Vec::new() };
         let range = document.range(entity.anchor);

@@ -100,9 +100,8 @@ impl Writer<'_, '_> {
             || measures.iter().map(|measure| self.short(measure, true)).collect::<Vec<_>>().join(", ");
         if value.starts_with('[') {
             let Some(close) = yaml::closing(self.text(), at) else { return };
-            let (place, separator) = yaml::last_in(self.text(), at, close);
-            let text = format!("{separator}{}", items());
-            return self.put(place, place, &text);
+            let (place, text) = yaml::put_in(self.text(), at, close, &items());
+            return self.put(place.start, place.end, &text);
         }
         if flow {
             // `{data: 一项（A.3.2.1 a）}`: the one measure becomes a list.
@@ -141,9 +140,9 @@ impl Writer<'_, '_> {
         let Some((at, value)) = self.behind(dimension) else { return };
         if value.starts_with('{') {
             let Some(close) = yaml::closing(self.text(), at) else { return };
-            let (place, separator) = yaml::last_in(self.text(), at, close);
-            let text = format!("{separator}{}", self.flow_keys(dimension, groups));
-            return self.put(place, place, &text);
+            let keys = self.flow_keys(dimension, groups);
+            let (place, text) = yaml::put_in(self.text(), at, close, &keys);
+            return self.put(place.start, place.end, &text);
         }
         if self.fixer.is_flow(dimension) || value.starts_with('[') {
             return;
@@ -193,9 +192,9 @@ impl Writer<'_, '_> {
         let name = if english { dimension.key() } else { dimension.name() };
         if let Some(open) = self.fixer.open_bracket(anchor) {
             let Some(close) = yaml::closing(self.text(), open) else { return };
-            let (place, separator) = yaml::last_in(self.text(), open, close);
-            let text = format!("{separator}{name}: {{{}}}", self.flow_keys(anchor, groups));
-            return self.put(place, place, &text);
+            let keys = format!("{name}: {{{}}}", self.flow_keys(anchor, groups));
+            let (place, text) = yaml::put_in(self.text(), open, close, &keys);
+            return self.put(place.start, place.end, &text);
         }
         let start = self.document.range(anchor).start;
         let column = yaml::column_of(self.text(), start);

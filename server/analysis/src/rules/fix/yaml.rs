@@ -1,11 +1,18 @@
 //! YAML as it is written: where a block ends, what a flow collection holds, how a scalar is quoted.
 
+use std::ops::Range;
+
 use super::geometry::{content, is_blank, line};
 use crate::text::Text;
 
 /// A scalar as YAML wants it: plain where it may be, else in double quotation marks.
 pub(super) fn scalar(text: &str, flow: bool) -> String {
     if is_plain(text, flow) { text.to_owned() } else { quoted(text) }
+}
+
+/// Whether a source says in so many signs that there is no value.
+pub(super) fn is_empty(source: &str) -> bool {
+    matches!(source.trim(), "~" | "null" | "Null" | "NULL" | "\"\"" | "''" | "[]")
 }
 
 /// A text in double quotation marks.
@@ -64,7 +71,7 @@ pub(super) fn open_bracket(text: &Text, from: usize, at: usize) -> Option<usize>
 fn brackets(
     text: &Text,
     from: usize,
-    done: impl Fn(usize, char, usize) -> bool,
+    mut done: impl FnMut(usize, char, usize) -> bool,
 ) -> (Vec<usize>, Option<usize>) {
     let rest = text.slice(from..text.len());
     let mut open: Vec<usize> = Vec::new();
@@ -72,7 +79,11 @@ fn brackets(
     // Whether a value may begin here: behind a dash, colon, comma or bracket, or where a line begins.
     let (mut may_begin, mut comment, mut last) = (true, false, '\n');
     for (offset, c) in rest.char_indices() {
-        if done(from + offset, c, open.len()) && (quote.is_none() || !matches!(c, '[' | '{' | ']' | '}')) {
+        comment |= quote.is_none() && c == '#' && last.is_whitespace();
+        if !comment
+            && done(from + offset, c, open.len())
+            && (quote.is_none() || !matches!(c, '[' | '{' | ']' | '}'))
+        {
             return (open, Some(from + offset));
         }
         match (quote, c) {
@@ -83,7 +94,6 @@ fn brackets(
             }
             (None, '\n') => (may_begin, comment) = (true, false),
             (None, _) if comment => {}
-            (None, '#') if last.is_whitespace() => comment = true,
             (None, '"' | '\'') if may_begin => (quote, may_begin) = (Some(c), false),
             (None, '[' | '{') if may_begin || !open.is_empty() => {
                 open.push(from + offset);
@@ -107,17 +117,40 @@ pub(super) fn closing(text: &Text, open: usize) -> Option<usize> {
     brackets(text, open, |_, c, depth| depth == 1 && matches!(c, ']' | '}')).1
 }
 
-/// Where another part goes in before a closing bracket, and the separator that it needs.
-pub(super) fn last_in(text: &Text, open: usize, close: usize) -> (usize, &'static str) {
-    let inside = text.slice(open + 1..close);
-    let kept = inside.trim_end();
-    let at = open + 1 + kept.len();
-    let separator = match kept.chars().next_back() {
-        None => "",
-        Some(',') => " ",
-        Some(_) => ", ",
+/// Another part put into a flow collection behind its last one: what is replaced, and by what. Where a comment stands
+/// behind that one, or the parts have lines of their own, it gets a line of its own.
+pub(super) fn put_in(text: &Text, open: usize, close: usize, added: &str) -> (Range<usize>, String) {
+    let (mut end, mut last, mut first) = (open + 1, None, None);
+    brackets(text, open, |at, c, _| {
+        if open < at && at < close && !c.is_whitespace() {
+            (end, last) = (at + c.len_utf8(), Some(c));
+            first.get_or_insert(at);
+        }
+        at >= close
+    });
+    let comma = last == Some(',');
+    let tail = text.slice(end..close).into_owned();
+    let opening = text.line_of(open);
+    let spread = first.is_some_and(|first| text.line_of(first) > opening);
+    if last.is_none() || !tail.contains('\n') || !spread && !tail.contains('#') {
+        let separator = match last {
+            None => "",
+            Some(',') => " ",
+            Some(_) => ", ",
+        };
+        return (end..end, format!("{separator}{added}"));
+    }
+    let kept = tail.trim_end();
+    let own = text.line_of(end - 1);
+    let indent = line(text, own);
+    let blank = if own == opening {
+        " ".repeat(column(&indent) + 2)
+    } else {
+        indent[..indent.len() - indent.trim_start().len()].to_owned()
     };
-    (at, separator)
+    let (before, behind) = if comma { ("", ",") } else { (",", "") };
+    let eol = super::geometry::line_break(text);
+    (end..end + kept.len(), format!("{before}{kept}{eol}{blank}{added}{behind}"))
 }
 
 /// How many blanks an inner block stands deeper, by the first block of the text that has one; else two.

@@ -4,7 +4,7 @@ use super::applied;
 use crate::fixture::Fixture;
 
 /// The text of the fixture's first file after the first fix of a rule whose title has this part.
-fn mended(source: &str, rule: &str, title: &str) -> String {
+pub(super) fn mended(source: &str, rule: &str, title: &str) -> String {
     let fixture = Fixture::parse(source);
     let mut results = [fixture.clone(), fixture.with_crlf()].map(|fixture| {
         let mut workspace = fixture.open();
