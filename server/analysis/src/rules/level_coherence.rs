@@ -183,7 +183,9 @@ fn choose_target(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
         };
         Fix::new(title, fixer.add_field(entity, FieldKey::Target, &level.code().into()))
     };
-    Level::all().filter_map(fix).collect()
+    // A target below the current level would be the next finding.
+    let current = fixer.set.levels_of(entity.key).current;
+    Level::all().filter(|level| current.is_none_or(|current| *level >= current)).filter_map(fix).collect()
 }
 
 /// The target raised to the current level, or the current level lowered to the target.

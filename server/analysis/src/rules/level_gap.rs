@@ -150,7 +150,15 @@ fn add_skeletons(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
     let Some(entity) = fixer.entity(finding) else { return Vec::new() };
     let Some(profile) = fixer.set.profile(entity.key) else { return Vec::new() };
     let missing = profile.dimensions.iter().flat_map(|figures| &figures.missing);
-    let missing: Vec<&Gap> = missing.filter(|gap| finding.clauses.contains(&gap.citation)).collect();
+    // What already waits to be worded needs no second skeleton.
+    let waiting = |gap: &&Gap| {
+        let unworded = entity.measures.iter().filter(|measure| measure.placeholder);
+        let mut cited = unworded.flat_map(|measure| &measure.citations);
+        let (clause, letter) = parse(gap);
+        cited.any(|citation| citation.clause == clause && citation.letter == letter)
+    };
+    let missing = missing.filter(|gap| finding.clauses.contains(&gap.citation) && !waiting(gap));
+    let missing: Vec<&Gap> = missing.collect();
     let fix = Fix::new(
         match fixer.locale {
             Locale::Zh => format!("补上 {} 项建设内容的框架（待填写）", missing.len()),

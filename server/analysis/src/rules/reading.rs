@@ -2,7 +2,7 @@
 
 use super::wording::{a_kind, kinds};
 use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
-use crate::model::{Entity, Problem, ProblemKind, Span};
+use crate::model::{Entity, Origin, Problem, ProblemKind, Span};
 use crate::schema::{self, FieldKey, Kind, Slot};
 use crate::standard::{Aspect, Dimension, TermSet, standard};
 
@@ -312,8 +312,13 @@ fn rename_key(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
     let inside = finding.span;
     let below = entity.dimension_at(inside);
     let near = match Remedy::of(*kind, key) {
-        Remedy::Field(_, near) | Remedy::Dimension(_, near) => near,
-        Remedy::Aspect(aspect, Some(near)) if below == Some(aspect.dimension()) => near,
+        Remedy::Field(field, near) if !gives(entity, *kind, inside, field) => near,
+        Remedy::Dimension(dimension, near) if entity.dimension_section(dimension).is_none() => near,
+        Remedy::Aspect(aspect, Some(near))
+            if below == Some(aspect.dimension()) && entity.aspect_section(aspect).is_none() =>
+        {
+            near
+        }
         _ => return Vec::new(),
     };
     let title = match fixer.locale {
@@ -323,4 +328,19 @@ fn rename_key(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
     let source = fixer.source(finding.span);
     let change = fixer.replace(finding.span, source.replace(key.as_str(), near));
     Fix::new(title, change.into_iter().collect()).map(Fix::preferred).into_iter().collect()
+}
+
+/// Whether the entity, or the measure or record of it in which a place stands, gives a field already: a key renamed to
+/// it would be a second one.
+pub(super) fn gives(entity: &Entity, kind: Kind, place: Span, key: FieldKey) -> bool {
+    let holds = |whole: Span| {
+        (whole.file, whole.chunk) == (place.file, place.chunk)
+            && whole.start <= place.end
+            && place.start <= whole.end
+    };
+    let measures = entity.measures.iter().filter(|measure| kind == Kind::Measure && holds(measure.span));
+    let records = entity.records.iter().filter(|record| record.kind == kind && holds(record.span));
+    let inner = measures.flat_map(|measure| &measure.fields).chain(records.flat_map(|record| &record.fields));
+    let own = entity.fields.iter().filter(|_| kind == entity.kind);
+    own.chain(inner).any(|field| field.key == key && field.origin != Origin::Merged)
 }

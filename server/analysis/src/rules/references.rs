@@ -70,11 +70,11 @@ fn references(entity: &Entity) -> impl Iterator<Item = (FieldKey, &'static [Kind
 
 fn dangling_reference(check: &mut Checker<'_>, entity: &Entity) {
     let set = check.set;
-    for (_, allowed, word) in references(entity) {
+    for (key, allowed, word) in references(entity) {
         if definitions(set, &word.text).next().is_some() {
             continue;
         }
-        let near = suggestion(set, entity, &word.text, allowed);
+        let near = suggestion(set, entity, key, &word.text, allowed);
         let id = &word.text;
         check.report(
             word.span,
@@ -104,10 +104,21 @@ fn nouns(kinds: &[Kind]) -> String {
 }
 
 /// What a dangling id may have been meant to be: an id and its name. A name in place of an id is recognised.
-fn suggestion(set: &PlanSet, entity: &Entity, id: &str, allowed: &[Kind]) -> Option<(String, String)> {
+fn suggestion(
+    set: &PlanSet,
+    entity: &Entity,
+    key: FieldKey,
+    id: &str,
+    allowed: &[Kind],
+) -> Option<(String, String)> {
     let mut known: Vec<(&str, &str)> = Vec::new();
     // An entity does not refer to itself.
     let others = set.entities().filter(|other| other.key != entity.key && allowed.contains(&other.kind));
+    let mut others: Vec<&Entity> = others.collect();
+    if key == FieldKey::Carries {
+        // Of two as near, units carry what is not split further.
+        others.sort_by_key(|other| other.kind == Kind::Capability && !set.is_leaf(other.key));
+    }
     for other in others {
         if let Some(id) = &other.id {
             known.push((&id.text, other.name.as_ref().map_or("", |name| name.text.as_str())));
@@ -238,8 +249,13 @@ fn links<'a>(
 fn refer_to_nearest(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
     let Some(entity) = fixer.entity(finding) else { return Vec::new() };
     let found = references(entity).find(|(.., word)| word.span == finding.span);
-    let Some((_, allowed, word)) = found else { return Vec::new() };
-    let Some((id, name)) = suggestion(fixer.set, entity, &word.text, allowed) else { return Vec::new() };
+    let Some((key, allowed, word)) = found else { return Vec::new() };
+    let suggested = suggestion(fixer.set, entity, key, &word.text, allowed);
+    let Some((id, name)) = suggested else { return Vec::new() };
+    // A list need not name the same twice.
+    if references(entity).any(|(field, _, other)| field == key && other.text == id) {
+        return Vec::new();
+    }
     let title = match (fixer.locale, name.as_str()) {
         (Locale::Zh, "") => format!("改为 {id}"),
         (Locale::Zh, name) => format!("改为 {id}（{name}）"),

@@ -1,6 +1,8 @@
 //! Comments that allow findings: of rules that there are, and of findings that there are. What they silence is known
 //! only where findings meet the text, so these two rules are checked there.
 
+use std::ops::RangeInclusive;
+
 use super::unfinished::PLACEHOLDER;
 use super::wording::nearest;
 use super::{ALL, Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
@@ -73,13 +75,39 @@ pub(crate) fn judge(
     if used || own || super::rule(name).is_none_or(|rule| severity(rule).is_none()) {
         return None;
     }
-    let message = match locale {
+    finding(&UNUSED_ALLOW, unused(&[name], locale))
+}
+
+/// What is said of names that silence nothing.
+fn unused(names: &[&str], locale: Locale) -> String {
+    let name = names.join(locale.pick("、", ", "));
+    match locale {
         Locale::Zh => format!("这里没有 {name} 可以抑制；请删去这条 allow，或移到它所说的那一行之上"),
         Locale::En => {
             format!("There is no {name} here to allow: delete it, or move it above the line that it is about")
         }
-    };
-    finding(&UNUSED_ALLOW, message)
+    }
+}
+
+/// Makes one finding of those of names that stand beside each other in a comment, so that they go together.
+pub(crate) fn joined(found: Vec<(usize, &str, Finding)>, locale: Locale) -> Vec<Finding> {
+    let mut runs: Vec<(usize, Vec<&str>, Finding)> = Vec::new();
+    for (at, name, finding) in found {
+        match runs.last_mut() {
+            Some((last, names, run))
+                if *last + 1 == at
+                    && run.rule.name == UNUSED_ALLOW.name
+                    && finding.rule.name == run.rule.name =>
+            {
+                *last = at;
+                names.push(name);
+                run.span.end = finding.span.end;
+                run.message = unused(names, locale);
+            }
+            _ => runs.push((at, vec![name], finding)),
+        }
+    }
+    runs.into_iter().map(|(.., finding)| finding).collect()
 }
 
 /// What is wrong with a comment's reason: that it is still to be given.
@@ -110,38 +138,40 @@ pub(crate) fn judge_reason(
     })
 }
 
-/// The comment in which a name stands.
-fn comment<'a>(fixer: &Fixer<'a>, span: Span) -> Option<&'a Allow> {
-    fixer.document(span.file)?.allows().find(|allow| allow.rules.iter().any(|(_, place)| *place == span))
+/// The comment in which names stand, and which of its names they are.
+fn comment<'a>(fixer: &Fixer<'a>, span: Span) -> Option<(&'a Allow, RangeInclusive<usize>)> {
+    fixer.document(span.file)?.allows().find_map(|allow| {
+        let place = |meant: &dyn Fn(&Span) -> bool| {
+            allow.rules.iter().position(|(_, own)| own.chunk == span.chunk && meant(own))
+        };
+        Some((allow, place(&|own| own.start == span.start)?..=place(&|own| own.end == span.end)?))
+    })
 }
 
-/// Takes the name out of its comment; a comment that named nothing else goes, with its line where it has one of its own.
+/// Takes names out of their comment; a comment that names nothing else goes, with its line where it has one of its own.
 fn drop_name(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
-    let Some(allow) = comment(fixer, finding.span) else { return Vec::new() };
+    let Some((allow, names)) = comment(fixer, finding.span) else { return Vec::new() };
     let Some(document) = fixer.document(finding.span.file) else { return Vec::new() };
     let text = document.text();
-    let change = if let [_] = allow.rules.as_slice() {
-        let range = document.range(allow.span);
-        let line = text.line(text.line_of(range.start)).into_owned();
-        if line.trim() == text.slice(range).trim() {
-            fixer.delete_lines(allow.span)
-        } else {
-            fixer.replace(allow.span, "")
+    // With the comma behind them, for the last ones with the comma before.
+    let change = match (allow.rules.get(names.end() + 1), names.start().checked_sub(1)) {
+        (Some((_, next)), _) => fixer.replace(Span { end: next.start, ..finding.span }, ""),
+        (None, Some(before)) => fixer.replace(Span { start: allow.rules[before].1.end, ..finding.span }, ""),
+        (None, None) => {
+            let range = document.range(allow.span);
+            let line = text.line(text.line_of(range.start)).into_owned();
+            if line.trim() == text.slice(range).trim() {
+                fixer.delete_lines(allow.span)
+            } else {
+                fixer.replace(allow.span, "")
+            }
         }
-    } else {
-        let at = allow.rules.iter().position(|(_, place)| *place == finding.span).unwrap_or(0);
-        let own = allow.rules[at].1;
-        // With the comma behind it, for the last one with the comma before.
-        let cut = match (allow.rules.get(at + 1), at.checked_sub(1)) {
-            (Some((_, next)), _) => Span { end: next.start, ..own },
-            (None, Some(before)) => Span { start: allow.rules[before].1.end, ..own },
-            (None, None) => own,
-        };
-        fixer.replace(cut, "")
     };
+    let gone: Vec<&str> = allow.rules[names].iter().map(|(name, _)| name.as_str()).collect();
+    let gone = gone.join(fixer.locale.pick("、", ", "));
     let title = match fixer.locale {
-        Locale::Zh => "删去无用的 allow",
-        Locale::En => "Delete the allowance without effect",
+        Locale::Zh => format!("删去无用的 allow {gone}"),
+        Locale::En => format!("Delete the allowance of {gone}, which has no effect"),
     };
     Fix::new(title, change.into_iter().collect()).map(Fix::preferred).into_iter().collect()
 }

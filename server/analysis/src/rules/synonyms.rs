@@ -3,7 +3,7 @@
 use super::vocabulary::{level_words, term_words};
 use super::wording::{cited, is_written, label, terms};
 use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
-use crate::model::{Entity, Word};
+use crate::model::{Entity, Field, Word};
 use crate::schema::{self, FieldKey, Kind};
 use crate::standard::{Match, TermSet, normalize, standard};
 
@@ -132,6 +132,17 @@ fn replace_by_term(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
     let Some(entity) = fixer.entity(finding) else { return Vec::new() };
     let near = near_words(entity).find(|near| near.word.span == finding.span);
     let fix = near.and_then(|Near { word, better, .. }| {
+        let (fields, text) = (term_words(entity), &word.text);
+        let again = fields
+            .filter(|(_, _, _, own)| own.span == word.span)
+            .find(|(_, field, set, _)| names_again(field, *set, word));
+        if let Some((_, field, ..)) = again {
+            let title = match fixer.locale {
+                Locale::Zh => format!("删去“{text}”：已有“{better}”"),
+                Locale::En => format!("Delete \"{text}\": \"{better}\" is there"),
+            };
+            return Fix::new(title, fixer.remove_word(field, word).into_iter().collect());
+        }
         let title = match fixer.locale {
             Locale::Zh => format!("改为“{better}”"),
             Locale::En => format!("Replace by \"{better}\""),
@@ -140,4 +151,14 @@ fn replace_by_term(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
     });
     // Both words mean the same: that is why the one is corrected to the other.
     fix.map(|fix| fix.safe().preferred()).into_iter().collect()
+}
+
+/// Whether a field names a word's term elsewhere too: by its own name, or by a near word before this one.
+fn names_again(field: &Field, set: TermSet, word: &Word) -> bool {
+    let meant = word.lookup(set).term().map(|term| term.key);
+    let at = field.words.iter().position(|other| other.span == word.span);
+    let others = field.words.iter().enumerate().filter(|(other, _)| Some(*other) != at);
+    others
+        .filter(|(_, other)| other.lookup(set).term().map(|term| term.key) == meant)
+        .any(|(place, other)| other.lookup(set).is_exact() || Some(place) < at)
 }

@@ -75,7 +75,10 @@ fn correct_label(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
     let Some(ProblemKind::NearLabel { kind, label }) = problem.map(|problem| &problem.kind) else {
         return Vec::new();
     };
-    let Some((_, near)) = schema::slip_of_label(*kind, label) else { return Vec::new() };
+    let Some((field, near)) = schema::slip_of_label(*kind, label) else { return Vec::new() };
+    if super::reading::gives(entity, *kind, finding.span, field.key) {
+        return Vec::new();
+    }
     let title = match fixer.locale {
         Locale::Zh => format!("改为“{near}”"),
         Locale::En => format!("Change to \"{near}\""),

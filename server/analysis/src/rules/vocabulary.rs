@@ -225,11 +225,23 @@ fn change_to(fixer: &Fixer<'_>, word: &Word, text: &str) -> Option<Fix> {
     Fix::new(title, fixer.replace_word(word, text).into_iter().collect())
 }
 
-/// One fix a level.
+/// One fix a level, that with nearly the word's name first; no target below the current level.
 fn choose_level(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
     let Some(entity) = fixer.entity(finding) else { return Vec::new() };
     let Some(word) = level_words(entity).find(|word| word.span == finding.span) else { return Vec::new() };
-    Level::all().filter_map(|level| change_to(fixer, word, level.code())).collect()
+    let is_current = entity
+        .fields
+        .iter()
+        .any(|field| field.key == FieldKey::Current && field.words.iter().any(|own| own.span == word.span));
+    let current = entity.level.current.as_ref().filter(|_| !is_current).map(|current| current.level);
+    let possible = || Level::all().filter(move |level| current.is_none_or(|current| *level >= current));
+    let names = possible().flat_map(|level| [level.name(), level.english()]);
+    let near = nearest(&word.text, names);
+    let near =
+        possible().find(|level| near.is_some_and(|near| [level.name(), level.english()].contains(&near)));
+    let others = possible().filter(|level| Some(*level) != near);
+    let near_fix = near.and_then(|level| change_to(fixer, word, level.code())).map(Fix::preferred);
+    near_fix.into_iter().chain(others.filter_map(|level| change_to(fixer, word, level.code()))).collect()
 }
 
 /// The name that the code has, or the code that the name has.

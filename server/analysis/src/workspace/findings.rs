@@ -240,6 +240,8 @@ impl Unread {
 struct Name {
     rule: String,
     span: Span,
+    /// Its place among all names; comments are one apart.
+    at: usize,
     /// The line that it is about; none for the whole file.
     line: Option<usize>,
     /// Whether it silenced anything.
@@ -254,9 +256,15 @@ impl Allowed {
                 AllowScope::File => None,
                 AllowScope::Next => Some(target_line(document, &document.range(allow.span))),
             };
-            let of =
-                |(rule, span): &(String, Span)| Name { rule: rule.clone(), span: *span, line, used: false };
-            names.extend(allow.rules.iter().map(of));
+            let first = names.last().map_or(0, |last: &Name| last.at + 2);
+            let of = |(at, (rule, span)): (usize, &(String, Span))| Name {
+                rule: rule.clone(),
+                span: *span,
+                at: first + at,
+                line,
+                used: false,
+            };
+            names.extend(allow.rules.iter().enumerate().map(of));
         }
         let reasons = document.allows().filter_map(|allow| allow.reason.clone()).collect();
         Self { names, reasons }
@@ -295,13 +303,14 @@ impl Allowed {
             return Vec::new();
         }
         let unread = Unread::of(document);
-        let judge = |name: &Name| {
+        let names = self.names.iter().filter_map(|name| {
             let used = name.used || unread.hides(name);
-            suppression::judge(document.file, (&name.rule, name.span), locale, severity, used)
-        };
+            let found = suppression::judge(document.file, (&name.rule, name.span), locale, severity, used)?;
+            Some((name.at, name.rule.as_str(), found))
+        });
+        let names = suppression::joined(names.collect(), locale);
         let unfinished = |reason: &Word| suppression::judge_reason(document.file, reason, locale, severity);
-        let names = self.names.iter().filter_map(judge);
-        names.chain(self.reasons.iter().filter_map(unfinished)).collect()
+        names.into_iter().chain(self.reasons.iter().filter_map(unfinished)).collect()
     }
 }
 

@@ -3,7 +3,7 @@
 use super::field::Value;
 use super::geometry::{line, line_break};
 use super::{Change, Fixer, yaml};
-use crate::model::{Entity, Field, Origin};
+use crate::model::{Entity, Field, Origin, Word};
 use crate::schema::FieldKey;
 
 impl Fixer<'_> {
@@ -65,6 +65,32 @@ impl Fixer<'_> {
             }
         }
         if self.source(field.label).is_ascii() { ", " } else { "、" }.to_owned()
+    }
+
+    /// Takes a word out of a field that has others: an item with its line, else the word with the mark beside it.
+    #[must_use]
+    pub fn remove_word(&self, field: &Field, word: &Word) -> Option<Change> {
+        let at = field.words.iter().position(|own| own.span == word.span)?;
+        let document = self.document(word.span.file)?;
+        let (text, own) = (document.text(), document.range(word.span));
+        let line_of = |at: usize| text.line_of(at);
+        let alone = line(text, line_of(own.start));
+        let bare = alone.trim_start();
+        let item = bare.trim_start_matches(['-', '*', '+']).trim();
+        if item.len() < bare.trim_end().len() && item == text.slice(own.clone()).trim() {
+            return self.delete_lines(word.span);
+        }
+        let beside = |other: Option<&Word>| Some(document.range(other?.span));
+        let range = match (
+            at.checked_sub(1).and_then(|before| beside(field.words.get(before))),
+            beside(field.words.get(at + 1)),
+        ) {
+            (Some(before), _) => before.end..own.end,
+            (None, Some(next)) => own.start..next.start,
+            (None, None) => return None,
+        };
+        let joined = range.start < range.end && line_of(range.start) == line_of(range.end);
+        joined.then(|| Change { file: document.file, range, text: String::new() })
     }
 
     /// Takes out a field that has a line of its own, or stands last in a flow mapping's line.

@@ -55,6 +55,10 @@ impl Fixer<'_> {
             return Vec::new();
         }
         if let Some(empty) = given.first() {
+            // One placeholder in place of another says nothing new.
+            if empty.placeholder && value.parts().iter().all(|part| super::PLACEHOLDER.contains(&&**part)) {
+                return Vec::new();
+            }
             return self.fill(entity.kind, empty, value).into_iter().collect();
         }
         if entity.row {

@@ -14,6 +14,7 @@ mod conflicts;
 mod current_level;
 mod decomposition;
 mod edition;
+mod fix_choices;
 mod fix_places;
 mod fix_style;
 mod forms;
