@@ -1,6 +1,7 @@
 //! Citations: of what exists, in its place, item by item.
 
-use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
+use super::recite::{cite_items, cite_own_aspect, cite_what_exists};
+use super::{Checker, Locale, Profile, Rule, Severity};
 use crate::model::{Citation, Entity, Measure, Section};
 use crate::standard::{Aspect, Clause, Target, Topic, standard};
 
@@ -52,7 +53,7 @@ pub(super) static BROAD_CITATION: Rule = Rule {
     check: broad_citation,
 };
 
-fn citations(entity: &Entity) -> impl Iterator<Item = (&Measure, &Citation)> {
+pub(super) fn citations(entity: &Entity) -> impl Iterator<Item = (&Measure, &Citation)> {
     entity
         .measures
         .iter()
@@ -73,7 +74,7 @@ fn unknown_clause(check: &mut Checker<'_>, entity: &Entity) {
 }
 
 /// The cited clause or the nearest one above it that exists.
-fn nearest(clause: &str) -> Option<&'static Clause> {
+pub(super) fn nearest(clause: &str) -> Option<&'static Clause> {
     let mut number = clause;
     loop {
         if let Some(found) = standard().clause(number) {
@@ -128,7 +129,7 @@ fn what_there_is(citation: &Citation, near: Option<&Clause>, locale: Locale) -> 
 }
 
 /// The clauses one step below a clause; the chapters below nothing.
-fn below(parent: &str) -> impl Iterator<Item = &'static str> {
+pub(super) fn below(parent: &str) -> impl Iterator<Item = &'static str> {
     standard().clauses().iter().map(|clause| clause.id).filter(move |id| match id.rsplit_once('.') {
         Some((above, _)) => above == parent,
         None => parent.is_empty(),
@@ -265,79 +266,4 @@ fn broad_citation(check: &mut Checker<'_>, entity: &Entity) {
                 .citing([citation.to_string()]);
         }
     }
-}
-
-/// The citation that a finding is about, with its measure.
-fn cited<'a>(entity: &'a Entity, finding: &Finding) -> Option<(&'a Measure, &'a Citation)> {
-    citations(entity).find(|(_, citation)| citation.span == finding.span)
-}
-
-/// Cites something else in a citation's place; a letter that goes on with the clause before it stays a letter.
-fn recite(fixer: &Fixer<'_>, citation: &Citation, other: &str, what: &str) -> Option<Fix> {
-    let source = fixer.source(citation.span);
-    let whole = source.contains('.') || citation.clause == source.trim();
-    let text = match other.strip_prefix(citation.clause.as_str()) {
-        Some(rest) if !whole => rest.trim(),
-        _ => other,
-    };
-    let runs = source.contains(['–', '-', '~', '至', '—']);
-    let change = if runs { None } else { fixer.replace(citation.span, text) };
-    let title = match fixer.locale {
-        Locale::Zh => format!("改引 {other}{}{what}", if what.is_empty() { "" } else { " " }),
-        Locale::En => format!("Cite {other}{}{what}", if what.is_empty() { "" } else { " " }),
-    };
-    Fix::new(title, change.into_iter().collect())
-}
-
-/// The items of the clause, or the clauses that there are in place of one that there is not.
-fn cite_what_exists(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
-    let Some((_, citation)) = fixer.entity(finding).and_then(|entity| cited(entity, finding)) else {
-        return Vec::new();
-    };
-    let Some(near) = nearest(&citation.clause) else { return Vec::new() };
-    let title =
-        |item: &crate::standard::Item| item.text.split(['，', '：']).next().unwrap_or_default().to_owned();
-    if near.id != citation.clause {
-        let parts: Vec<&Clause> = below(near.id).filter_map(|id| standard().clause(id)).collect();
-        return parts.iter().filter_map(|clause| recite(fixer, citation, clause.id, clause.title)).collect();
-    }
-    // The item without the point, else the items that there are; a clause without items is cited itself.
-    let own = near.items().filter(|item| item.letter.is_some() && item.letter == citation.letter);
-    let others = near.items().filter(|item| item.letter.is_some());
-    let own: Vec<_> = own.collect();
-    let items: Vec<_> = if own.is_empty() { others.collect() } else { own };
-    if items.is_empty() {
-        return recite(fixer, citation, near.id, near.title).into_iter().collect();
-    }
-    let fix = |item: &&crate::standard::Item| {
-        recite(fixer, citation, &format!("{} {}", near.id, item.letter?), &title(item))
-    };
-    items.iter().filter_map(fix).collect()
-}
-
-/// The topics of the aspect in which the measure stands, at the level that it cites.
-fn cite_own_aspect(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
-    let Some(entity) = fixer.entity(finding) else { return Vec::new() };
-    let Some((measure, citation)) = cited(entity, finding) else { return Vec::new() };
-    let Some(level) = citation.target.level() else { return Vec::new() };
-    let fix = |topic: Topic| {
-        standard().cell(level, topic)?;
-        recite(fixer, citation, &standard().citation(level, topic, None), topic.title(level))
-    };
-    Topic::of_aspect(measure.aspect).filter_map(fix).collect()
-}
-
-/// Each item of the aspect's clause, and all of them.
-fn cite_items(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
-    let Some((_, citation)) = fixer.entity(finding).and_then(|entity| cited(entity, finding)) else {
-        return Vec::new();
-    };
-    let Target::Aspect { level, aspect } = citation.target else { return Vec::new() };
-    let topics: Vec<Topic> = Topic::of_aspect(aspect).collect();
-    let each = topics.iter().filter_map(|&topic| {
-        recite(fixer, citation, &standard().citation(level, topic, None), topic.title(level))
-    });
-    let letters: Vec<String> = topics.iter().filter_map(|topic| topic.letter()).map(String::from).collect();
-    let all = format!("{} {}", citation.clause, letters.join("、"));
-    each.chain(recite(fixer, citation, &all, "")).collect()
 }

@@ -236,15 +236,7 @@ fn set_current(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
         return Vec::new();
     }
     let changes: Vec<_> = match &entity.level.current {
-        Some(stated) => {
-            let source = fixer.source(stated.span);
-            // As the author writes levels: by code, by name, or by both.
-            let written = source
-                .replace(stated.level.code(), covered.code())
-                .replace(stated.level.name(), covered.name());
-            let written = if written == source { covered.code().to_owned() } else { written };
-            fixer.replace(stated.span, written).into_iter().collect()
-        }
+        Some(stated) => fixer.replace_level(stated.span, stated.level, covered).into_iter().collect(),
         None => fixer.add_field(entity, FieldKey::Current, &covered.code().into()),
     };
     let field = label(entity.kind, FieldKey::Current, fixer.locale);

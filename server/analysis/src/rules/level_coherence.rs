@@ -195,19 +195,23 @@ fn make_equal(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
         return Vec::new();
     };
     let words = || entity.fields.iter().flat_map(|field| &field.words);
-    let fix = |key: FieldKey, place: Span, level: Level| {
+    let fix = |key: FieldKey, place: Span, old: Level, level: Level| {
         let word = words().find(|word| word.span == place)?;
+        // An alias does not stand there as it reads.
+        if !fixer.source(place).contains(&word.text) {
+            return None;
+        }
         let field = label(entity.kind, key, fixer.locale);
         let name = level_name(level, fixer.locale);
         let title = match fixer.locale {
             Locale::Zh => format!("{field}改为 {name}"),
             Locale::En => format!("Change {field} to {name}"),
         };
-        Fix::new(title, fixer.replace_word(word, level.code()).into_iter().collect())
+        Fix::new(title, fixer.replace_level(place, old, level).into_iter().collect())
     };
     let fixes = [
-        fix(FieldKey::Target, target.span, current.level),
-        fix(FieldKey::Current, current.span, target.level),
+        fix(FieldKey::Target, target.span, target.level, current.level),
+        fix(FieldKey::Current, current.span, current.level, target.level),
     ];
     fixes.into_iter().flatten().collect()
 }

@@ -159,10 +159,16 @@ fn add_skeletons(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
     };
     let missing = missing.filter(|gap| finding.clauses.contains(&gap.citation) && !waiting(gap));
     let missing: Vec<&Gap> = missing.collect();
+    let mut names: Vec<&str> =
+        missing.iter().map(|gap| fixer.locale.pick(gap.aspect.name(), gap.aspect.english())).collect();
+    names.dedup();
     let fix = Fix::new(
         match fixer.locale {
-            Locale::Zh => format!("补上 {} 项建设内容的框架（待填写）", missing.len()),
-            Locale::En => format!("Add {} to be worded", counted(missing.len(), "skeleton measure")),
+            Locale::Zh => format!("补上{}的 {} 项建设内容的框架（待填写）", names.join("、"), missing.len()),
+            Locale::En => {
+                let what = counted(missing.len(), "skeleton measure");
+                format!("Add {what} to be worded ({})", names.join(", "))
+            }
         },
         fixer.add_measures(entity, &skeletons(fixer, entity, missing.iter().copied())),
     );

@@ -32,6 +32,7 @@ pub mod page;
 mod period;
 mod quotations;
 mod reading;
+mod recite;
 mod references;
 mod relatives;
 mod scopes;

@@ -296,6 +296,9 @@ fn duplicate_key(check: &mut Checker<'_>, entity: &Entity) {
 
 /// Quotes the whole value: there is no other way to read it.
 fn quote(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
+    if fixer.goes_on(finding.span) {
+        return Vec::new();
+    }
     let quoted = super::fix::quoted(&fixer.source(finding.span));
     let title = fixer.locale.pick("给整个值加上引号", "Put the whole value in quotation marks");
     let fix = Fix::new(title, fixer.replace(finding.span, quoted).into_iter().collect());

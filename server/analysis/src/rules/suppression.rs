@@ -34,6 +34,11 @@ pub(crate) static UNKNOWN_RULE: Rule = Rule {
     check: elsewhere,
 };
 
+/// Whether a rule is about comments that allow findings.
+pub(crate) fn is_about_comments(rule: &str) -> bool {
+    [UNUSED_ALLOW.name, UNKNOWN_RULE.name].contains(&rule)
+}
+
 fn elsewhere(_: &mut Checker<'_>, _: &Entity) {}
 
 fn known() -> impl Iterator<Item = &'static str> {
@@ -71,8 +76,7 @@ pub(crate) fn judge(
         };
         return finding(&UNKNOWN_RULE, message);
     }
-    let own = [UNUSED_ALLOW.name, UNKNOWN_RULE.name].contains(&name);
-    if used || own || super::rule(name).is_none_or(|rule| severity(rule).is_none()) {
+    if used || is_about_comments(name) || super::rule(name).is_none_or(|rule| severity(rule).is_none()) {
         return None;
     }
     finding(&UNUSED_ALLOW, unused(&[name], locale))

@@ -337,8 +337,10 @@ impl Reader<'_> {
         }
         if is_plan_block(&opening[length.min(opening.len())..]) {
             // A plan block without an end goes no further than its first blank line or heading.
+            let mut headings = raw.match_indices("\n#").map(|(at, _)| at);
+            let heading = headings.find(|at| !raw[at + 1..].starts_with("# capplan:"));
             let open_end =
-                || raw.find("\n\n").into_iter().chain(raw.find("\n#")).min().map_or(raw.len(), |at| at + 1);
+                || raw.find("\n\n").into_iter().chain(heading).min().map_or(raw.len(), |at| at + 1);
             let end = if closed { raw.rfind('\n').map_or(raw.len(), |at| at + 1) } else { open_end() };
             if end >= line_end {
                 let text = range.start + line_end..range.start + end;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Located, Workspace};
 use crate::model::FileId;
 use crate::model::build::{Document, Surface};
-use crate::rules::{Change, Finding, Fix, Fixer, Locale};
+use crate::rules::{Change, Finding, Fix, Fixer, Locale, suppression};
 
 /// One replacement in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,22 +61,35 @@ impl Workspace {
             if rule.is_some() && wanted && !offer.preferred {
                 return Vec::new();
             }
-            let clashes = offer.edits.iter().any(|edit| taken.iter().any(|other| overlap(edit, other)));
+            let clashes =
+                offer.edits.iter().any(|edit| taken.iter().any(|other| overlap(edit, other, rule.is_some())));
             if wanted && !clashes {
                 told.push(offer.finding.range.clone());
                 taken.extend(offer.edits.iter().cloned());
                 kept.push(offer);
             }
         }
+        // What is put in at one place belongs to the inner heading or key first, which stands below the outer one.
+        if rule.is_some() {
+            kept.reverse();
+        }
         kept
     }
 
-    /// The edit that allows a finding where it stands, its reason still to be given.
+    /// The edit that allows a finding where it stands, its reason still to be given; none for what is wrong with such
+    /// comments themselves.
     pub fn allow(&mut self, finding: &Located, path: &str) -> Option<FileEdit> {
+        if suppression::is_about_comments(finding.rule) {
+            return None;
+        }
         let locale = self.locale(path);
         self.refresh();
         let document = self.entries.get(path)?.document.as_ref()?;
-        let (at, text) = allow_comment(document, &finding.range, finding.rule, locale);
+        let (set, _) = self.set_of(path)?;
+        let of_plan = set.findings.values().flatten().any(|other| {
+            other.rule.name == finding.rule && other.entity.is_plan() && other.span.file == document.file
+        });
+        let (at, text) = allow_comment(document, &finding.range, (finding.rule, of_plan), locale)?;
         Some(FileEdit { path: path.to_owned(), range: at..at, text })
     }
 
@@ -114,25 +127,46 @@ impl Workspace {
             Some(FileEdit { path, range: change.range, text: change.text })
         };
         let edits: Option<Vec<FileEdit>> = changes.into_iter().map(edit).collect();
-        Some(Offer { finding, title, edits: edits?, safe, preferred, annotation })
+        let mut edits = edits?;
+        // What stands there already is not written again.
+        edits.retain(|edit| {
+            self.text(&edit.path).is_none_or(|text| text.slice(edit.range.clone()) != edit.text)
+        });
+        (!edits.is_empty()).then_some(Offer { finding, title, edits, safe, preferred, annotation })
     }
 }
 
-/// A comment that allows a rule for the line of a place: a line above it, in a table's row the row's last cell.
-fn allow_comment(document: &Document, place: &Range<usize>, rule: &str, locale: Locale) -> (usize, String) {
+/// A comment that allows a rule for the line of a place: a line above it, in a table's row the row's last cell, behind
+/// what is nested. What lacks in the whole file is allowed for the file, since it is shown in whatever line is the first.
+fn allow_comment(
+    document: &Document,
+    place: &Range<usize>,
+    (rule, of_plan): (&str, bool),
+    locale: Locale,
+) -> Option<(usize, String)> {
     let text = document.text();
     let number = text.line_of(place.start);
     let line = text.line(number).into_owned();
     let reason = locale.pick("待填写：请写明理由", "TODO: give a reason");
     let in_yaml = document.surface == Surface::Yaml
         || document.block_at(place.start).is_some_and(|block| block.is_yaml);
-    let words = format!("capplan: allow {rule} — {reason}");
+    // Front matter would be none below a comment.
+    if !in_yaml && number == 0 && line.trim_start_matches('\u{feff}').starts_with("---") {
+        return None;
+    }
+    let whole = of_plan && !in_yaml && number == 0;
+    let scope = if whole { "allow-file" } else { "allow" };
+    let words = format!("capplan: {scope} {rule} — {reason}");
     let comment = if in_yaml { format!("# {words}") } else { format!("<!-- {words} -->") };
     let content = line.trim_end();
     let bare = content.trim_start();
     if !in_yaml && bare.starts_with(['|', '>']) {
         let end = content.trim_end_matches('|').trim_end().len();
-        return (text.line_start(number) + end, format!(" {comment}"));
+        return Some((text.line_start(number) + end, format!(" {comment}")));
+    }
+    let nested = bare.len() < content.len() && bare.starts_with(['-', '*', '+']);
+    if !in_yaml && nested {
+        return Some((text.line_start(number) + content.len(), format!(" {comment}")));
     }
     let indent = &content[..content.len() - bare.len()];
     let eol = if line.ends_with("\r\n") { "\r\n" } else { "\n" };
@@ -140,12 +174,16 @@ fn allow_comment(document: &Document, place: &Range<usize>, rule: &str, locale: 
     if at == 0 && line.starts_with('\u{feff}') {
         at = '\u{feff}'.len_utf8();
     }
-    (at, format!("{}{comment}{eol}", indent.trim_start_matches('\u{feff}')))
+    Some((at, format!("{}{comment}{eol}", indent.trim_start_matches('\u{feff}'))))
 }
 
-/// Whether two edits touch the same bytes, or are put in at the same place.
-fn overlap(one: &FileEdit, other: &FileEdit) -> bool {
+/// Whether two edits touch the same bytes, or are put in at the same place; whole lines may follow each other there.
+fn overlap(one: &FileEdit, other: &FileEdit, merged: bool) -> bool {
     let (a, b) = (&one.range, &other.range);
+    let lines = |edit: &FileEdit| edit.range.is_empty() && edit.text.ends_with('\n');
+    if merged && a == b && lines(one) && lines(other) && one.text != other.text {
+        return false;
+    }
     one.path == other.path
         && (a.start < b.end && b.start < a.end || a.start == b.start || a.is_empty() && b.contains(&a.start))
 }

@@ -291,7 +291,8 @@ impl Markdown<'_, '_> {
         }
         let mut field = self.low.text_field(field, &label, &value, Origin::Label);
         for child in children {
-            let word = self.low.word(trim(text, child.clone()));
+            self.inline_comments(child);
+            let word = self.low.word(before_comment(text, trim(text, child.clone())));
             if !word.text.is_empty() {
                 if field.words.is_empty() {
                     field.value = word.span;

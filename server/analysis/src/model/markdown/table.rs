@@ -20,6 +20,18 @@ pub(crate) fn is_aspect_column(label: &str) -> bool {
 
 type Cell = Range<usize>;
 
+/// A cell without the comments at its end: they are about the row.
+fn before_comments(text: &str, cell: &Cell) -> Cell {
+    let mut own = cell.clone();
+    while let raw = text[own.clone()].trim_end()
+        && raw.ends_with("-->")
+        && let Some(at) = raw.rfind("<!--")
+    {
+        own.end = own.start + raw[..at].trim_end().len();
+    }
+    own
+}
+
 /// A column of a table of measures.
 #[derive(Clone, Copy)]
 enum Column {
@@ -30,6 +42,13 @@ enum Column {
 
 impl Markdown<'_, '_> {
     pub(super) fn table(&mut self, header: &[Cell], rows: &[Vec<Cell>]) {
+        let bare = |row: &[Cell]| row.iter().map(|cell| before_comments(self.low.text, cell)).collect();
+        let (own, below): (Vec<Cell>, Vec<Vec<Cell>>) =
+            (bare(header), rows.iter().map(|row| bare(row)).collect());
+        for cell in header.iter().chain(rows.iter().flatten()) {
+            self.inline_comments(cell);
+        }
+        let (header, rows) = (own.as_slice(), below.as_slice());
         match self.place() {
             Place::Aspects(aspects) => {
                 if self.measures(header, rows, &aspects) {
@@ -78,7 +97,6 @@ impl Markdown<'_, '_> {
             if let Some(Slot::Field(field)) = schema::resolve(kind, &self.low.text[label.clone()])
                 && !matches!(field.ty, Type::Records(_) | Type::Entities(_))
             {
-                self.inline_comments(value);
                 let field =
                     self.low.text_field(field, &label, &trim(self.low.text, value.clone()), Origin::Label);
                 self.low.push(node, Piece::Field { field, append: false });
@@ -131,7 +149,6 @@ impl Markdown<'_, '_> {
             _ => None,
         });
         let content = content.unwrap_or(range.start..range.start);
-        self.inline_comments(&range);
         let mut draft = self.low.measure(&content, &text[content.clone()], true);
         draft.until(self.low.span(&range));
         for (column, cell) in columns.iter().zip(row) {

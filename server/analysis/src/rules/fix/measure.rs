@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::geometry::{below, is_blank, line, line_break};
 use super::heading::{Heading, headings};
 use super::markdown::{heading_end, under};
-use super::style::{marker, speaks_english};
+use super::style::{lead_of, marker, speaks_english};
 use super::{Change, Fixer, cell, measure_yaml, style};
 use crate::model::build::{Document, Surface};
 use crate::model::{Entity, Measure, Section};
@@ -330,12 +330,16 @@ impl Writer<'_, '_> {
             .filter_map(|section| Some((section.dimension, self.heading_at(self.line_of(section.span))?)))
             .collect();
         let level = known.first().map_or(own.level + 1, |(_, heading)| heading.level);
+        // There is no deeper heading, and one beside the entity would end it.
+        if level > 6 {
+            return;
+        }
         let before = known.iter().filter(|(other, _)| *other < dimension).max_by_key(|(other, _)| *other);
         let after = before.map_or_else(|| self.section_end(own), |(_, heading)| self.section_end(*heading));
         let like = known.first().map_or(own.line, |(_, heading)| heading.line);
         let (gap, below) = (self.gap(like), self.gap_below(like));
         let name = if self.english_headings() { dimension.english() } else { dimension.name() };
-        let mut lines = format!("{gap}{} {name}{eol}", "#".repeat(level.min(6)));
+        let mut lines = format!("{gap}{} {name}{eol}", "#".repeat(level));
         match self.sample_table() {
             Some(header) => {
                 lines.push_str(below);
@@ -386,15 +390,4 @@ impl Writer<'_, '_> {
 
 fn ended(lines: &str, eol: &str) -> String {
     if lines.ends_with(eol) { lines.to_owned() } else { format!("{lines}{eol}") }
-}
-
-/// What stands before a list item's text: indentation, marker, and an empty check box where it has one.
-fn lead_of(item: &str) -> String {
-    let Some(mark) = marker(item) else { return "- ".to_owned() };
-    let Some(at) = item.find(mark) else { return "- ".to_owned() };
-    let rest = &item[at + mark.len_utf8()..];
-    let blanks = rest.len() - rest.trim_start().len();
-    let lead = &item[..at + mark.len_utf8() + blanks];
-    let boxed = ["[ ]", "[x]", "[X]"].iter().any(|check| rest.trim_start().starts_with(check));
-    if boxed { format!("{lead}[ ] ") } else { lead.to_owned() }
 }

@@ -286,6 +286,13 @@ impl Writer<'_, '_> {
         let clause = near.and_then(|near| label(near, FieldKey::Clause)).unwrap_or_else(|| {
             row.map_or("", |row| if name.is_ascii() { row.name() } else { row.label() }).to_owned()
         });
+        let mut texts =
+            near.into_iter().flat_map(|near| &near.fields).filter(|field| field.key == FieldKey::Text);
+        if texts.any(|field| self.fixer.is_flow(field.label)) {
+            let citation = measure.citation.as_ref().map(|citation| format!(", {clause}: {citation}"));
+            let text = yaml::scalar(&measure.text, true);
+            return format!("{blank}- {{{name}: {text}{}}}{eol}", citation.unwrap_or_default());
+        }
         let citation =
             measure.citation.as_ref().map(|citation| format!("{blank}  {clause}: {citation}{eol}"));
         format!(

@@ -22,6 +22,7 @@ use super::{Finding, Locale};
 use crate::model::build::{Document, Surface};
 use crate::model::{Entity, FileId, Span, Word};
 use crate::plan_set::PlanSet;
+use crate::standard::Level;
 pub use field::Value;
 pub use measure::Skeleton;
 pub(super) use yaml::quoted;
@@ -158,6 +159,14 @@ impl<'a> Fixer<'a> {
         self.replace(word.span, text)
     }
 
+    /// Replaces a level as the author writes levels: by code, by name, or by both.
+    #[must_use]
+    pub fn replace_level(&self, span: Span, old: Level, new: Level) -> Option<Change> {
+        let source = self.source(span);
+        let written = source.replace(old.code(), new.code()).replace(old.name(), new.name());
+        self.replace(span, if written == source { new.code().to_owned() } else { written })
+    }
+
     /// Replaces a part of a value's text, given in bytes of the text; none where it does not stand there as it reads.
     #[must_use]
     pub fn replace_part(&self, word: &Word, part: Range<usize>, text: &str) -> Option<Change> {
@@ -176,6 +185,14 @@ impl<'a> Fixer<'a> {
         let start = text.line_start(text.line_of(range.start));
         let last = text.line_of(range.end.saturating_sub(1).max(range.start));
         Some(Change { file: span.file, range: start..text.line_start(last + 1), text: String::new() })
+    }
+
+    /// Whether a plain scalar in YAML goes on in the next line.
+    #[must_use]
+    pub fn goes_on(&self, span: Span) -> bool {
+        let Some(document) = self.document(span.file) else { return true };
+        let range = document.range(span);
+        yaml::goes_on(document.text(), &range)
     }
 
     /// Whether a place in YAML stands inside a flow collection.

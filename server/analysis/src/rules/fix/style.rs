@@ -151,3 +151,14 @@ pub(super) fn speaks_english(fixer: &Fixer<'_>, entity: &Entity) -> bool {
     let name = entity.name.iter().any(|name| chinese(&name.text));
     is_english(fixer, entity) && !name && !entity.measures.iter().any(|measure| chinese(&measure.text.text))
 }
+
+/// What stands before a list item's text: indentation, marker, and an empty check box where it has one.
+pub(super) fn lead_of(item: &str) -> String {
+    let Some(mark) = marker(item) else { return "- ".to_owned() };
+    let Some(at) = item.find(mark) else { return "- ".to_owned() };
+    let rest = &item[at + mark.len_utf8()..];
+    let blanks = rest.len() - rest.trim_start().len();
+    let lead = &item[..at + mark.len_utf8() + blanks];
+    let boxed = ["[ ]", "[x]", "[X]"].iter().any(|check| rest.trim_start().starts_with(check));
+    if boxed { format!("{lead}[ ] ") } else { lead.to_owned() }
+}

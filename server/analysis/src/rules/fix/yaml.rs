@@ -61,6 +61,29 @@ pub(super) fn block_end(text: &Text, first: usize, column: usize) -> usize {
     last
 }
 
+/// Whether the plain scalar at these bytes goes on in the next line, which is deeper than what holds it.
+pub(super) fn goes_on(text: &Text, range: &std::ops::Range<usize>) -> bool {
+    let (first, last) = (text.line_of(range.start), text.line_of(range.end));
+    if first != last {
+        return true;
+    }
+    if !text.slice(range.end..content(text, last).end).trim().is_empty() {
+        return false;
+    }
+    let own = line(text, first);
+    let before = text.slice(text.line_start(first)..range.start);
+    let holder = if before.trim_matches([' ', '-']).is_empty() {
+        before.rfind('-').unwrap_or(0)
+    } else {
+        column(&own)
+    };
+    let next = (last + 1..text.lines()).find(|at| !is_blank(text, *at)).map(|at| line(text, at).to_string());
+    next.is_some_and(|next| {
+        let bare = next.trim_start();
+        next.len() - bare.len() > holder && !bare.starts_with('#')
+    })
+}
+
 /// The bracket that is open around byte `at`, read from byte `from`, where none is.
 pub(super) fn open_bracket(text: &Text, from: usize, at: usize) -> Option<usize> {
     brackets(text, from, |offset, _, _| offset >= at).0.pop()

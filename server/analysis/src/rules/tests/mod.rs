@@ -15,6 +15,7 @@ mod current_level;
 mod decomposition;
 mod edition;
 mod fix_choices;
+mod fix_meaning;
 mod fix_places;
 mod fix_style;
 mod forms;
