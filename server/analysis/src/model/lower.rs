@@ -242,8 +242,10 @@ impl<'a> Lowering<'a> {
     /// Takes note of `capplan: allow …` in the comment at `range`.
     pub(super) fn comment(&mut self, range: &Range<usize>) {
         let raw = self.text.get(range.clone()).unwrap_or_default();
-        let Some(at) = raw.find("capplan:") else { return };
-        let rest = &raw[at + "capplan:".len()..];
+        let Some((at, marker)) = ALLOW_MARKERS.iter().find_map(|mark| Some((raw.find(mark)?, mark))) else {
+            return;
+        };
+        let rest = &raw[at + marker.len()..];
         let lead = rest.len() - rest.trim_start().len();
         let rest = rest.trim_start();
         let (scope, word) = if rest.starts_with("allow-file") {
@@ -254,9 +256,9 @@ impl<'a> Lowering<'a> {
             return;
         };
         let names = &rest[word..];
-        let end = ["—", "–", " - ", "-->", "\n", "："].iter().filter_map(|mark| names.find(mark)).min();
+        let end = ["—", "–", " - ", "--", "\n", "：", ":"].iter().filter_map(|mark| names.find(mark)).min();
         let (names, reason) = names.split_at(end.unwrap_or(names.len()));
-        let base = range.start + at + "capplan:".len() + lead + word;
+        let base = range.start + at + marker.len() + lead + word;
         let reason = self.reason(reason, base + names.len());
         let mut rules = Vec::new();
         let mut offset = 0;
@@ -281,6 +283,9 @@ impl<'a> Lowering<'a> {
         (!bare.is_empty()).then(|| self.word(start..start + bare.len()))
     }
 }
+
+/// With what a suppression comment begins; the colon may be full-width.
+pub(super) const ALLOW_MARKERS: [&str; 2] = ["capplan:", "capplan："];
 
 /// A measure that is still being read.
 #[derive(Debug)]

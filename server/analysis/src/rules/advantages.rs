@@ -1,5 +1,6 @@
 //! Advantages and the capabilities that support them (clauses 5 and 6.2 a).
 
+use super::relatives::is_lost_somewhere;
 use super::subject::{is_bare, is_nameless, lacks};
 use super::wording::{cited, definitions, folded, is_written, label, named, nearest};
 use super::{Checker, Locale, Profile, Rule, Severity};
@@ -51,7 +52,9 @@ fn value(record: &Indicator, key: FieldKey) -> Option<&Word> {
 fn unsupported_advantage(check: &mut Checker<'_>, entity: &Entity) {
     let set = check.set;
     // Before the first capability there is nothing that could support it.
-    if !set.entities().any(|entity| entity.kind == Kind::Capability) {
+    if !set.entities().any(|entity| entity.kind == Kind::Capability)
+        || is_lost_somewhere(set, FieldKey::Supports)
+    {
         return;
     }
     for record in entity.records.iter().filter(|record| record.kind == Kind::Advantage) {

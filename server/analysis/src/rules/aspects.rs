@@ -3,6 +3,7 @@
 use super::fix::Skeleton;
 use super::level_terms::culture_item;
 use super::reading::suggests_aspect;
+use super::relatives::has_lost;
 use super::subject::{is_misread, is_nameless, shares};
 use super::wording::{listed, named};
 use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
@@ -41,7 +42,9 @@ fn missing_aspect(check: &mut Checker<'_>, entity: &Entity) {
 fn absent(set: &PlanSet, entity: &Entity) -> Vec<(Dimension, Vec<Aspect>)> {
     let levels = set.levels_of(entity.key);
     let misread = [FieldKey::Level, FieldKey::Target].into_iter().any(|key| is_misread(entity, key));
-    if levels.unreadable || misread {
+    // What the unit carries may have a target.
+    let inherits = levels.target.is_none() && has_lost(set, entity, FieldKey::Carries);
+    if levels.unreadable || misread || inherits {
         return Vec::new();
     }
     let judged = |aspect: Aspect| match levels.target {

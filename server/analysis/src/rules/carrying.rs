@@ -1,6 +1,6 @@
 //! Which capabilities units carry, and how capabilities are split (clauses 6.2 b, 6.2 c and 7.1).
 
-use super::relatives::{is_meant, is_second_definition};
+use super::relatives::{is_lost_somewhere, is_meant, is_second_definition};
 use super::subject::is_nameless;
 use super::wording::{label, listed, named};
 use super::{Checker, Locale, Profile, Rule, Severity};
@@ -143,6 +143,7 @@ fn single_child_split(check: &mut Checker<'_>, entity: &Entity) {
         || is_nameless(set, entity)
         || set.in_cycle(entity.key)
         || is_meant(set, entity, FieldKey::Parent)
+        || is_lost_somewhere(set, FieldKey::Parent)
     {
         return;
     }

@@ -93,7 +93,9 @@ impl<'a> Checker<'a> {
             if let Some(severity) = severities(rule) {
                 let mut checker =
                     Checker { set, locale, places, entity, rule, severity, severities, findings };
+                let known = checker.findings.len();
                 (rule.check)(&mut checker, entity);
+                findings[known..].iter_mut().for_each(|finding| finding.name_clause(locale));
             }
         }
     }
@@ -142,6 +144,22 @@ impl<'a> Checker<'a> {
     }
 }
 
+/// Whether a message names a clause. The number of a chapter alone may be any number: it counts in brackets, in a list,
+/// and behind a word that says that it is one.
+fn names(message: &str, clause: &str) -> bool {
+    message.match_indices(clause).any(|(at, _)| {
+        let (before, after) = (&message[..at], &message[at + clause.len()..]);
+        let apart = !after.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-')
+            && !(after.starts_with('.') && after[1..].starts_with(|c: char| c.is_ascii_digit()))
+            && !before.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
+        let marked = || {
+            let before = before.trim_end();
+            before.ends_with(['（', '(', '、', ',', '第', '见']) || before.ends_with("clause")
+        };
+        apart && (clause.contains('.') || marked())
+    })
+}
+
 impl Finding {
     /// Whether two findings say the same of the same place.
     #[must_use]
@@ -157,6 +175,17 @@ impl Finding {
     pub fn citing<I: IntoIterator<Item = S>, S: Into<String>>(&mut self, clauses: I) -> &mut Self {
         self.clauses = clauses.into_iter().map(Into::into).collect();
         self
+    }
+
+    /// Lets the message name the clauses that it rests on where it names none of them.
+    fn name_clause(&mut self, locale: Locale) {
+        if !self.clauses.is_empty() && !self.clauses.iter().any(|clause| names(&self.message, clause)) {
+            let clauses = self.clauses.join(locale.pick("、", ", "));
+            self.message += &match locale {
+                Locale::Zh => format!("（见 {clauses}）"),
+                Locale::En => format!(" (see {clauses})"),
+            };
+        }
     }
 
     /// Adds the other side.

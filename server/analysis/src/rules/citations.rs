@@ -118,6 +118,7 @@ fn what_there_is(citation: &Citation, near: Option<&Clause>, locale: Locale) -> 
                 (Locale::Zh, 0) => format!("{cited} 不分要点"),
                 (Locale::Zh, count) => format!("{cited} 只有 {count} 个要点"),
                 (Locale::En, 0) => format!("{cited} has no points"),
+                (Locale::En, 1) => format!("{cited} has only 1 point"),
                 (Locale::En, count) => format!("{cited} has only {count} points"),
             }
         }

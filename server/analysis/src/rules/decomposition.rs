@@ -2,7 +2,7 @@
 
 use super::fix::Skeleton;
 use super::level_gap::skeletons;
-use super::relatives::{is_meant, is_second_definition};
+use super::relatives::{is_lost_somewhere, is_meant, is_second_definition};
 use super::subject::{is_bare, is_nameless, lacks, lacks_dimension, target};
 use super::wording::{label, named};
 use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
@@ -65,7 +65,9 @@ fn uncarried_capability(check: &mut Checker<'_>, entity: &Entity) {
         || !set.carriers(entity.key).is_empty()
         || set.in_cycle(entity.key)
         || is_second_definition(set, entity)
+        || entity.id.is_none()
         || is_meant(set, entity, FieldKey::Carries)
+        || is_lost_somewhere(set, FieldKey::Carries)
     {
         return;
     }

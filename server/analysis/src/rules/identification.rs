@@ -1,6 +1,7 @@
 //! What the plan as a whole says before it names capabilities: strategy, demand, scenarios, viewpoints (clause 5). Each
 //! speaks once in a plan set: a field in any of its files suffices.
 
+use super::relatives::is_lost_somewhere;
 use super::subject::{is_misread, states};
 use super::wording::{cited, is_written, label};
 use super::{Checker, Locale, Profile, Rule, Severity};
@@ -236,7 +237,7 @@ fn missing_scenarios(check: &mut Checker<'_>, entity: &Entity) {
 
 fn uncovered_viewpoint(check: &mut Checker<'_>, entity: &Entity) {
     let set = check.set;
-    if !speaks(set, entity) {
+    if !speaks(set, entity) || is_lost_somewhere(set, FieldKey::Viewpoint) {
         return;
     }
     let terms = standard().terms();

@@ -1,7 +1,7 @@
 //! Levels among each other: every capability has a target, no target lies below the current level, and units reach
 //! what their capability aims at.
 
-use super::decomposition::is_carrierless;
+use super::decomposition::{CARRIERLESS_UNIT, is_carrierless};
 use super::relatives::units_of;
 use super::subject::{is_bare, is_misread, is_nameless, level_name, target};
 use super::wording::{label, named};
@@ -66,8 +66,9 @@ fn missing_level(check: &mut Checker<'_>, entity: &Entity) {
     }
     match entity.kind {
         Kind::Capability => {}
-        // A unit's capability without a level gets the finding itself; a dangling one is reported as such.
-        Kind::Unit if is_carrierless(set, entity) => {}
+        // A unit's capability without a level gets the finding itself; a dangling one is reported as such, and so is that
+        // a unit carries none: what it carries may have a level.
+        Kind::Unit if is_carrierless(set, entity) && !check.is_on(&CARRIERLESS_UNIT) => {}
         _ => return,
     }
     let unit = entity.kind == Kind::Unit;

@@ -1,6 +1,7 @@
 //! The gap between a unit's target level and what its plan covers, aspect by aspect.
 
 use super::fix::Skeleton;
+use super::reading::{suggests_aspect, suggests_dimension};
 use super::subject::{is_nameless, lacks_dimension, target};
 use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
 use crate::level::{AspectProfile, DimensionProfile, Gap};
@@ -45,10 +46,13 @@ fn level_gap(check: &mut Checker<'_>, entity: &Entity) {
             Kind::Module => !entity.has_dimension(figures.dimension),
             _ => lacks_dimension(set, entity, figures.dimension),
         };
-        if absent {
+        // A key one slip away holds measures that were not read: it is told as such.
+        let misspelt =
+            !entity.has_dimension(figures.dimension) && suggests_dimension(entity, figures.dimension);
+        if absent || misspelt {
             continue;
         }
-        for open in open_aspects(figures) {
+        for open in open_aspects(figures).filter(|open| !suggests_aspect(entity, open.figures.aspect)) {
             let place = place(entity, open.figures.aspect, &open.missing);
             match places.iter_mut().find(|(known, _)| *known == place) {
                 Some((_, list)) => list.push(open),

@@ -1,7 +1,7 @@
 //! Modules: members, pattern, partners, and the levels of what they combine (clauses 6.2 d, 6.2 f, 6.3 and 7.1).
 
 use super::decomposition::is_carrierless;
-use super::relatives::{is_meant, member_titles, unresolved};
+use super::relatives::{is_lost_somewhere, is_meant, member_titles, unresolved};
 use super::subject::{
     Conflict, is_bare, is_nameless, lacks, level_name, ranks_as, target, term_name, term_of,
 };
@@ -221,7 +221,9 @@ fn uncombined_unit(check: &mut Checker<'_>, entity: &Entity) {
         || is_nameless(set, entity)
         || is_bare(set, entity) && is_carrierless(set, entity)
         || super::relatives::is_second_definition(set, entity)
+        || entity.id.is_none()
         || is_meant(set, entity, FieldKey::Members)
+        || is_lost_somewhere(set, FieldKey::Members)
     {
         return;
     }
@@ -289,7 +291,7 @@ fn members_against_pattern(check: &mut Checker<'_>, entity: &Entity, combination
                 let (name, pattern, members, deviation) = words(Locale::En);
                 let usual = if combination { "combines several units" } else { "is a single unit" };
                 let number = if count == 1 { "1 member".to_owned() } else { format!("{count} members") };
-                format!("The {name} is of {pattern} pattern but has {number} ({members}): that pattern {usual} ({}); change one of them, or give the reason in \"{deviation}\"", clauses.join(", "))
+                format!("The {name} is of the pattern {pattern} but has {number} ({members}): that pattern {usual} ({}); change one of them, or give the reason in \"{deviation}\"", clauses.join(", "))
             },
         )
         .citing(clauses);
@@ -320,7 +322,7 @@ fn ecosystem_without_partners(check: &mut Checker<'_>, entity: &Entity) {
         || {
             let (name, pattern, field) = words(Locale::En);
             format!(
-                "The {name} is of {pattern} pattern but names no partners ({}): add them to \"{field}\"",
+                "The {name} is of the pattern {pattern} but names no partners ({}): add them to \"{field}\"",
                 clauses.join(", ")
             )
         },

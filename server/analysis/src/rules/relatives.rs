@@ -1,10 +1,11 @@
 //! Whom an entity stands in relation with: units below a capability, bearers of its goals, members as they are
 //! written, and references that dangle but are probably meant for it.
 
-use super::wording::{is_written, nearest};
+use super::subject::is_misread;
+use super::wording::{definitions, is_written, nearest};
 use crate::model::{Entity, NodeKey, Word};
 use crate::plan_set::PlanSet;
-use crate::schema::{FieldKey, Kind};
+use crate::schema::{self, FieldKey, Kind, Type};
 
 /// The units that carry a capability or one that it is split into.
 pub(super) fn units_of(set: &PlanSet, capability: NodeKey) -> Vec<&Entity> {
@@ -91,6 +92,26 @@ pub(super) fn is_meant(set: &PlanSet, entity: &Entity, key: FieldKey) -> bool {
     set.entities()
         .flat_map(|other| other.words(key))
         .any(|word| is_written(word) && set.defined(&word.text).next().is_none() && names(&word.text))
+}
+
+/// Whether some entity of the set has a field whose references cannot be known: misspelt, unreadable, still to be filled
+/// in, or of another kind than is meant. Other rules report those; whom they were meant for nobody knows.
+pub(super) fn is_lost_somewhere(set: &PlanSet, key: FieldKey) -> bool {
+    set.entities().any(|entity| has_lost(set, entity, key))
+}
+
+/// Whether what an entity's field refers to cannot be known, as told in [`is_lost_somewhere`].
+pub(super) fn has_lost(set: &PlanSet, entity: &Entity, key: FieldKey) -> bool {
+    let allowed = match schema::field(entity.kind, key).map(|field| field.ty) {
+        None => return false,
+        Some(Type::Reference(allowed) | Type::References(allowed)) => allowed,
+        Some(_) => &[],
+    };
+    let is_of_another_kind = |word: &Word| {
+        let mut found = definitions(set, &word.text).peekable();
+        found.peek().is_some() && found.all(|(kind, ..)| !allowed.contains(&kind))
+    };
+    is_misread(entity, key) || !allowed.is_empty() && entity.words(key).iter().any(is_of_another_kind)
 }
 
 /// Whether a capability is one of the last of its decomposition, as far as the plan can be read: nothing is split from

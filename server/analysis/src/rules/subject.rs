@@ -30,7 +30,7 @@ pub(super) fn states(entity: &Entity, key: FieldKey) -> bool {
 }
 
 /// Whether a field is absent only because what stands there could not be read, which another rule reports: a key one
-/// slip away, a value of the wrong type or of no valid form.
+/// slip away, a value of the wrong type or of no valid form, one that is still to be filled in.
 pub(super) fn is_misread(entity: &Entity, key: FieldKey) -> bool {
     let wrong_type = entity.problems.iter().any(|problem| match &problem.kind {
         ProblemKind::WrongType { key: written, .. } => {
@@ -38,7 +38,7 @@ pub(super) fn is_misread(entity: &Entity, key: FieldKey) -> bool {
         }
         _ => false,
     });
-    let lost = |field: &Field| field.key == key && field.words.is_empty() && field.placeholder;
+    let lost = |field: &Field| field.key == key && field.placeholder;
     wrong_type || entity.fields.iter().any(lost) || suggests_field(entity, key)
 }
 

@@ -101,7 +101,8 @@ pub fn heading_kind(title: &str) -> Option<Heading<'_>> {
         }
         let after = &title[word.len()..];
         let rest = after.trim_start_matches([' ', '\t', '\u{3000}', '：', ':']);
-        let separated = rest.len() < after.len() && !rest.is_empty();
+        // Behind a colon the name may still be missing; the word alone is prose.
+        let separated = rest.len() < after.len() && (!rest.is_empty() || after.contains(['：', ':']));
         let attributes = rest.starts_with("{#");
         let glued_id = !word.is_ascii() && begins_with_id(after);
         if separated || attributes || glued_id {

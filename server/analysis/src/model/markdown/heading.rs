@@ -103,6 +103,14 @@ impl Markdown<'_, '_> {
         self.push_scope(level, ScopeKind::Entity(key, kind));
         let mut name = rest.clone();
         let mut id = attributes.as_ref().and_then(|found| found.id.clone());
+        // The id of the attributes may stand before the name as well.
+        let begins_with = |id: &Range<usize>| {
+            first_id(&text[rest.clone()])
+                .filter(|first| text[id.clone()] == text[rest.start..rest.start + first])
+        };
+        if let Some(first) = id.as_ref().and_then(begins_with) {
+            name = rest.start + first..rest.end;
+        }
         if id.is_none()
             && let Some(first) = first_id(&text[rest.clone()])
         {

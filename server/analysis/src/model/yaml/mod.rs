@@ -7,7 +7,7 @@ mod measure;
 
 use std::ops::Range;
 
-use crate::model::lower::{Draft, Lowering};
+use crate::model::lower::{ALLOW_MARKERS, Draft, Lowering};
 use crate::model::pieces::{ChunkFacts, Piece, Scope, ScopeKind};
 use crate::model::{ChunkId, Field, FileId, NodeKey, Origin, ProblemKind, Span, Status, Word};
 use crate::schema::{self, FieldKey, Kind, Slot, Type};
@@ -54,7 +54,7 @@ fn comments(low: &mut Lowering<'_>, range: Range<usize>) {
     let text = low.text;
     for (at, _) in text[range.clone()].match_indices('#').map(|(at, mark)| (range.start + at, mark)) {
         let end = text[at..range.end].find('\n').map_or(range.end, |end| at + end);
-        if text[at..end].contains("capplan:")
+        if ALLOW_MARKERS.iter().any(|marker| text[at..end].contains(marker))
             && text[..at].chars().next_back().is_none_or(char::is_whitespace)
         {
             low.comment(&(at..end));

@@ -60,10 +60,9 @@ fn a_field_is_added_in_the_shape_of_its_neighbours() {
 }
 
 #[test]
-fn an_empty_field_is_filled_and_a_placeholder_replaced() {
+fn an_empty_field_is_filled() {
     viewpoint("- 目标等级：CL2\n- 视角：\n", "- 目标等级：CL2\n- 视角：过程\n");
     viewpoint("- **视角**：\n- 目标等级：CL2\n", "- **视角**：过程\n- 目标等级：CL2\n");
-    viewpoint("- 目标等级：CL2\n- 视角：待填写\n", "- 目标等级：CL2\n- 视角：过程\n");
     viewpoint("- 目标等级: CL2\n- 视角: \n", "- 目标等级: CL2\n- 视角: 过程\n");
 }
 

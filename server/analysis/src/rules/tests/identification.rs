@@ -30,7 +30,6 @@ fn a_plan_says_why_it_builds_capabilities() {
         //# profile=thorough locale=en
         //- a.plan.yaml
         standard: T/AIITRE 20001—2021
-        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ missing-strategy: The plan states neither \"strategy\" nor \"advantages\"
         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ missing-demand [hint]: The plan states no \"demand\" (5, 6.2 a): add it
         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ uncovered-viewpoint: No capability has 4 of the 6 viewpoints: object, partner, subject, driver (5)
         strategy: 待填写
@@ -260,7 +259,7 @@ fn an_edit_in_one_file_of_a_set_is_seen_from_the_others() {
         ("b", "视角：过程", "视角：过程、载体"),
         ("b", "支撑优势：YS-1", "责任部门：计划部"),
         ("b", "## 能力：", "## 发展战略\n准时交付\n## 能力："),
-        ("b", "准时交付", "待填写"),
+        ("b", "准时交付", "—"),
         ("a", "advantages: []", "strategi: 交付"),
     ];
     let fixture = Fixture::parse("//# profile=thorough\n//- capplan.toml\n");

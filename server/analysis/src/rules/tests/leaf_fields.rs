@@ -24,7 +24,6 @@ fn a_leaf_states_boundary_activities_and_resources() {
         - 资源环境：QMS
         ### 能力：服务能力 {#NC-01-3}
             ^^^^^^^^^^^^^^^^^^^^^^^^^ missing-boundary
-            ^^^^^^^^^^^^^^^^^^^^^^^^^ missing-activities
             ^^^^^^^^^^^^^^^^^^^^^^^^^ missing-resources
         - 组织边界：—
         - 价值活动：待填写

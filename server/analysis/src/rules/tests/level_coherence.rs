@@ -52,7 +52,6 @@ fn a_unit_takes_its_level_from_what_it_carries() {
           - {编号: CU-02, 承载: NC-02, 责任部门: 二}
           - {编号: CU-03, 承载: NC-99, 责任部门: 三}
           - {编号: CU-04, 责任部门: 四}
-             ^^^^ missing-level: 能力单元 CU-04 没有写目标等级，也没有承载的能力可以沿用；
           - {编号: CU-05, 责任部门: 五, 等级: CL2}
         ",
     );

@@ -28,6 +28,7 @@ mod level_gap;
 mod level_terms;
 mod measures;
 mod modules;
+mod one_cause;
 mod own_words;
 mod pages;
 mod quotations;

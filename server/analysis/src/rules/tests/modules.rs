@@ -108,7 +108,7 @@ fn the_number_of_members_fits_the_pattern() {
         //- plan.plan.yaml
         modules:
           - {id: CM-01, pattern: standalone, members: [CU-01, CU-02, CU-01]}
-                                                      ^^^^^^^^^^^^^^^^^^^^^ standalone-with-many: The module CM-01 is of standalone pattern but has 2 members (CU-01, CU-02): that pattern is a single unit (6.3.2, 7.1)
+                                                      ^^^^^^^^^^^^^^^^^^^^^ standalone-with-many: The module CM-01 is of the pattern standalone but has 2 members (CU-01, CU-02): that pattern is a single unit (6.3.2, 7.1)
           - {id: CM-02, pattern: ecosystem, members: [CU-01]}
                                                      ^^^^^^^ combination-of-one: has 1 member (CU-01): that pattern combines several units (6.3.5, 7.1)
           - {id: CM-03, pattern: flow, members: [CU-01, CU-99]}
@@ -147,7 +147,7 @@ fn an_ecosystem_names_its_partners() {
         //- plan.plan.yaml
         modules:
           - {id: CM-01, pattern: ecosystem, partners: []}
-             ^^ ecosystem-without-partners: The module CM-01 is of ecosystem type pattern but names no partners (6.3.5, 6.4.5): add them to \"partners\"
+             ^^ ecosystem-without-partners: The module CM-01 is of the pattern ecosystem type but names no partners (6.3.5, 6.4.5): add them to \"partners\"
           - {id: CM-02, pattern: ecosystem, partner: [甲]}
         ",
     );

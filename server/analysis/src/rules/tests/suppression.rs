@@ -136,3 +136,20 @@ fn a_reason_that_is_still_to_be_given_is_told_as_a_placeholder() {
         ",
     );
 }
+
+#[test]
+fn the_colon_may_be_full_width_and_two_dashes_begin_the_reason() {
+    check(
+        "
+        //- plan.plan.md
+        <!-- capplan：allow unknown-viewpoint -- 统一用语😀 -->
+        ## 能力：排产 {#NC-01}
+        - 视角：生产
+        //- b.plan.yaml
+        capabilities:
+          # capplan：allow unknown-viewpoint -- agreed
+          - id: NC-02
+            viewpoint: 生产
+        ",
+    );
+}
