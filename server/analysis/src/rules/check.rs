@@ -149,9 +149,11 @@ impl<'a> Checker<'a> {
 fn names(message: &str, clause: &str) -> bool {
     message.match_indices(clause).any(|(at, _)| {
         let (before, after) = (&message[..at], &message[at + clause.len()..]);
-        let apart = !after.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-')
-            && !(after.starts_with('.') && after[1..].starts_with(|c: char| c.is_ascii_digit()))
-            && !before.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
+        let goes_on = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        let deeper =
+            after.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        let inside = before.ends_with(|c: char| goes_on(c) || c == '.');
+        let apart = !(inside || deeper || after.starts_with(goes_on));
         let marked = || {
             let before = before.trim_end();
             before.ends_with(['（', '(', '、', ',', '第', '见']) || before.ends_with("clause")
