@@ -4,6 +4,7 @@
 use super::level_terms::conflict;
 use super::relatives::{bearers, is_last_capability, unresolved};
 use super::subject::{is_bare, is_misread, is_nameless, level_name, states, target};
+use super::synonyms::{UNKNOWN_BENEFIT, is_benefit};
 use super::wording::{folded, is_written, label, listed, named};
 use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
 use crate::model::{Entity, Word};
@@ -211,10 +212,12 @@ fn benefit_without_indicator(check: &mut Checker<'_>, entity: &Entity) {
             measured.extend(words.iter().map(Meaning::of));
         }
     }
+    // What is no benefit has to be named before it can be measured: `unknown-benefit` says so.
+    let judged = !check.is_on(&UNKNOWN_BENEFIT);
     let open: Vec<&Word> = entity
         .words(FieldKey::Benefits)
         .iter()
-        .filter(|word| is_written(word))
+        .filter(|word| is_written(word) && (judged || is_benefit(word)))
         .filter(|word| !measured.iter().any(|other| Meaning::of(word).is_measured_by(other)))
         .collect();
     let Some(first) = open.first() else { return };

@@ -61,7 +61,7 @@ fn unknown_benefit(check: &mut Checker<'_>, entity: &Entity) {
 }
 
 /// Whether a text names a benefit or a class of them, alone, with words around it (`整体效率提升`), or several.
-fn is_benefit(word: &Word) -> bool {
+pub(super) fn is_benefit(word: &Word) -> bool {
     let text = word.text.as_str();
     let known = |text: &str| {
         standard().terms().lookup(TermSet::Benefit, text).term().is_some()

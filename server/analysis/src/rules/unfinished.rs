@@ -135,9 +135,16 @@ fn reference_year(check: &mut Checker<'_>, entity: &Entity) {
     let inner = entity.measures.iter().flat_map(|measure| &measure.fields);
     let inner = inner.filter(|field| !matches!(field.key, FieldKey::Text | FieldKey::Clause));
     let fields = entity.fields.iter().chain(inner).filter(|field| field.key != FieldKey::Standard);
-    let words = measures.chain(fields.flat_map(|field| &field.words));
-    for word in words {
-        let Some(year) = year_of(&word.text) else { continue };
+    // A list parts the standard's number at its slash.
+    let parts = fields.flat_map(|field| {
+        let before = std::iter::once(None).chain(field.words.iter().map(Some));
+        before
+            .map(|word| word.filter(|word| word.text.to_ascii_lowercase().ends_with("gb")))
+            .zip(&field.words)
+    });
+    for (before, word) in measures.map(|word| (None, word)).chain(parts) {
+        let whole = before.map(|before| format!("{}/{}", before.text, word.text));
+        let Some(year) = year_of(whole.as_deref().unwrap_or(&word.text)) else { continue };
         let (number, right) = DATED;
         let name = format!("GB/T {number}");
         let clause = check.rule.clauses.first().copied().unwrap_or_default();

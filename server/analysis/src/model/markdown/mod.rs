@@ -227,6 +227,7 @@ impl Markdown<'_, '_> {
                 }
             }
             Place::Aspects(aspects) => {
+                self.inline_comments(&range);
                 for part in enumerated(text, range) {
                     let raw = &text[part.clone()];
                     let numbered = enumeration(raw).is_some();
@@ -240,6 +241,7 @@ impl Markdown<'_, '_> {
                 }
             }
             Place::Dimension => {
+                self.inline_comments(&range);
                 let draft = self.low.measure(&range, &text[range.clone()], true);
                 if !draft.citations.is_empty() {
                     self.low.push_measure(draft, &[]);
