@@ -3,200 +3,14 @@
 //! what was there. The defects stand in `planted/defects.txt`.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
-use std::collections::BTreeMap;
+#[path = "planted/causes.rs"]
+mod causes;
+#[path = "planted/ground.rs"]
+mod ground;
 
-use capplan_analysis::rules::{ALL, Locale, Profile, Rule, rule};
-use capplan_analysis::text::Edit;
-use capplan_analysis::workspace::{Located, Options, Workspace};
-use capplan_tests::{plan, repository};
-
-/// The edits of one surface: what the plan has before and after, and the defect.
-#[derive(Clone, Default)]
-struct Plant {
-    context: Vec<(String, String)>,
-    defect: Vec<(String, String)>,
-    /// Why there is none in this surface.
-    none: Option<String>,
-}
-
-fn part(name: &str) -> String {
-    std::fs::read_to_string(repository().join("tests/planted").join(name)).unwrap()
-}
-
-/// Reads the defects of a surface.
-fn plants(surface: &str) -> BTreeMap<String, Plant> {
-    let unescaped = |text: &str| {
-        let mut text = text.replace("\\n", "\n").replace("\\s", " ");
-        while let Some((start, end)) =
-            text.find("{host").and_then(|at| Some((at, at + text[at..].find('}')?)))
-        {
-            let name = text[start + 1..end].to_owned();
-            text.replace_range(start..=end, &part(&name));
-        }
-        text
-    };
-    let mut plants: BTreeMap<String, Plant> = BTreeMap::new();
-    let mut current = String::new();
-    for line in part("defects.txt").lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
-        if let Some(name) = line.strip_prefix("= ") {
-            current = name.to_owned();
-            plants.insert(current.clone(), Plant::default());
-            continue;
-        }
-        let Some(rest) = line.strip_prefix(surface) else { continue };
-        let plant = plants.get_mut(&current).unwrap();
-        let (context, edit) = match rest.strip_prefix('+') {
-            Some(edit) => (true, edit),
-            None => (false, rest),
-        };
-        let edit = edit.strip_prefix(' ').unwrap();
-        if let Some(reason) = edit.strip_prefix("! ") {
-            plant.none = Some(reason.to_owned());
-            continue;
-        }
-        let (old, new) = edit.split_once(" =>").unwrap_or_else(|| panic!("{line}"));
-        let pair = (unescaped(old), unescaped(new.strip_prefix(' ').unwrap_or(new)));
-        if context { plant.context.push(pair) } else { plant.defect.push(pair) }
-    }
-    plants
-}
-
-fn edited(rule: &str, text: &str, edits: &[(String, String)]) -> String {
-    let mut text = text.to_owned();
-    for (old, new) in edits {
-        assert_eq!(text.matches(old.as_str()).count(), 1, "{rule}: {old:?} stands once in the plan");
-        text = text.replacen(old.as_str(), new, 1);
-    }
-    text
-}
-
-/// A plan as one file, or as a set of one file per chapter or entity.
-fn files(surface: &str, text: &str, whole: bool) -> Vec<(String, String)> {
-    if whole {
-        return vec![(format!("/one.plan.{surface}"), text.to_owned())];
-    }
-    let mut parts: Vec<String> = vec![String::new()];
-    let mut list = "";
-    // Anchors do not reach from file to file.
-    let text = if surface == "yaml" {
-        let text = text.replace("&主营领域", "").replace("*主营领域", "[主营业务领域]");
-        text.replace("&过程与伙伴 ", "").replace("*过程与伙伴", "[过程, 合作伙伴]")
-    } else {
-        text.to_owned()
-    };
-    for line in text.split_inclusive('\n') {
-        let entities = ["capabilities:", "units:", "modules:"];
-        if surface == "md" {
-            if line.starts_with("## ") || line.starts_with("### ") {
-                parts.push(String::new());
-            }
-        } else if let Some(key) = entities.iter().find(|key| line.trim_end() == **key) {
-            list = key;
-            continue;
-        } else if !list.is_empty() && line.starts_with("  - ") {
-            parts.push(format!("{list}\n"));
-        }
-        parts.last_mut().unwrap().push_str(line);
-    }
-    parts.into_iter().enumerate().map(|(at, text)| (format!("/set/{at:02}.plan.{surface}"), text)).collect()
-}
-
-/// A plan under test, changed by edits as an author's.
-struct Ground {
-    workspace: Workspace,
-    surface: &'static str,
-    whole: bool,
-    files: Vec<(String, String)>,
-}
-
-impl Ground {
-    fn new(surface: &'static str, whole: bool, text: &str) -> Self {
-        let options =
-            Options { locale: Some(Locale::Zh), profile: Some(Profile::Thorough), ..Options::default() };
-        let mut workspace = Workspace::new(options);
-        if !whole {
-            workspace.set_config("/set", Some(""));
-        }
-        let files = files(surface, text, whole);
-        for (path, text) in &files {
-            workspace.open(path, None, text);
-        }
-        Self { workspace, surface, whole, files }
-    }
-
-    /// Brings the files to those of another text, each changed one by one edit.
-    fn become_text(&mut self, text: &str) {
-        self.become_files(files(self.surface, text, self.whole));
-    }
-
-    fn become_files(&mut self, files: Vec<(String, String)>) {
-        for (path, _) in &self.files {
-            if !files.iter().any(|(new, _)| new == path) {
-                self.workspace.close(path);
-            }
-        }
-        for (path, new) in &files {
-            match self.files.iter().find(|(old, _)| old == path) {
-                Some((_, old)) if old == new => {}
-                Some((_, old)) => self.workspace.edit(path, &difference(old, new)),
-                None => self.workspace.open(path, None, new),
-            }
-        }
-        self.files = files;
-    }
-
-    fn findings(&mut self) -> Vec<(String, Located)> {
-        let paths: Vec<String> = self.files.iter().map(|(path, _)| path.clone()).collect();
-        let mut found = Vec::new();
-        for path in paths {
-            found.extend(self.workspace.findings(&path).into_iter().map(|finding| (path.clone(), finding)));
-        }
-        found
-    }
-}
-
-/// The one edit that leads from a text to another.
-fn difference(old: &str, new: &str) -> Edit {
-    let start = old.char_indices().zip(new.chars()).find(|((_, a), b)| a != b).map(|((at, _), _)| at);
-    let start = start.unwrap_or(old.len().min(new.len()));
-    let tail: usize = old[start..]
-        .chars()
-        .rev()
-        .zip(new[start..].chars().rev())
-        .take_while(|(a, b)| a == b)
-        .map(|(c, _)| c.len_utf8())
-        .sum();
-    Edit { range: start..old.len() - tail, text: new[start..new.len() - tail].to_owned() }
-}
-
-type Counts = BTreeMap<&'static str, i64>;
-
-fn counted(found: &[(String, Located)]) -> Counts {
-    let mut counts = Counts::new();
-    for (_, finding) in found {
-        *counts.entry(finding.rule).or_default() += 1;
-    }
-    counts
-}
-
-/// What a state has more (or, below zero, less) than another.
-fn more(after: &Counts, before: &Counts) -> Counts {
-    let mut more = after.clone();
-    for (name, count) in before {
-        *more.entry(name).or_default() -= count;
-    }
-    more.retain(|_, count| *count != 0);
-    more
-}
-
-fn told(found: &[(String, Located)], name: &str) -> String {
-    let lines: Vec<String> = found
-        .iter()
-        .filter(|(_, finding)| finding.rule == name)
-        .map(|(path, finding)| format!("  {path} {:?} {} {}", finding.range, finding.rule, finding.message))
-        .collect();
-    lines.join("\n")
-}
+use capplan_analysis::rules::{ALL, Rule, rule};
+use capplan_analysis::workspace::Located;
+use ground::{Counts, Ground, Plant, added, base, counted, edited, more, plants, told};
 
 /// The line on which a finding stands: its start, its text, and whether it is in YAML.
 fn line_of(ground: &Ground, (path, finding): &(String, Located)) -> (usize, String, bool) {
@@ -277,8 +91,7 @@ fn plant(ground: &mut Ground, base: &str, rule: &'static Rule, plant: &Plant) ->
     let planted = ground.findings();
     let new = more(&counted(&planted), &counted(&before));
     let expected: Counts = [(rule.name, 1)].into();
-    let surplus: Counts =
-        new.iter().filter(|(_, count)| **count > 0).map(|(name, count)| (*name, *count)).collect();
+    let surplus = added(&counted(&planted), &counted(&before));
     if surplus != expected {
         let told: Vec<String> = surplus.keys().map(|name| told(&planted, name)).collect();
         wrong.push(format!("makes {new:?}\n{}", told.join("\n")));
@@ -333,9 +146,9 @@ fn silenced(
     wrong
 }
 
-fn planted(surface: &'static str, source: &str, whole: bool) {
-    let plants = plants(surface);
-    let base = edited("base", &plan(source), &plants["base"].context);
+fn planted(surface: &'static str, whole: bool) {
+    let plants = plants("defects.txt", surface);
+    let base = base(surface);
     let mut ground = Ground::new(surface, whole, &base);
     let mut report = String::new();
     for rule in ALL {
@@ -353,7 +166,7 @@ fn planted(surface: &'static str, source: &str, whole: bool) {
 #[test]
 fn every_rule_is_planted() {
     for surface in ["md", "yaml"] {
-        let plants = plants(surface);
+        let plants = plants("defects.txt", surface);
         for rule in ALL {
             let known =
                 plants.get(rule.name).is_some_and(|plant| plant.none.is_some() || !plant.defect.is_empty());
@@ -363,26 +176,27 @@ fn every_rule_is_planted() {
             assert!(rule(name).is_some(), "there is no rule {name}");
         }
     }
-    let both = |name: &str| ["md", "yaml"].iter().all(|surface| plants(surface)[name].none.is_some());
+    let both =
+        |name: &str| ["md", "yaml"].iter().all(|surface| plants("defects.txt", surface)[name].none.is_some());
     assert!(ALL.iter().all(|rule| !both(rule.name)), "a rule that is planted nowhere");
 }
 
 #[test]
 fn defects_in_markdown_are_found_and_allowed() {
-    planted("md", "shared/xinghai-equipment.plan.md", true);
+    planted("md", true);
 }
 
 #[test]
 fn defects_in_a_set_of_markdown_are_found_and_allowed() {
-    planted("md", "shared/xinghai-equipment.plan.md", false);
+    planted("md", false);
 }
 
 #[test]
 fn defects_in_yaml_are_found_and_allowed() {
-    planted("yaml", "twins/xinghai-equipment.plan.yaml", true);
+    planted("yaml", true);
 }
 
 #[test]
 fn defects_in_a_set_of_yaml_are_found_and_allowed() {
-    planted("yaml", "twins/xinghai-equipment.plan.yaml", false);
+    planted("yaml", false);
 }

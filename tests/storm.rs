@@ -1,6 +1,6 @@
 //! No storm: while a real plan is typed character by character, no state shows many findings that the finished
 //! paragraph does not have.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 use std::collections::BTreeMap;
 use std::ops::Range;
