@@ -57,11 +57,15 @@ pub(super) fn split_value(text: &str, range: Range<usize>, ty: Type, own: &OwnWo
             coarse
                 .into_iter()
                 .flat_map(|part| {
+                    let parts = split_at(text, part.clone(), &["/"]);
+                    // Names of benefits have slashes; what is several of them is split all the same.
                     let whole = set.is_some_and(|set| {
-                        set == TermSet::Benefit
-                            || !matches!(own.lookup(set, &text[part.clone()]), Match::None)
+                        let known = |part: &Range<usize>| {
+                            !matches!(own.lookup(set, &text[trim(text, part.clone())]), Match::None)
+                        };
+                        known(&part) || set == TermSet::Benefit && !parts.iter().all(known)
                     });
-                    if whole { vec![part] } else { split_at(text, part, &["/"]) }
+                    if whole { vec![part] } else { parts }
                 })
                 .collect()
         }

@@ -374,7 +374,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: FieldKey::Text,
         kinds: &[Kind::Measure],
-        names: &["text"],
+        names: &["text", "measure"],
         labels: &["建设内容", "措施", "建设重点"],
         ty: Type::Text,
         clauses: &[],
@@ -428,7 +428,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: FieldKey::Metric,
         kinds: &[Kind::Indicator],
-        names: &["name"],
+        names: &["name", "indicator"],
         labels: &["指标", "名称"],
         ty: Type::Text,
         clauses: &["7.2.2"],
