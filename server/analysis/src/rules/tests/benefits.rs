@@ -87,7 +87,7 @@ fn benefits_are_measured() {
         //- plan.plan.md
         ## 能力：排产能力 {#NC-01}
         - 价值效益：效率提升/成本降低、按时开工
-                              ^^^^^^^^ benefit-without-indicator [hint]: 新型能力 NC-01 的成本降低没有指标来衡量（7.2.2、7.2.4 b）；请在“量化目标”里补充指标
+                             ^^^^^^^^ benefit-without-indicator [hint]: 新型能力 NC-01 的成本降低没有指标来衡量（7.2.2、7.2.4 b）；请在“量化目标”里补充指标
         ### 能力单元 CU-01 计划排产
 
         | 指标 | 价值效益 | 目标值 |
