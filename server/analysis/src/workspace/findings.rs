@@ -252,17 +252,14 @@ impl Allowed {
     fn of(document: &Document) -> Self {
         let mut names = Vec::new();
         for allow in document.allows() {
-            let line = match allow.scope {
-                AllowScope::File => None,
-                AllowScope::Next => Some(target_line(document, &document.range(allow.span))),
-            };
             let first = names.last().map_or(0, |last: &Name| last.at + 2);
-            let of = |(at, (rule, span)): (usize, &(String, Span))| Name {
-                rule: rule.clone(),
-                span: *span,
-                at: first + at,
-                line,
-                used: false,
+            let of = |(at, (rule, span)): (usize, &(String, Span))| {
+                let comments = suppression::is_about_comments(rule);
+                let line = match allow.scope {
+                    AllowScope::File => None,
+                    AllowScope::Next => Some(target_line(document, &document.range(allow.span), comments)),
+                };
+                Name { rule: rule.clone(), span: *span, at: first + at, line, used: false }
             };
             names.extend(allow.rules.iter().enumerate().map(of));
         }
@@ -315,8 +312,8 @@ impl Allowed {
 }
 
 /// The line that an `allow` comment is about: its own when something stands before it there, else the next that says
-/// something.
-fn target_line(document: &Document, comment: &Range<usize>) -> usize {
+/// something, be it a comment where the rule is about `comments`.
+fn target_line(document: &Document, comment: &Range<usize>, comments: bool) -> usize {
     let text = document.text();
     let line = text.line_of(comment.start);
     let before = text.slice(text.line_start(line)..comment.start);
@@ -327,7 +324,8 @@ fn target_line(document: &Document, comment: &Range<usize>) -> usize {
     while next < text.lines() {
         let content = text.line(next);
         let content = content.trim();
-        if !content.is_empty() && !content.starts_with("<!--") && !content.starts_with('#')
+        if comments && !content.is_empty()
+            || !content.is_empty() && !content.starts_with("<!--") && !content.starts_with('#')
             || content.starts_with("# ") && content.len() > 2 && document.surface == super::Surface::Markdown
             || content.starts_with("##")
         {
