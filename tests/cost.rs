@@ -48,11 +48,12 @@ fn redone(workspace: &mut Workspace, path: &str, at: usize, insert: &str, delete
         chunks_lowered: after.chunks_lowered - before.chunks_lowered,
         entities_built: after.entities_built - before.entities_built,
         entities_checked: after.entities_checked - before.entities_checked,
+        chunks_shown: after.chunks_shown - before.chunks_shown,
     }
 }
 
 const ONE: Counters =
-    Counters { chunks_parsed: 1, chunks_lowered: 1, entities_built: 1, entities_checked: 1 };
+    Counters { chunks_parsed: 1, chunks_lowered: 1, entities_built: 1, entities_checked: 1, chunks_shown: 1 };
 
 #[test]
 fn an_edit_in_a_measure_of_10k_lines_of_markdown_touches_one_chunk_and_one_entity() {

@@ -1,7 +1,7 @@
 //! The level profile of a unit, or of a module with dimensions of its own.
 
 use super::Coverage;
-use crate::model::{Entity, NodeKey};
+use crate::model::NodeKey;
 use crate::plan_set::PlanSet;
 use crate::schema::Kind;
 use crate::standard::{Aspect, Dimension, Level, Topic, standard};
@@ -73,7 +73,7 @@ pub fn profile(set: &PlanSet, key: NodeKey) -> Option<Profile> {
         Kind::Module if entity.has_dimensions() => {}
         _ => return None,
     }
-    let sources = sources(set, entity);
+    let sources = set.sources(key);
     let planned = Coverage::of(sources.iter().copied(), false);
     let done = Coverage::of(sources.iter().copied(), true);
     let target = set.levels_of(key).target;
@@ -86,29 +86,6 @@ pub fn profile(set: &PlanSet, key: NodeKey) -> Option<Profile> {
         covered_done: covered(&done, set.strict),
         dimensions,
     })
-}
-
-/// The entity, and those whose measures it shares: its modules, the capabilities that it or they carry with their
-/// ancestors, and the plans of the set.
-#[must_use]
-pub fn sources<'a>(set: &'a PlanSet, entity: &'a Entity) -> Vec<&'a Entity> {
-    let mut found = vec![entity];
-    let mut add = |other: &'a Entity| {
-        if !found.iter().any(|known| known.key == other.key) {
-            found.push(other);
-        }
-    };
-    let holders = set.holders(entity.key);
-    for module in &holders {
-        add(module);
-    }
-    for carrier in std::iter::once(entity).chain(holders) {
-        for capability in set.carried(carrier.key) {
-            set.ancestry(capability.key).into_iter().for_each(&mut add);
-        }
-    }
-    set.plans().for_each(&mut add);
-    found
 }
 
 /// The highest level of which every topic asked is reached; none when nothing is reached or everything is waived.

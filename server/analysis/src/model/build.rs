@@ -36,6 +36,8 @@ pub struct Counters {
     pub entities_built: usize,
     /// Entities checked by the rules.
     pub entities_checked: usize,
+    /// Chunks whose findings were brought to their places.
+    pub chunks_shown: usize,
 }
 
 /// A document.
@@ -56,6 +58,8 @@ pub struct Document {
     aliases: FxHashSet<u32>,
     pub(super) anchored: FxHashSet<u32>,
     pub(super) unclosed: FxHashSet<u32>,
+    /// The chunks that have suppression comments.
+    allowing: FxHashSet<u32>,
     pub(super) nodes: FxHashMap<NodeKey, Arc<Entity>>,
     last_chunk: Option<u32>,
 }
@@ -78,6 +82,8 @@ pub struct Touched {
     pub removed: Vec<NodeKey>,
     /// Whether chunks came or went, so that nodes may stand in another order.
     pub moved: bool,
+    /// The chunks that have another text.
+    pub chunks: Vec<u32>,
 }
 
 impl Document {
@@ -98,6 +104,7 @@ impl Document {
             aliases: FxHashSet::default(),
             anchored: FxHashSet::default(),
             unclosed: FxHashSet::default(),
+            allowing: FxHashSet::default(),
             nodes: FxHashMap::default(),
             last_chunk: None,
         }
@@ -148,7 +155,16 @@ impl Document {
 
     /// The suppression comments in order.
     pub fn allows(&self) -> impl Iterator<Item = &Allow> {
-        self.chunks.ids().filter_map(|id| self.facts.get(&id)).flat_map(|facts| &facts.allows)
+        let mut chunks: Vec<(Option<usize>, u32)> =
+            self.allowing.iter().map(|id| (self.chunks.position(*id), *id)).collect();
+        chunks.sort_unstable();
+        chunks.into_iter().filter_map(|(_, id)| self.facts.get(&id)).flat_map(|facts| &facts.allows)
+    }
+
+    /// Whether it has suppression comments.
+    #[must_use]
+    pub fn has_allows(&self) -> bool {
+        !self.allowing.is_empty()
     }
 
     /// The facts of a chunk.
@@ -218,7 +234,9 @@ impl Document {
         if first_time || had_unclosed || !self.unclosed.is_empty() || moved {
             touched.insert(NodeKey::plan(self.file));
         }
-        Touched { moved, ..self.assemble(touched, counters) }
+        let mut chunks = changes.changed;
+        chunks.extend(changes.removed);
+        Touched { moved, chunks, ..self.assemble(touched, counters) }
     }
 
     fn parse(&mut self, id: u32, readers: &mut Readers, counters: &mut Counters) {
@@ -313,6 +331,9 @@ impl Document {
         if facts.aliases {
             self.aliases.insert(id);
         }
+        if !facts.allows.is_empty() {
+            self.allowing.insert(id);
+        }
         if facts.unclosed.is_some() {
             self.unclosed.insert(id);
         }
@@ -322,6 +343,7 @@ impl Document {
     fn forget(&mut self, id: u32, touched: &mut FxHashSet<NodeKey>) {
         self.aliases.remove(&id);
         self.unclosed.remove(&id);
+        self.allowing.remove(&id);
         if self.chunks.position(id).is_none() {
             self.anchored.remove(&id);
         }

@@ -1,14 +1,21 @@
 //! The entities of one plan set, whatever file they stand in: definitions, references, relations.
 
+mod accessors;
+mod changes;
+mod reads;
 mod relations;
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::model::{Entity, Field, FileId, LevelField, NodeKey, ProblemKind, Span, finish};
-use crate::schema::{FieldKey, Kind};
+use crate::level::Profile;
+use crate::model::{Entity, FileId, NodeKey, Span, finish};
+use crate::schema::FieldKey;
 
+use changes::{Changes, same_ties};
+use reads::{Fact, Reader, Reads};
 pub use relations::EffectiveLevel;
 
 /// What a document tells the set about places: its rank by path, and where its chunks stand.
@@ -26,36 +33,31 @@ pub struct PlanSet {
     nodes: FxHashMap<NodeKey, Arc<Entity>>,
     /// Entities with their rows merged in; a row that has a heading is not here.
     entities: FxHashMap<NodeKey, Arc<Entity>>,
+    ties: Ties,
+    relations: relations::Relations,
+    /// The entities whose measures give one of [`OPTIONAL_OF_MEASURES`].
+    giving: [FxHashSet<NodeKey>; OPTIONAL_OF_MEASURES.len()],
+    /// Profiles made so far.
+    profiles: RefCell<FxHashMap<NodeKey, Option<Arc<Profile>>>>,
+    reads: Reads,
+    /// Topics count as reached only when every firm point is cited (`[level] granularity = "point"`).
+    pub strict: bool,
+}
+
+/// How the nodes of a set hang together: their order, ids and merged rows.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Ties {
     /// Nodes by id, in order of place.
     by_id: FxHashMap<String, Vec<NodeKey>>,
     /// A merged row's heading.
     merged: FxHashMap<NodeKey, NodeKey>,
     /// A heading's merged rows, in order.
     rows: FxHashMap<NodeKey, Vec<NodeKey>>,
-    order: FxHashMap<NodeKey, (usize, usize, u32)>,
+    /// Plans and entities in order: files by path, then place.
     sorted: Vec<NodeKey>,
     files: Vec<FileId>,
-    pub(crate) relations: relations::Relations,
-    /// Topics count as reached only when every firm point is cited (`[level] granularity = "point"`).
-    pub strict: bool,
-}
-
-/// What an entity says that others may depend on: everything but the words of its measures and most of its records.
-#[derive(Debug, PartialEq, Eq)]
-struct Summary<'a> {
-    kind: Kind,
-    parent: Option<NodeKey>,
-    row: bool,
-    fields: Vec<(FieldKey, bool, Vec<&'a str>)>,
-    level: [Option<u8>; 2],
-    /// What rules about the whole set read of a plan: its advantages.
-    advantages: Vec<Vec<(FieldKey, bool, Vec<&'a str>)>>,
-    /// The benefits that indicators measure.
-    measured: Vec<Vec<&'a str>>,
-    /// Keys and values that could not be read: a field that is probably meant is not absent.
-    problems: Vec<&'a ProblemKind>,
-    /// Which of [`OPTIONAL_OF_MEASURES`] its measures give.
-    measures_give: [bool; OPTIONAL_OF_MEASURES.len()],
+    /// All nodes in order, merged rows among them.
+    order: Vec<NodeKey>,
 }
 
 /// Fields of measures that a plan gives or leaves out as a whole.
@@ -63,77 +65,13 @@ pub(crate) const OPTIONAL_OF_MEASURES: [FieldKey; 2] = [FieldKey::Owner, FieldKe
 
 /// Whether a measure of an entity gives a field.
 fn measures_give(entity: &Entity, key: FieldKey) -> bool {
-    let gives = |field: &Field| field.key == key && !field.words.is_empty() && !field.placeholder;
+    let gives =
+        |field: &crate::model::Field| field.key == key && !field.words.is_empty() && !field.placeholder;
     entity.measures.iter().any(|measure| measure.fields.iter().any(gives))
 }
 
-fn texts(field: &Field) -> Vec<&str> {
-    field.words.iter().map(|word| word.text.as_str()).collect()
-}
-
-fn words_of(fields: &[Field]) -> Vec<(FieldKey, bool, Vec<&str>)> {
-    fields.iter().map(|field| (field.key, field.placeholder, texts(field))).collect()
-}
-
-fn summary(entity: &Entity) -> Summary<'_> {
-    let level = |level: &Option<LevelField>| level.as_ref().map(|level| level.level.number());
-    let records = |kind| entity.records.iter().filter(move |record| record.kind == kind);
-    // Of a plan, rules about the whole set read every problem.
-    let read = |kind: &&ProblemKind| {
-        use ProblemKind::{NearLabel, UnknownKey, WrongType};
-        matches!(kind, UnknownKey { .. } | NearLabel { .. } | WrongType { .. }) || entity.kind == Kind::Plan
-    };
-    Summary {
-        kind: entity.kind,
-        parent: entity.parent,
-        row: entity.row,
-        fields: words_of(&entity.fields),
-        level: [level(&entity.level.current), level(&entity.level.target)],
-        advantages: records(Kind::Advantage).map(|record| words_of(&record.fields)).collect(),
-        measured: records(Kind::Indicator)
-            .map(|record| record.field(FieldKey::Benefit).map(texts).unwrap_or_default())
-            .collect(),
-        problems: entity.problems.iter().map(|problem| &problem.kind).filter(read).collect(),
-        measures_give: OPTIONAL_OF_MEASURES.map(|key| measures_give(entity, key)),
-    }
-}
-
-/// Whether two states of an entity's measures cover the same.
-fn same_coverage(old: &Entity, new: &Entity) -> bool {
-    let facts = |entity: &Entity| -> Vec<_> {
-        entity
-            .measures
-            .iter()
-            .map(|measure| {
-                let targets: Vec<_> = measure.citations.iter().map(|citation| citation.target).collect();
-                (
-                    measure.aspect,
-                    measure.others.clone(),
-                    targets,
-                    measure.status,
-                    measure.waiver.as_ref().map(|w| w.reason.is_some()),
-                    measure.placeholder,
-                )
-            })
-            .collect()
-    };
-    let sections = |entity: &Entity| -> Vec<_> {
-        entity.sections.iter().map(|section| (section.dimension, section.aspect)).collect()
-    };
-    facts(old) == facts(new) && sections(old) == sections(new)
-}
-
-/// Which entities an update concerns.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Concern {
-    /// Only these: nothing that another entity reads has changed.
-    Only(Vec<NodeKey>),
-    /// All of the set.
-    All,
-}
-
 impl PlanSet {
-    /// Takes over changed and removed nodes; says whose findings may have changed.
+    /// Takes over changed and removed nodes; returns the entities whose findings may have changed by that.
     ///
     /// `moved` says that chunks came or went, so that places may compare otherwise than before.
     pub fn update(
@@ -142,93 +80,95 @@ impl PlanSet {
         removed: &[NodeKey],
         moved: bool,
         places: &dyn Places,
-    ) -> Concern {
-        let mut only = Vec::new();
-        let mut structural = !removed.is_empty() || moved && !self.in_order(places);
+    ) -> Vec<NodeKey> {
+        self.reads.end_recording();
+        let mut changes = Changes::default();
+        let mut touched: FxHashSet<NodeKey> = FxHashSet::default();
+        let mut retied = !removed.is_empty();
         for node in changed {
-            let known = self.nodes.get(&node.key);
-            let same = known.is_some_and(|known| summary(known) == summary(&node));
-            let coverage = known.is_some_and(|known| same_coverage(known, &node));
-            structural |= !same || !coverage && !matches!(node.kind, Kind::Unit);
             let key = node.key;
-            self.nodes.insert(key, node);
-            if !coverage {
-                self.relations.profiles.borrow_mut().remove(&key);
-            }
-            only.push((key, coverage));
+            let known = self.nodes.insert(key, node);
+            retied |= known.is_none_or(|known| !same_ties(&known, &self.nodes[&key]));
+            touched.insert(key);
         }
         for key in removed {
             self.nodes.remove(key);
         }
-        if structural {
-            self.rebuild(places);
-            return Concern::All;
+        retied |= moved && !self.in_order(places);
+        if retied {
+            self.retie(moved, &mut touched, places, &mut changes);
         }
-        let mut concerned: FxHashSet<NodeKey> = FxHashSet::default();
-        for (key, coverage) in only {
-            let home = self.merged.get(&key).copied().unwrap_or(key);
-            self.merge(home, places);
-            concerned.insert(home);
-            if !coverage {
-                concerned.extend(self.neighbours(home));
-            }
+        let homes: Vec<NodeKey> =
+            touched.iter().filter_map(|key| self.ties.merged.get(key)).copied().collect();
+        touched.extend(homes);
+        for key in &touched {
+            self.renew(*key, places, &mut changes);
         }
-        Concern::Only(concerned.into_iter().collect())
+        if retied {
+            self.relate(&mut changes);
+        }
+        self.concerned(touched, changes)
     }
 
     /// Whether the entities still stand in the order in which they are known.
     fn in_order(&self, places: &dyn Places) -> bool {
-        self.sorted.is_sorted_by_key(|key| self.nodes.get(key).map(|node| (place(node, places), key.number)))
+        let order = &self.ties.order;
+        order.is_sorted_by_key(|key| self.nodes.get(key).map(|node| (place(node, places), key.number)))
     }
 
-    /// Builds order, ids, merges and relations anew.
-    pub fn rebuild(&mut self, places: &dyn Places) {
-        self.order = self.nodes.values().map(|node| (node.key, place(node, places))).collect();
-        let order = &self.order;
-        let mut sorted: Vec<NodeKey> = self.nodes.keys().copied().collect();
-        // Nodes of one line (several in one flow list) are in the order of their numbers.
-        sorted.sort_by_key(|key| (order.get(key).copied(), key.number));
-        self.by_id.clear();
-        for key in &sorted {
-            if let Some(id) = self.nodes.get(key).and_then(|node| node.id.as_ref()) {
-                self.by_id.entry(id.text.clone()).or_default().push(*key);
-            }
+    /// Makes order, ids and merges anew; whoever merges otherwise than before is touched.
+    fn retie(
+        &mut self,
+        moved: bool,
+        touched: &mut FxHashSet<NodeKey>,
+        places: &dyn Places,
+        changes: &mut Changes,
+    ) {
+        let old = std::mem::replace(&mut self.ties, Ties::of(&self.nodes, places));
+        let new = &self.ties;
+        if old.sorted != new.sorted {
+            changes.add(Fact::Existence);
+            changes.add(Fact::Names);
+            let now: FxHashSet<&NodeKey> = new.sorted.iter().collect();
+            touched.extend(old.sorted.iter().filter(|key| !now.contains(key)));
+            touched.extend(new.sorted.iter().filter(|key| !self.entities.contains_key(key)));
         }
-        self.merged.clear();
-        self.rows.clear();
-        for keys in self.by_id.values() {
-            for key in keys.iter().filter(|key| self.nodes[key].row) {
-                let kind = self.nodes[key].kind;
-                let home = keys
-                    .iter()
-                    .find(|other| !self.nodes[other].row && self.nodes[other].kind == kind)
-                    .or_else(|| keys.iter().find(|other| self.nodes[other].kind == kind));
-                if let Some(home) = home.filter(|home| *home != key) {
-                    self.merged.insert(*key, *home);
-                    self.rows.entry(*home).or_default().push(*key);
-                }
-            }
+        for (id, _) in
+            old.by_id.iter().chain(&new.by_id).filter(|(id, _)| old.by_id.get(*id) != new.by_id.get(*id))
+        {
+            changes.add(Fact::id(id));
         }
-        self.files = sorted.iter().filter(|key| key.is_plan()).map(|key| key.file).collect();
-        self.sorted = sorted.into_iter().filter(|key| !self.merged.contains_key(key)).collect();
-        self.entities.clear();
-        let homes = self.sorted.clone();
-        for home in homes {
-            self.merge(home, places);
-        }
-        self.relations = relations::Relations::new(self);
+        let homes = old.rows.keys().chain(new.rows.keys());
+        touched.extend(homes.filter(|home| moved || old.rows.get(home) != new.rows.get(home)));
     }
 
-    /// Makes the entity of a node and the rows merged into it.
-    fn merge(&mut self, home: NodeKey, places: &dyn Places) {
-        let Some(node) = self.nodes.get(&home) else { return };
-        let Some(rows) = self.rows.get(&home) else {
-            self.entities.insert(home, Arc::clone(node));
-            return;
+    /// Makes an entity anew out of its node and the rows merged into it, or forgets it; notes what is new about it.
+    fn renew(&mut self, home: NodeKey, places: &dyn Places, changes: &mut Changes) {
+        let new = if self.ties.merged.contains_key(&home) { None } else { self.merged(home, places) };
+        let old = match &new {
+            Some(new) => self.entities.insert(home, Arc::clone(new)),
+            None => self.entities.remove(&home),
         };
+        changes.compare(old.as_deref(), new.as_deref());
+        for (key, giving) in OPTIONAL_OF_MEASURES.iter().zip(&mut self.giving) {
+            let before = giving.is_empty();
+            if new.as_ref().is_some_and(|entity| measures_give(entity, *key)) {
+                giving.insert(home);
+            } else {
+                giving.remove(&home);
+            }
+            if giving.is_empty() != before {
+                changes.add(Fact::MeasuresGive(*key));
+            }
+        }
+    }
+
+    /// An entity with the rows that are merged into it.
+    fn merged(&self, home: NodeKey, places: &dyn Places) -> Option<Arc<Entity>> {
+        let node = self.nodes.get(&home)?;
+        let Some(rows) = self.ties.rows.get(&home) else { return Some(Arc::clone(node)) };
         let mut entity = (**node).clone();
-        for row in rows {
-            let Some(row) = self.nodes.get(row) else { continue };
+        for row in rows.iter().filter_map(|row| self.nodes.get(row)) {
             entity.fields.extend(row.fields.iter().filter(|field| field.key != FieldKey::Id).cloned());
             entity.problems.extend(row.problems.iter().cloned());
             entity.parent = entity.parent.or(row.parent);
@@ -236,67 +176,81 @@ impl PlanSet {
         // Of two values that disagree the one that stands first counts.
         entity.fields.sort_by_key(|field| places.rank(field.value));
         finish(&mut entity);
-        self.entities.insert(home, Arc::new(entity));
+        Some(Arc::new(entity))
     }
 
-    /// Capabilities, units and modules in order: files by path, then place.
-    pub fn entities(&self) -> impl Iterator<Item = &Entity> {
-        self.sorted.iter().filter(|key| !key.is_plan()).filter_map(|key| self.entity(*key))
+    /// Makes the relations anew.
+    fn relate(&mut self, changes: &mut Changes) {
+        let new = relations::Relations::new(self);
+        let old = std::mem::replace(&mut self.relations, new);
+        for key in self.relations.differing(&old) {
+            changes.add(Fact::Relations(key));
+        }
+        if old.is_combined() != self.relations.is_combined() {
+            changes.add(Fact::HasMembers);
+        }
     }
 
-    /// Every plan and entity.
-    pub fn all(&self) -> impl Iterator<Item = &Entity> {
-        self.sorted.iter().filter_map(|key| self.entity(*key))
+    /// Those who read what changed, the changed themselves among them; profiles that read it are forgotten.
+    fn concerned(&mut self, changed: FxHashSet<NodeKey>, changes: Changes) -> Vec<NodeKey> {
+        let mut concerned = changed;
+        let mut facts = changes.into_facts();
+        let mut seen: FxHashSet<Reader> = FxHashSet::default();
+        while let Some(fact) = facts.pop() {
+            for reader in self.reads.readers(fact) {
+                match reader {
+                    _ if !seen.insert(reader) => {}
+                    Reader::Check(key) => {
+                        concerned.insert(key);
+                    }
+                    Reader::Profile(key) => {
+                        self.profiles.get_mut().remove(&key);
+                        facts.push(Fact::Profile(key));
+                    }
+                }
+            }
+        }
+        for key in concerned.iter().filter(|key| !self.entities.contains_key(key)) {
+            self.reads.forget(Reader::Check(*key));
+            self.reads.forget(Reader::Profile(*key));
+        }
+        concerned.into_iter().collect()
     }
 
-    /// An entity; for a merged row the entity that it was merged into.
-    #[must_use]
-    pub fn entity(&self, key: NodeKey) -> Option<&Entity> {
-        let home = self.merged.get(&key).unwrap_or(&key);
-        self.entities.get(home).map(Arc::as_ref)
+    /// Lets the rules check an entity, and remembers what they read for that.
+    pub fn checking<T>(&self, key: NodeKey, check: impl FnOnce() -> T) -> T {
+        self.reads.record(Reader::Check(key), check)
     }
+}
 
-    /// The files' plans, by path.
-    pub fn plans(&self) -> impl Iterator<Item = &Entity> {
-        self.files.iter().filter_map(|file| self.entity(NodeKey::plan(*file)))
-    }
-
-    /// The entities that define an id, in order; a row merged into another is not among them.
-    pub fn defined(&self, id: &str) -> impl Iterator<Item = &Entity> {
-        self.by_id
-            .get(id)
-            .into_iter()
-            .flatten()
-            .filter(|key| !self.merged.contains_key(key))
-            .filter_map(|key| self.entity(*key))
-    }
-
-    /// The first entity of one of these kinds that defines an id.
-    #[must_use]
-    pub fn definition(&self, id: &str, kinds: &[Kind]) -> Option<&Entity> {
-        self.defined(id).find(|entity| kinds.contains(&entity.kind))
-    }
-
-    /// Every id that is defined, with its entity.
-    pub fn ids(&self) -> impl Iterator<Item = (&str, &Entity)> {
-        self.entities().filter_map(|entity| entity.id.as_ref().map(|id| (id.text.as_str(), entity)))
-    }
-
-    /// The advantages of all plans: id, name, place.
-    pub fn advantages(&self) -> impl Iterator<Item = &crate::model::Indicator> {
-        self.plans().flat_map(|plan| &plan.records).filter(|record| record.kind == Kind::Advantage)
-    }
-
-    /// The advantage of an id.
-    #[must_use]
-    pub fn advantage(&self, id: &str) -> Option<&crate::model::Indicator> {
-        self.advantages().find(|record| record.field(FieldKey::Id).is_some_and(|field| field.text() == id))
-    }
-
-    /// The rank of an entity's place: compares which of two stands later.
-    #[must_use]
-    pub fn rank(&self, key: NodeKey) -> (usize, usize, u32) {
-        self.order.get(&key).copied().unwrap_or((usize::MAX, 0, 0))
+impl Ties {
+    fn of(nodes: &FxHashMap<NodeKey, Arc<Entity>>, places: &dyn Places) -> Self {
+        let mut sorted: Vec<NodeKey> = nodes.keys().copied().collect();
+        // Nodes of one line (several in one flow list) are in the order of their numbers.
+        sorted.sort_by_cached_key(|key| (place(&nodes[key], places), key.number));
+        let mut made = Self::default();
+        for key in &sorted {
+            if let Some(id) = &nodes[key].id {
+                made.by_id.entry(id.text.clone()).or_default().push(*key);
+            }
+        }
+        for keys in made.by_id.values() {
+            for key in keys.iter().filter(|key| nodes[key].row) {
+                let kind = nodes[key].kind;
+                let home = keys
+                    .iter()
+                    .find(|other| !nodes[other].row && nodes[other].kind == kind)
+                    .or_else(|| keys.iter().find(|other| nodes[other].kind == kind));
+                if let Some(home) = home.filter(|home| *home != key) {
+                    made.merged.insert(*key, *home);
+                    made.rows.entry(*home).or_default().push(*key);
+                }
+            }
+        }
+        made.files = sorted.iter().filter(|key| key.is_plan()).map(|key| key.file).collect();
+        made.sorted = sorted.iter().filter(|key| !made.merged.contains_key(key)).copied().collect();
+        made.order = sorted;
+        made
     }
 }
 

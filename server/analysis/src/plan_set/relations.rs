@@ -1,12 +1,9 @@
 //! Who carries, splits, combines whom; which levels a unit inherits; cycles.
 
-use std::cell::RefCell;
-use std::sync::Arc;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::PlanSet;
-use crate::level::{Profile, profile};
+use super::reads::Fact;
 use crate::model::{Entity, NodeKey};
 use crate::schema::{FieldKey, Kind};
 use crate::standard::Level;
@@ -26,7 +23,7 @@ pub struct EffectiveLevel {
     pub unreadable: bool,
 }
 
-/// The relations of a set; profiles are made when first asked for.
+/// The relations of a set.
 #[derive(Debug, Default)]
 pub(crate) struct Relations {
     carried: FxHashMap<NodeKey, Vec<NodeKey>>,
@@ -36,9 +33,6 @@ pub(crate) struct Relations {
     members: FxHashMap<NodeKey, Vec<NodeKey>>,
     modules: FxHashMap<NodeKey, Vec<NodeKey>>,
     cycles: FxHashMap<NodeKey, Vec<NodeKey>>,
-    /// Which of [`super::OPTIONAL_OF_MEASURES`] any measure gives.
-    measures_give: Vec<FieldKey>,
-    pub(super) profiles: RefCell<FxHashMap<NodeKey, Option<Arc<Profile>>>>,
 }
 
 fn link(
@@ -96,17 +90,38 @@ impl Relations {
                 _ => {}
             }
         }
-        made.measures_give = super::OPTIONAL_OF_MEASURES
-            .into_iter()
-            .filter(|&key| set.all().any(|entity| super::measures_give(entity, key)))
-            .collect();
         made.find_cycles(set);
         made
+    }
+
+    /// The entities that stand in other relations than before.
+    pub(super) fn differing(&self, old: &Self) -> FxHashSet<NodeKey> {
+        let mut keys = FxHashSet::default();
+        for (new, old) in self.lists().into_iter().zip(old.lists()) {
+            keys.extend(new.iter().filter(|(key, list)| old.get(*key) != Some(*list)).map(|(key, _)| *key));
+            keys.extend(old.keys().filter(|key| !new.contains_key(key)));
+        }
+        keys.extend(
+            self.parents.iter().filter(|(key, of)| old.parents.get(*key) != Some(*of)).map(|(key, _)| *key),
+        );
+        keys.extend(old.parents.keys().filter(|key| !self.parents.contains_key(key)));
+        keys
+    }
+
+    fn lists(&self) -> [&FxHashMap<NodeKey, Vec<NodeKey>>; 6] {
+        [&self.carried, &self.carriers, &self.children, &self.members, &self.modules, &self.cycles]
+    }
+
+    /// Whether some module has members.
+    pub(super) fn is_combined(&self) -> bool {
+        !self.members.is_empty()
     }
 
     fn find_cycles(&mut self, set: &PlanSet) {
         for entity in set.entities() {
             let next: Box<dyn Fn(NodeKey) -> Vec<NodeKey>> = match entity.kind {
+                Kind::Capability if !self.parents.contains_key(&entity.key) => continue,
+                Kind::Module if !self.members.contains_key(&entity.key) => continue,
                 Kind::Capability => Box::new(|key| self.parents.get(&key).copied().into_iter().collect()),
                 Kind::Module => Box::new(|key| self.members.get(&key).cloned().unwrap_or_default()),
                 _ => continue,
@@ -145,13 +160,23 @@ fn path_back(start: NodeKey, next: &dyn Fn(NodeKey) -> Vec<NodeKey>) -> Option<V
 
 impl PlanSet {
     fn list<'a>(&'a self, map: &'a FxHashMap<NodeKey, Vec<NodeKey>>, key: NodeKey) -> Vec<&'a Entity> {
-        map.get(&key).into_iter().flatten().filter_map(|key| self.entity(*key)).collect()
+        self.keys_of(map, key).iter().filter_map(|key| self.entity(*key)).collect()
+    }
+
+    fn keys_of<'a>(&'a self, map: &'a FxHashMap<NodeKey, Vec<NodeKey>>, key: NodeKey) -> &'a [NodeKey] {
+        self.reads.note(Fact::Relations(key));
+        map.get(&key).map_or(&[], Vec::as_slice)
     }
 
     /// The capabilities that a unit or module carries, by nesting and by reference.
     #[must_use]
     pub fn carried(&self, key: NodeKey) -> Vec<&Entity> {
         self.list(&self.relations.carried, key)
+    }
+
+    /// The keys of the capabilities that a unit or module carries.
+    pub(super) fn carried_keys(&self, key: NodeKey) -> &[NodeKey] {
+        self.keys_of(&self.relations.carried, key)
     }
 
     /// The units and modules that carry a capability.
@@ -169,13 +194,18 @@ impl PlanSet {
     /// The capability that a capability is split from.
     #[must_use]
     pub fn parent_capability(&self, capability: NodeKey) -> Option<&Entity> {
-        self.relations.parents.get(&capability).and_then(|key| self.entity(*key))
+        self.parent_key(capability).and_then(|key| self.entity(key))
+    }
+
+    fn parent_key(&self, capability: NodeKey) -> Option<NodeKey> {
+        self.reads.note(Fact::Relations(capability));
+        self.relations.parents.get(&capability).copied()
     }
 
     /// Whether nothing has the capability as its parent.
     #[must_use]
     pub fn is_leaf(&self, capability: NodeKey) -> bool {
-        self.relations.children.get(&capability).is_none_or(Vec::is_empty)
+        self.keys_of(&self.relations.children, capability).is_empty()
     }
 
     /// The members of a module, by nesting and by reference.
@@ -187,7 +217,8 @@ impl PlanSet {
     /// Whether some module has members.
     #[must_use]
     pub fn has_members(&self) -> bool {
-        !self.relations.members.is_empty()
+        self.reads.note(Fact::HasMembers);
+        self.relations.is_combined()
     }
 
     /// The modules that a unit or module is a member of.
@@ -199,41 +230,43 @@ impl PlanSet {
     /// The cycle of parents or members that an entity is in, itself first.
     #[must_use]
     pub fn cycle(&self, key: NodeKey) -> Option<&[NodeKey]> {
+        self.reads.note(Fact::Relations(key));
         self.relations.cycles.get(&key).map(Vec::as_slice)
     }
 
     /// Whether an entity is in a cycle.
     #[must_use]
     pub fn in_cycle(&self, key: NodeKey) -> bool {
-        self.relations.cycles.contains_key(&key)
+        self.cycle(key).is_some()
     }
 
     /// The capability and those that it is split from, nearest first; a cycle ends where it began.
     #[must_use]
     pub fn ancestry(&self, capability: NodeKey) -> Vec<&Entity> {
-        let mut found = Vec::new();
-        let mut seen = FxHashSet::default();
-        let mut at = self.entity(capability);
-        while let Some(entity) = at {
-            if !seen.insert(entity.key) {
+        self.ancestry_keys(capability).into_iter().filter_map(|key| self.entity(key)).collect()
+    }
+
+    /// The keys of [`PlanSet::ancestry`].
+    pub(super) fn ancestry_keys(&self, capability: NodeKey) -> Vec<NodeKey> {
+        let mut found = vec![capability];
+        while let Some(above) = found.last().and_then(|key| self.parent_key(*key)) {
+            if found.contains(&above) {
                 break;
             }
-            found.push(entity);
-            at = self.parent_capability(entity.key);
+            found.push(above);
         }
         found
     }
 
-    /// The modules that hold an entity, directly or through other modules.
-    #[must_use]
-    pub fn holders(&self, key: NodeKey) -> Vec<&Entity> {
-        let mut found: Vec<&Entity> = Vec::new();
+    /// The keys of the modules that hold an entity, directly or through other modules.
+    pub(super) fn holder_keys(&self, key: NodeKey) -> Vec<NodeKey> {
+        let mut found: Vec<NodeKey> = Vec::new();
         let mut queue = vec![key];
         while let Some(at) = queue.pop() {
-            for module in self.modules_of(at) {
-                if !found.iter().any(|known| known.key == module.key) {
-                    found.push(module);
-                    queue.push(module.key);
+            for module in self.keys_of(&self.relations.modules, at) {
+                if !found.contains(module) {
+                    found.push(*module);
+                    queue.push(*module);
                 }
             }
         }
@@ -268,34 +301,6 @@ impl PlanSet {
             found.unreadable |=
                 found.target.is_none() && carried.iter().any(|capability| capability.level.unreadable);
         }
-        found
-    }
-
-    /// The level profile of a unit, or of a module with dimensions of its own.
-    #[must_use]
-    pub fn profile(&self, key: NodeKey) -> Option<Arc<Profile>> {
-        let key = self.entity(key)?.key;
-        if let Some(known) = self.relations.profiles.borrow().get(&key) {
-            return known.clone();
-        }
-        let made = profile(self, key).map(Arc::new);
-        self.relations.profiles.borrow_mut().insert(key, made.clone());
-        made
-    }
-
-    /// Whether any measure of the set gives an optional field (owner, due date).
-    #[must_use]
-    pub fn measures_give(&self, key: FieldKey) -> bool {
-        self.relations.measures_give.contains(&key)
-    }
-
-    /// The entities whose findings read an entity's coverage.
-    pub(super) fn neighbours(&self, key: NodeKey) -> Vec<NodeKey> {
-        let mut found: Vec<NodeKey> = Vec::new();
-        for capability in self.carried(key) {
-            found.extend(self.ancestry(capability.key).iter().map(|entity| entity.key));
-        }
-        found.extend(self.holders(key).iter().map(|entity| entity.key));
         found
     }
 }

@@ -39,7 +39,7 @@ pub(super) static UNTRACED_CAPABILITY: Rule = Rule {
 
 /// What the capabilities of a set say that they support.
 fn supports(set: &PlanSet) -> impl Iterator<Item = &Word> {
-    set.entities()
+    set.with_field(FieldKey::Supports)
         .filter(|entity| entity.kind == Kind::Capability)
         .flat_map(|capability| capability.words(FieldKey::Supports))
         .filter(|word| is_written(word))
@@ -52,9 +52,7 @@ fn value(record: &Indicator, key: FieldKey) -> Option<&Word> {
 fn unsupported_advantage(check: &mut Checker<'_>, entity: &Entity) {
     let set = check.set;
     // Before the first capability there is nothing that could support it.
-    if !set.entities().any(|entity| entity.kind == Kind::Capability)
-        || is_lost_somewhere(set, FieldKey::Supports)
-    {
+    if !set.has(&[Kind::Capability]) || is_lost_somewhere(set, FieldKey::Supports) {
         return;
     }
     for record in entity.records.iter().filter(|record| record.kind == Kind::Advantage) {

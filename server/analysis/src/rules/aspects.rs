@@ -69,7 +69,7 @@ fn is_asked_at_first(aspect: Aspect) -> bool {
 /// Whether neither the unit nor what it shares with others says anything of an aspect.
 fn lacks_aspect(set: &PlanSet, entity: &Entity, aspect: Aspect) -> bool {
     let shared = || {
-        crate::level::sources(set, entity)
+        set.sources(entity.key)
             .into_iter()
             .filter(|source| source.key != entity.key)
             .flat_map(|source| &source.measures)

@@ -109,6 +109,7 @@ impl<'a> Checker<'a> {
     /// The order of places: by file, then by place in it.
     #[must_use]
     pub fn order(&self, span: Span) -> (usize, usize, u32) {
+        self.set.note_order();
         self.places.rank(span)
     }
 

@@ -258,7 +258,7 @@ fn optional_point(check: &mut Checker<'_>, entity: &Entity) {
     }
     let Some(level) = target(check.set, entity) else { return };
     let Some(profile) = check.set.profile(entity.key) else { return };
-    let sources = crate::level::sources(check.set, entity);
+    let sources = check.set.sources(entity.key);
     for topic in Topic::all() {
         let Some(cell) = standard().cell(level, topic).filter(|cell| cell.firm < cell.points.len()) else {
             continue;

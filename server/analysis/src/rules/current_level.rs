@@ -4,7 +4,6 @@
 use super::subject::{is_nameless, level_name};
 use super::wording::{label, named};
 use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
-use crate::level::sources;
 use crate::model::{Entity, Span, Status};
 use crate::plan_set::PlanSet;
 use crate::schema::{FieldKey, Kind};
@@ -132,7 +131,8 @@ impl Claim {
         let levels = set.levels_of(entity.key);
         let current = levels.current.filter(|_| !levels.unreadable)?;
         let profile = set.profile(entity.key)?;
-        let done = sources(set, entity)
+        let done = set
+            .sources(entity.key)
             .into_iter()
             .flat_map(|source| &source.measures)
             .filter(|measure| measure.status == Some(Status::Done))

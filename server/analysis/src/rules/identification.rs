@@ -89,7 +89,7 @@ fn speaks(set: &PlanSet, entity: &Entity) -> bool {
     entity.kind == Kind::Plan
         && speaker(set).is_some_and(|plan| plan.key == entity.key)
         && !set.plans().any(broken)
-        && (set.entities().next().is_some() || set.plans().any(|plan| !plan.fields.is_empty()))
+        && (set.has(&Kind::ENTITIES) || set.plans().any(|plan| !plan.fields.is_empty()))
 }
 
 /// Where the lack of a plan's field is shown: at its `standard:`, else at the first line.
@@ -110,7 +110,7 @@ fn lacks_strategy(set: &PlanSet) -> bool {
 
 /// Whether the set says nothing yet but what it is called: one finding then names all that it lacks.
 fn is_unstarted(set: &PlanSet) -> bool {
-    set.entities().next().is_none()
+    !set.has(&Kind::ENTITIES)
         && set.advantages().next().is_none()
         && set.plans().all(|plan| {
             plan.fields.iter().all(|field| TITLE_FIELDS.contains(&field.key))
@@ -242,7 +242,7 @@ fn uncovered_viewpoint(check: &mut Checker<'_>, entity: &Entity) {
     }
     let terms = standard().terms();
     let words = set
-        .entities()
+        .with_field(FieldKey::Viewpoint)
         .filter(|entity| entity.kind == Kind::Capability)
         .flat_map(|capability| capability.words(FieldKey::Viewpoint))
         .filter(|word| is_written(word));

@@ -2,7 +2,7 @@
 
 use super::wording::{cited, label, named};
 use super::{Checker, Locale, Profile, Rule, Severity};
-use crate::model::{Entity, Field, NodeKey, Status};
+use crate::model::{Entity, Field, Status};
 use crate::plan_set::PlanSet;
 use crate::schema::{FieldKey, Kind};
 use crate::standard::normalize;
@@ -164,11 +164,8 @@ fn quarter(mark: &str, pieces: &[Piece<'_>], at: usize) -> Option<u8> {
 
 /// The period that holds for an entity: its own file's plan's, else the first of the set.
 fn period<'a>(set: &'a PlanSet, entity: &Entity) -> Option<(&'a Field, Time)> {
-    let own = set.entity(NodeKey::plan(entity.key.file));
-    own.into_iter().chain(set.plans()).find_map(|plan| {
-        let field = plan.field(FieldKey::Period)?;
-        Some((field, read_time(&field.text())?))
-    })
+    let mut fields = set.plan_fields(entity.key.file, FieldKey::Period);
+    fields.find_map(|field| Some((field, read_time(&field.text())?)))
 }
 
 fn due_outside_period(check: &mut Checker<'_>, entity: &Entity) {

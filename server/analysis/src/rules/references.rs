@@ -113,7 +113,7 @@ fn suggestion(
 ) -> Option<(String, String)> {
     let mut known: Vec<(&str, &str)> = Vec::new();
     // An entity does not refer to itself.
-    let others = set.entities().filter(|other| other.key != entity.key && allowed.contains(&other.kind));
+    let others = set.named(allowed).filter(|other| other.key != entity.key);
     let mut others: Vec<&Entity> = others.collect();
     if key == FieldKey::Carries {
         // Of two as near, units carry what is not split further.
@@ -124,7 +124,7 @@ fn suggestion(
             known.push((&id.text, other.name.as_ref().map_or("", |name| name.text.as_str())));
         }
     }
-    for record in set.plans().flat_map(|plan| &plan.records).filter(|record| allowed.contains(&record.kind)) {
+    for record in set.advantages().filter(|record| allowed.contains(&record.kind)) {
         let text = |key| {
             record.field(key).and_then(|field| field.words.first()).map_or("", |word| word.text.as_str())
         };

@@ -89,7 +89,7 @@ pub(super) fn is_meant(set: &PlanSet, entity: &Entity, key: FieldKey) -> bool {
                 .as_ref()
                 .is_some_and(|id| nearest(wanted, std::iter::once(id.text.as_str())).is_some())
     };
-    set.entities()
+    set.with_field(key)
         .flat_map(|other| other.words(key))
         .any(|word| is_written(word) && set.defined(&word.text).next().is_none() && names(&word.text))
 }
@@ -97,7 +97,7 @@ pub(super) fn is_meant(set: &PlanSet, entity: &Entity, key: FieldKey) -> bool {
 /// Whether some entity of the set has a field whose references cannot be known: misspelt, unreadable, still to be filled
 /// in, or of another kind than is meant. Other rules report those; whom they were meant for nobody knows.
 pub(super) fn is_lost_somewhere(set: &PlanSet, key: FieldKey) -> bool {
-    set.entities().any(|entity| has_lost(set, entity, key))
+    set.with_field(key).any(|entity| has_lost(set, entity, key))
 }
 
 /// Whether what an entity's field refers to cannot be known, as told in [`is_lost_somewhere`].

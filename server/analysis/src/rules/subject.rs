@@ -49,7 +49,7 @@ pub(super) fn lacks(entity: &Entity, key: FieldKey) -> bool {
 
 /// Whether measures that an entity shares with others stand in a dimension; placeholders do not count.
 pub(super) fn shares(set: &PlanSet, entity: &Entity, dimension: Dimension) -> bool {
-    crate::level::sources(set, entity)
+    set.sources(entity.key)
         .into_iter()
         .filter(|source| source.key != entity.key)
         .flat_map(|source| &source.measures)

@@ -33,6 +33,9 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The kinds that stand on their own in a plan.
+    pub const ENTITIES: [Self; 3] = [Self::Capability, Self::Unit, Self::Module];
+
     /// The English key of the kind, as it stands in `capplan levels` and in the plan's own lists.
     #[must_use]
     pub const fn key(self) -> &'static str {

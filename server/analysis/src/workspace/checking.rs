@@ -3,67 +3,148 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
-
+use super::board::Board;
 use super::{Ranks, Set, Workspace, findings};
+use crate::model::build::Touched;
 use crate::model::{Entity, FileId, NodeKey};
-use crate::plan_set::Concern;
-use crate::rules::{Checker, Finding};
+use crate::rules::{Checker, Finding, Locale};
+
+/// What became of a document of a set.
+#[derive(Debug)]
+pub(super) struct Edited {
+    /// The document.
+    pub(super) file: FileId,
+    /// The chunks with other text.
+    pub(super) chunks: Vec<u32>,
+    /// Whether chunks came or went.
+    pub(super) moved: bool,
+    /// Nodes that are new or say something else.
+    pub(super) changed: Vec<Arc<Entity>>,
+    /// Nodes that are no more.
+    pub(super) removed: Vec<NodeKey>,
+}
+
+impl Set {
+    /// The language of messages.
+    pub(super) fn locale(&self, options: &super::Options) -> Locale {
+        options.locale.or(self.config.locale).unwrap_or_default()
+    }
+
+    /// Takes over what was found for an entity; what is shown where it stands or stood is to be made anew.
+    fn take(&mut self, key: NodeKey, new: Vec<Finding>) {
+        let old = self.found.replace(key, new);
+        let new = self.found.of(key);
+        let same = old.len() == new.len() && old.iter().zip(new).all(|(a, b)| a.same_as(b));
+        if !same {
+            for finding in old.iter().chain(new) {
+                if let Some(board) = self.boards.get_mut(&finding.span.file) {
+                    board.touch(finding.span.chunk.0);
+                }
+            }
+        }
+    }
+
+    /// Notes where the text of a document changed: what is shown there, or has its other side there, is made anew.
+    fn note_text(&mut self, edited: &Edited) {
+        for &chunk in &edited.chunks {
+            for span in self.found.with_side_in(edited.file, chunk) {
+                if let Some(board) = self.boards.get_mut(&span.file) {
+                    board.touch(span.chunk.0);
+                }
+            }
+            if let Some(board) = self.boards.get_mut(&edited.file) {
+                board.touch(chunk);
+            }
+        }
+        if edited.moved
+            && let Some(board) = self.boards.get_mut(&edited.file)
+        {
+            board.shift();
+        }
+    }
+
+    /// Everything is to be shown anew.
+    pub(super) fn renew_boards(&mut self) {
+        self.boards.values_mut().for_each(Board::renew);
+    }
+}
+
+impl Edited {
+    /// What a change of its text made of a document.
+    pub(super) fn of(document: &super::Document, touched: Touched) -> Self {
+        let changed = touched.changed.iter().filter_map(|key| document.node(*key).cloned()).collect();
+        let Touched { chunks, moved, removed, .. } = touched;
+        Self { file: document.file, chunks, moved, changed, removed }
+    }
+
+    /// A document whose nodes are all new, or all gone.
+    pub(super) fn whole(document: &super::Document, touched: Touched, joins: bool) -> Self {
+        let mut removed = touched.removed;
+        let mut changed = Vec::new();
+        if joins {
+            changed.extend(document.nodes().cloned());
+        } else {
+            removed.extend(document.nodes().map(|node| node.key));
+        }
+        Self { file: document.file, chunks: Vec::new(), moved: true, changed, removed }
+    }
+}
 
 impl Workspace {
-    /// Takes changes over into a set, checks what they concern, and adds the files whose findings are others by that.
-    pub(super) fn update_set(
-        &mut self,
-        name: &str,
-        changed: Vec<Arc<Entity>>,
-        removed: Vec<NodeKey>,
-        moved: bool,
-        affected: &mut BTreeSet<String>,
-    ) {
+    /// Takes changes over into a set, checks what they concern, and adds the files in which a client sees something else.
+    pub(super) fn update_set(&mut self, name: &str, edits: Vec<Edited>, affected: &mut BTreeSet<String>) {
         let Some(mut set) = self.sets.remove(name) else { return };
         set.plan_set.strict = set.config.strict;
-        let concern = set.plan_set.update(changed, &removed, moved, &Ranks::of(self));
-        let mut before: FxHashMap<NodeKey, Vec<Finding>> = FxHashMap::default();
-        for key in removed {
-            before.extend(set.findings.remove_entry(&key));
+        for edited in &edits {
+            set.note_text(edited);
         }
-        let keys: Vec<NodeKey> = match concern {
-            Concern::Only(keys) => keys,
-            Concern::All => {
-                before.extend(std::mem::take(&mut set.findings));
-                set.plan_set.all().map(|entity| entity.key).collect()
+        let moved = edits.iter().any(|edited| edited.moved);
+        let files: Vec<FileId> = edits.iter().map(|edited| edited.file).collect();
+        let (mut changed, mut removed) = (Vec::new(), Vec::new());
+        for edited in edits {
+            changed.extend(edited.changed);
+            removed.extend(edited.removed);
+        }
+        if moved || !changed.is_empty() || !removed.is_empty() {
+            let concerned = set.plan_set.update(changed, &removed, moved, &Ranks::of(self));
+            self.check(&mut set, &concerned);
+        }
+        self.match_set(name, &mut set);
+        let mut seen = self.settle(&mut set);
+        // Where another file's lines moved, the other sides of findings moved.
+        for file in files {
+            if !set.boards.get(&file).is_some_and(Board::lines_moved) {
+                continue;
             }
-        };
-        before.extend(keys.iter().filter_map(|key| set.findings.remove_entry(key)));
-        self.check(&mut set, &keys);
-        let files = files_that_differ(&before, &set.findings, &keys);
-        affected.extend(files.iter().filter_map(|file| self.paths.get(file).cloned()));
-        // Where another file's text moved, the other sides of findings moved.
-        let edited = |file: &FileId| self.paths.get(file).is_some_and(|path| affected.contains(path));
-        let beside = |finding: &&Finding| {
-            finding
-                .related
-                .iter()
-                .any(|other| other.span.file != finding.span.file && edited(&other.span.file))
-        };
-        let moved: Vec<FileId> =
-            set.findings.values().flatten().filter(beside).map(|finding| finding.span.file).collect();
-        affected.extend(moved.iter().filter_map(|file| self.paths.get(file).cloned()));
+            for other in set.found.files_with_side_in(file) {
+                if !seen.contains(&other)
+                    && let Some(board) = set.boards.get_mut(&other)
+                {
+                    board.shift();
+                }
+            }
+        }
+        seen.extend(self.settle(&mut set));
+        affected.extend(seen.iter().filter_map(|file| self.paths.get(file).cloned()));
         self.sets.insert(name.to_owned(), set);
     }
 
+    /// Checks entities anew; of those that are no more, nothing is found any more.
     fn check(&mut self, set: &mut Set, keys: &[NodeKey]) {
-        let locale = self.options.locale.or(set.config.locale).unwrap_or_default();
-        let ranks = Ranks::of(self);
+        let locale = set.locale(&self.options);
         let mut checked = 0;
         for key in keys {
-            let Some(entity) = set.plan_set.entity(*key) else { continue };
-            checked += 1;
             let mut findings = Vec::new();
-            let severity = |rule| findings::severity(rule, &self.options, &set.config);
-            Checker::run(&set.plan_set, &ranks, entity, locale, &severity, &mut findings);
-            findings.retain(|finding| findings::shows(finding, &self.options, &set.config));
-            set.findings.insert(*key, findings);
+            if let Some(entity) = set.plan_set.unmerged(*key) {
+                checked += 1;
+                let ranks = Ranks::of(self);
+                let severity = |rule| findings::severity(rule, &self.options, &set.config);
+                set.plan_set.checking(*key, || {
+                    Checker::run(&set.plan_set, &ranks, entity, locale, &severity, &mut findings);
+                });
+                findings.retain(|finding| findings::shows(finding, &self.options, &set.config));
+            }
+            set.take(*key, findings);
         }
         self.counters.entities_checked += checked;
     }
@@ -73,29 +154,13 @@ impl Workspace {
         let names: Vec<String> = self.sets.keys().cloned().collect();
         for name in names {
             let Some(mut set) = self.sets.remove(&name) else { continue };
-            set.findings.clear();
-            let keys: Vec<NodeKey> = set.plan_set.all().map(|entity| entity.key).collect();
+            let mut keys: Vec<NodeKey> = set.plan_set.keys().collect();
+            keys.extend(set.found.entities().iter().filter(|key| set.plan_set.unmerged(**key).is_none()));
             self.check(&mut set, &keys);
+            self.match_set(&name, &mut set);
+            set.renew_boards();
+            self.settle(&mut set);
             self.sets.insert(name, set);
         }
-        self.match_all();
     }
-}
-
-/// The files in which entities have other findings than before.
-fn files_that_differ(
-    before: &FxHashMap<NodeKey, Vec<Finding>>,
-    after: &FxHashMap<NodeKey, Vec<Finding>>,
-    checked: &[NodeKey],
-) -> FxHashSet<FileId> {
-    let mut files = FxHashSet::default();
-    let keys: FxHashSet<&NodeKey> = before.keys().chain(checked).collect();
-    for key in keys {
-        let [old, new] = [before, after].map(|findings| findings.get(key).map_or(&[][..], Vec::as_slice));
-        let same = |(a, b): (&Finding, &Finding)| a.same_as(b);
-        if old.len() != new.len() || !old.iter().zip(new).all(same) {
-            files.extend(old.iter().chain(new).map(|finding| finding.span.file));
-        }
-    }
-    files
 }

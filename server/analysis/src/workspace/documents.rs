@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::checking::Edited;
 use super::{Config, ConfigError, Document, Surface, Unreadable, Workspace};
+use crate::model::build::Touched;
 use crate::model::{FileId, NodeKey};
 use crate::schema::FieldKey;
 use crate::standard::{OwnWords, normalize};
@@ -195,6 +197,7 @@ impl Workspace {
             let file = FileId(self.next_file);
             self.next_file += 1;
             entry.document = Some(Document::new(file, surface, text, own));
+            self.order.take();
             self.paths.insert(file, path.to_owned());
         }
         if entry.document.is_none() && !entry.open && entry.disk.is_none() && entry.unreadable.is_none() {
@@ -207,16 +210,18 @@ impl Workspace {
     fn retire(&mut self, path: &str) {
         let Some(entry) = self.entries.get_mut(path) else { return };
         let Some(document) = entry.document.take() else { return };
+        self.order.take();
         let name = entry.set.clone();
         self.paths.remove(&document.file);
         let member = self.sets.get(&name).is_some_and(|set| set.files.contains(&document.file));
         if member {
-            let removed: Vec<NodeKey> = document.nodes().map(|node| node.key).collect();
             if let Some(set) = self.sets.get_mut(&name) {
                 set.files.remove(&document.file);
+                set.boards.remove(&document.file);
             }
             let mut affected = BTreeSet::new();
-            self.update_set(&name, Vec::new(), removed, true, &mut affected);
+            let edits = vec![Edited::whole(&document, Touched::default(), false)];
+            self.update_set(&name, edits, &mut affected);
             self.stale.extend(affected);
         }
         if self.sets.get(&name).is_some_and(|set| set.files.is_empty()) {
@@ -237,7 +242,8 @@ impl Workspace {
         let folder = self.config_folder(path).map(str::to_owned);
         let name = self.set_name(path);
         let named = self.named_plan(path);
-        let config = folder.and_then(|folder| self.configs.get(&folder).cloned()).unwrap_or_default();
+        let config = folder.and_then(|folder| self.configs.get(&folder)).unwrap_or(&self.no_config);
+        let config = Arc::clone(config);
         if let Some(entry) = self.entries.get_mut(path) {
             entry.named_plan = named;
             entry.set.clone_from(&name);

@@ -86,16 +86,17 @@ impl Workspace {
         self.refresh();
         let document = self.entries.get(path)?.document.as_ref()?;
         let (set, _) = self.set_of(path)?;
-        let of_plan = set.findings.values().flatten().any(|other| {
-            other.rule.name == finding.rule && other.entity.is_plan() && other.span.file == document.file
-        });
+        let of_plan = set
+            .found
+            .of_file(document.file)
+            .any(|(_, other)| other.rule.name == finding.rule && other.entity.is_plan());
         let (at, text) = allow_comment(document, &finding.range, (finding.rule, of_plan), locale)?;
         Some(FileEdit { path: path.to_owned(), range: at..at, text })
     }
 
     fn offers(&mut self, path: &str, meant: impl Fn(&Document, &Finding) -> bool) -> Vec<Offer> {
         let locale = self.locale(path);
-        let shown = self.shown(path);
+        let shown = self.unfolded(path);
         let Some((set, _)) = self.set_of(path) else { return Vec::new() };
         let documents = |file: FileId| {
             let path = self.paths.get(&file)?;

@@ -5,11 +5,10 @@ use std::hash::BuildHasher;
 use std::ops::Range;
 use std::sync::Arc;
 
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::baseline::{Baseline, Known, absolute, words_of};
 use super::{Set, Workspace, findings};
-use crate::model::FileId;
 use crate::rules::{self, Finding};
 
 /// Which baseline holds.
@@ -34,14 +33,9 @@ pub(super) struct Matched {
 }
 
 impl Matched {
-    /// Whether nothing is known.
-    pub(super) fn is_empty(&self) -> bool {
-        self.findings.is_empty()
-    }
-
     /// Whether a finding is known.
     pub(super) fn has(&self, finding: &Finding) -> bool {
-        self.findings.contains(&number_of(finding))
+        !self.findings.is_empty() && self.findings.contains(&number_of(finding))
     }
 }
 
@@ -81,9 +75,8 @@ impl Workspace {
     /// How many findings of a plan its baseline keeps from being reported.
     pub fn known_count(&mut self, path: &str) -> usize {
         self.refresh();
-        let Some((set, file)) = self.set_of(path) else { return usize::from(self.knows_unreadable(path)) };
-        let own = set.findings.values().flatten().filter(|finding| finding.span.file == file);
-        self.not_allowed(path, set, own).iter().filter(|(finding, _)| set.known.has(finding)).count()
+        let Some((set, _)) = self.set_of(path) else { return usize::from(self.knows_unreadable(path)) };
+        self.not_allowed(path, set, |finding| set.known.has(finding)).len()
     }
 
     /// What a baseline has to hold so that nothing is reported in a plan.
@@ -96,9 +89,8 @@ impl Workspace {
                 ..Known::default()
             }];
         }
-        let Some((set, file)) = self.set_of(path) else { return Vec::new() };
-        let own = set.findings.values().flatten().filter(|finding| finding.span.file == file);
-        let open = self.not_allowed(path, set, own);
+        let Some((set, _)) = self.set_of(path) else { return Vec::new() };
+        let open = self.not_allowed(path, set, |_| true);
         open.iter().map(|(finding, range)| self.known(path, set, finding, range)).collect()
     }
 
@@ -132,50 +124,37 @@ impl Workspace {
     }
 
     /// Matches all sets anew.
-    pub(super) fn match_all(&mut self) {
+    fn match_all(&mut self) {
         let names: Vec<String> = self.sets.keys().cloned().collect();
         for name in names {
-            self.match_set(&name);
+            let Some(mut set) = self.sets.remove(&name) else { continue };
+            self.match_set(&name, &mut set);
+            self.settle(&mut set);
+            self.sets.insert(name, set);
         }
     }
 
-    /// Matches a set's findings with its baseline; returns whether others are known than before.
-    pub(super) fn match_set(&mut self, name: &str) -> bool {
-        let matched = self.matched(name).unwrap_or_default();
-        match self.sets.get_mut(name) {
-            Some(set) if set.known != matched => {
-                set.known = matched;
-                true
-            }
-            _ => false,
+    /// Matches a set's findings with its baseline; where others are known than before, all is to be shown anew.
+    pub(super) fn match_set(&self, name: &str, set: &mut Set) {
+        let matched = self.matched(name, set).unwrap_or_default();
+        if set.known != matched {
+            set.known = matched;
+            set.renew_boards();
         }
     }
 
-    fn matched(&self, name: &str) -> Option<Matched> {
+    fn matched(&self, name: &str, set: &Set) -> Option<Matched> {
         let baseline = self.baselines.get(&self.baseline_of_set(name)?)?;
-        let set = self.sets.get(name)?;
-        let mut by_file: FxHashMap<FileId, Vec<&Finding>> = FxHashMap::default();
-        for finding in set.findings.values().flatten() {
-            by_file.entry(finding.span.file).or_default().push(finding);
-        }
         let concerned = |path: &str, finding: &Finding| {
             baseline.concerns(finding.rule.name, home_of(set, finding).unwrap_or(path))
         };
         let mut found: Vec<(Known, usize, String, u64)> = Vec::new();
-        for (path, file) in set.files.iter().filter_map(|file| Some((self.paths.get(file)?, file))) {
-            let mut own = by_file.remove(file).unwrap_or_default();
-            // Only where comments allow something must all be looked at to know which of them do.
-            let document = self.entries.get(path).and_then(|entry| entry.document.as_ref());
-            if document.is_some_and(|document| document.allows().next().is_none()) {
-                own.retain(|finding| concerned(path, finding));
-            }
-            let open = self.not_allowed(path, set, own.into_iter());
-            found.extend(open.iter().filter(|(finding, _)| concerned(path, finding)).map(
-                |(finding, range)| {
-                    let known = self.known(path, set, finding, range);
-                    (known, range.start, finding.message.clone(), number_of(finding))
-                },
-            ));
+        for path in set.files.iter().filter_map(|file| self.paths.get(file)) {
+            let open = self.not_allowed(path, set, |finding| concerned(path, finding));
+            found.extend(open.iter().map(|(finding, range)| {
+                let known = self.known(path, set, finding, range);
+                (known, range.start, finding.message.clone(), number_of(finding))
+            }));
         }
         found.sort_by(|(a, at, n, _), (b, bt, m, _)| (&a.path, at, a, n).cmp(&(&b.path, bt, b, m)));
         let known: Vec<Known> = found.iter().map(|(known, ..)| known.clone()).collect();

@@ -2,12 +2,15 @@
 //!
 //! Edits are cheap and only noted; whoever asks for something first lets [`Workspace::refresh`] analyse what changed.
 
+mod allowances;
 mod baseline;
+mod board;
 mod checking;
 mod config;
 mod documents;
 mod findings;
 mod fixes;
+mod found;
 mod known;
 mod own_words;
 mod setting;
@@ -22,16 +25,18 @@ use rustc_hash::FxHashMap;
 
 pub use crate::model::build::{Counters, Document, Surface};
 pub use baseline::{Baseline, BaselineError, Known};
+pub use board::{Shown, Side, Start};
 pub use config::{Config, ConfigError, profile_of, severity_of};
 
 pub use crate::ide::{CompletionItem, CompletionKind, Completions, Hover};
 use crate::level;
-use crate::model::{FileId, NodeKey, Span};
+use crate::model::{FileId, Span};
 use crate::plan_set::{Places, PlanSet};
-use crate::rules::{Finding, Locale, Profile, Severity};
+use crate::rules::{Locale, Profile, Severity};
 use crate::schema::Kind;
 use crate::standard::{Level, OwnWords};
-use crate::text::{Edit, Text};
+use crate::text::{Edit, Encoding, Text};
+use checking::Edited;
 use documents::Entry;
 pub use fixes::{FileEdit, Offer};
 pub use known::BaselineChoice;
@@ -101,7 +106,9 @@ pub struct UnitLevels {
 struct Set {
     plan_set: PlanSet,
     files: BTreeSet<FileId>,
-    findings: FxHashMap<NodeKey, Vec<Finding>>,
+    found: found::Found,
+    /// What is shown of its files.
+    boards: FxHashMap<FileId, board::Board>,
     config: Arc<Config>,
     /// What its baseline knows.
     known: known::Matched,
@@ -111,6 +118,8 @@ struct Set {
 pub struct Workspace {
     options: Options,
     configs: BTreeMap<String, Arc<Config>>,
+    /// What holds where there is no `capplan.toml`.
+    no_config: Arc<Config>,
     /// Baselines by their paths.
     baselines: BTreeMap<String, Arc<Baseline>>,
     entries: BTreeMap<String, Entry>,
@@ -120,6 +129,11 @@ pub struct Workspace {
     counters: Counters,
     next_file: u32,
     stale: BTreeSet<String>,
+    /// The unit of columns in what is shown.
+    encoding: Encoding,
+    last_revision: u64,
+    /// The order of the files by path; none while it is to be made anew.
+    order: std::cell::OnceCell<FxHashMap<FileId, usize>>,
 }
 
 impl Workspace {
@@ -129,6 +143,7 @@ impl Workspace {
         Self {
             options,
             configs: BTreeMap::new(),
+            no_config: Arc::default(),
             baselines: BTreeMap::new(),
             entries: BTreeMap::new(),
             paths: FxHashMap::default(),
@@ -137,6 +152,16 @@ impl Workspace {
             counters: Counters::default(),
             next_file: 0,
             stale: BTreeSet::new(),
+            encoding: Encoding::Utf32,
+            last_revision: 0,
+            order: std::cell::OnceCell::new(),
+        }
+    }
+
+    /// Says in which unit columns are counted in what is shown.
+    pub fn set_encoding(&mut self, encoding: Encoding) {
+        if std::mem::replace(&mut self.encoding, encoding) != encoding {
+            self.recheck_all();
         }
     }
 
@@ -177,46 +202,33 @@ impl Workspace {
         }
         for (name, paths) in by_set {
             self.refresh_set(&name, &paths, &mut affected);
-            if self.match_set(&name) {
-                let files = self.sets[&name].files.iter();
-                affected.extend(files.filter_map(|file| self.paths.get(file).cloned()));
-            }
         }
         affected.into_iter().collect()
     }
 
     fn refresh_set(&mut self, name: &str, paths: &[String], affected: &mut BTreeSet<String>) {
-        let mut changed = Vec::new();
-        let mut removed = Vec::new();
-        let mut moved = false;
+        let mut edits = Vec::new();
         for path in paths {
             let Some(entry) = self.entries.get_mut(path) else { continue };
             let Some(document) = &mut entry.document else { continue };
             let touched = document.sync(&mut self.readers, &mut self.counters);
-            moved |= touched.moved;
-            let was_member = self.sets.get(name).is_some_and(|set| set.files.contains(&document.file));
-            let is_member = document.declares_standard() || entry.named_plan;
-            if !is_member && was_member {
-                removed.extend(document.nodes().map(|node| node.key));
-                removed.extend(touched.removed);
-            } else if is_member && !was_member {
-                changed.extend(document.nodes().cloned());
-            } else if is_member {
-                changed.extend(touched.changed.iter().filter_map(|key| document.node(*key).cloned()));
-                removed.extend(touched.removed);
-            }
+            let Some(set) = self.sets.get_mut(name) else { continue };
             let file = document.file;
-            if let Some(set) = self.sets.get_mut(name) {
-                if is_member {
-                    set.files.insert(file);
-                } else {
-                    set.files.remove(&file);
-                }
+            let is_member = document.declares_standard() || entry.named_plan;
+            let joins = is_member && set.files.insert(file);
+            let leaves = !is_member && set.files.remove(&file);
+            if joins {
+                set.boards.insert(file, board::Board::default());
+            } else if leaves {
+                set.boards.remove(&file);
+            }
+            if joins || leaves {
+                edits.push(Edited::whole(document, touched, joins));
+            } else if is_member {
+                edits.push(Edited::of(document, touched));
             }
         }
-        if !changed.is_empty() || !removed.is_empty() || moved {
-            self.update_set(name, changed, removed, moved, affected);
-        }
+        self.update_set(name, edits, affected);
     }
 
     /// The units and modules with an id that stand in a file, in order.
@@ -313,27 +325,37 @@ impl crate::ide::Files for Workspace {
 
 /// Ranks places by path, chunk and byte.
 struct Ranks<'a> {
-    files: FxHashMap<FileId, (usize, &'a Document)>,
+    workspace: &'a Workspace,
 }
 
 impl<'a> Ranks<'a> {
     fn of(workspace: &'a Workspace) -> Self {
-        let documents = workspace.entries.values().filter_map(|entry| entry.document.as_ref());
-        Self {
-            files: documents.enumerate().map(|(rank, document)| (document.file, (rank, document))).collect(),
-        }
+        Self { workspace }
+    }
+
+    fn document(&self, file: FileId) -> Option<&'a Document> {
+        self.workspace.entries.get(self.workspace.paths.get(&file)?)?.document.as_ref()
+    }
+
+    fn file(&self, file: FileId) -> usize {
+        let order = self.workspace.order.get_or_init(|| {
+            let documents = self.workspace.entries.values().filter_map(|entry| entry.document.as_ref());
+            documents.enumerate().map(|(rank, document)| (document.file, rank)).collect()
+        });
+        order.get(&file).copied().unwrap_or(usize::MAX)
     }
 }
 
 impl Places for Ranks<'_> {
     fn rank(&self, span: Span) -> (usize, usize, u32) {
-        self.files.get(&span.file).map_or((usize::MAX, 0, 0), |(rank, document)| {
-            (*rank, document.chunks().position(span.chunk.0).unwrap_or(usize::MAX), span.start)
+        self.document(span.file).map_or((usize::MAX, 0, 0), |document| {
+            let chunk = document.chunks().position(span.chunk.0).unwrap_or(usize::MAX);
+            (self.file(span.file), chunk, span.start)
         })
     }
 
     fn line(&self, span: Span) -> (FileId, usize) {
         let line = |document: &Document| document.text().line_of(document.range(span).start);
-        (span.file, self.files.get(&span.file).map_or(0, |(_, document)| line(document)))
+        (span.file, self.document(span.file).map_or(0, line))
     }
 }
