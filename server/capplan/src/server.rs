@@ -12,6 +12,7 @@ mod from_proto;
 mod outbox;
 mod owner;
 mod parent;
+mod render;
 mod run;
 mod session;
 mod sets;

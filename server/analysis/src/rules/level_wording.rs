@@ -3,12 +3,14 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashSet;
+
 use super::matching::{Folded, within};
 use super::measures::counts;
 use super::subject::level_name;
 use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
 use crate::model::{Citation, Entity, Measure};
-use crate::standard::{Aspect, Clause, Dimension, Level, Target, Term, TermSet, standard};
+use crate::standard::{Aspect, Clause, Dimension, Level, Target, Term, TermSet, matched_as, standard};
 
 /// A word of one level beside a citation of another.
 pub(super) static LEVEL_WORDING: Rule = Rule {
@@ -123,6 +125,9 @@ fn strays(measure: &Measure) -> Vec<Stray<'_>> {
     let Some((cited, citation)) = cited_levels(measure).next().filter(|_| counts(measure)) else {
         return Vec::new();
     };
+    if !may_bear_a_marker(&measure.text.text) {
+        return Vec::new();
+    }
     let text = Folded::new(&measure.text.text);
     let dimension = measure.aspect.dimension();
     let stray = |marker: &'static Marker| {
@@ -132,6 +137,21 @@ fn strays(measure: &Measure) -> Vec<Stray<'_>> {
         Some(Stray { marker, bytes, cited, citation })
     };
     markers().iter().filter(|marker| marker.dimension == dimension).filter_map(stray).collect()
+}
+
+/// Whether three characters with which a marker begins follow each other in a text. Nearly no text has them.
+fn may_bear_a_marker(text: &str) -> bool {
+    static BEGINNINGS: OnceLock<FxHashSet<[char; 3]>> = OnceLock::new();
+    let beginnings = BEGINNINGS.get_or_init(|| {
+        let forms = markers().iter().flat_map(|marker| &marker.forms);
+        forms.filter_map(|form| form.first_chunk().copied()).collect()
+    });
+    let mut last = ['\0'; 3];
+    text.chars().filter(|c| !c.is_whitespace()).any(|c| {
+        let Some(c) = matched_as(c) else { return true };
+        last = [last[1], last[2], if c == '\'' { '"' } else { c }];
+        beginnings.contains(&last)
+    })
 }
 
 fn level_wording(check: &mut Checker<'_>, entity: &Entity) {

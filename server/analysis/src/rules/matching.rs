@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::model::{Span, Word};
-use crate::standard::normalize;
+use crate::standard::{matched_as, normalize};
 
 /// A text as it is compared: normalised, without spaces, all quotation marks alike.
 #[derive(Debug)]
@@ -18,9 +18,15 @@ pub(super) struct Folded {
 impl Folded {
     /// Folds a text.
     pub(super) fn new(text: &str) -> Self {
-        let mut made = Self { chars: Vec::new(), bytes: Vec::new() };
+        let length = text.len() / 2;
+        let mut made = Self { chars: Vec::with_capacity(length), bytes: Vec::with_capacity(length) };
         let mut buffer = [0; 4];
         for (at, c) in text.char_indices().filter(|(_, c)| !c.is_whitespace()) {
+            if let Some(folded) = matched_as(c) {
+                made.chars.push(if folded == '\'' { '"' } else { folded });
+                made.bytes.push(at..at + c.len_utf8());
+                continue;
+            }
             for folded in normalize(c.encode_utf8(&mut buffer)).chars() {
                 made.chars.push(if folded == '\'' { '"' } else { folded });
                 made.bytes.push(at..at + c.len_utf8());
@@ -41,7 +47,9 @@ impl Folded {
         if wanted.is_empty() || wanted.len() > rest.len() {
             return None;
         }
-        let at = rest.windows(wanted.len()).position(|window| window == wanted)?;
+        let first = wanted[0];
+        let mut windows = rest.windows(wanted.len());
+        let at = windows.position(|window| window[0] == first && window == wanted)?;
         Some(from + at..from + at + wanted.len())
     }
 }

@@ -1,5 +1,9 @@
 //! Measures as work to be done: who does it by when, and what each says of its own (clauses 7.2 to 7.4).
 
+use std::collections::hash_map::Entry;
+
+use rustc_hash::FxHashMap;
+
 use super::subject::{is_nameless, states};
 use super::wording::{cited, excerpt, label, named};
 use super::{Checker, Locale, Profile, Rule, Severity};
@@ -249,17 +253,23 @@ fn repeated_measure(check: &mut Checker<'_>, entity: &Entity) {
         return;
     }
     let locale = check.locale;
-    let mut known: Vec<(String, &Measure, Vec<Cited<'_>>)> = Vec::new();
+    let mut known: FxHashMap<String, (&Measure, Vec<Cited<'_>>)> = FxHashMap::default();
     for measure in entity.measures.iter().filter(|measure| counts(measure) && !measure.citations.is_empty()) {
         let text: String = normalize(&measure.text.text).chars().filter(|c| c.is_alphanumeric()).collect();
-        let own = topics(measure);
         if text.is_empty() {
             continue;
         }
-        let Some((_, first, told)) = known.iter_mut().find(|(other, ..)| *other == text) else {
-            known.push((text, measure, vec![own]));
-            continue;
+        let (first, told) = match known.entry(text) {
+            Entry::Vacant(place) => {
+                place.insert((measure, Vec::new()));
+                continue;
+            }
+            Entry::Occupied(known) => known.into_mut(),
         };
+        if told.is_empty() {
+            told.push(topics(first));
+        }
+        let own = topics(measure);
         if told.contains(&own) {
             continue;
         }

@@ -23,6 +23,7 @@ use rustc_hash::FxHashMap;
 pub use clause::{Annex, Block, Clause, ForewordChange, Item, Note, Slip};
 pub use grid::{Aspect, Cell, Cl1Item, Dimension, PointInfo, Topic};
 pub use level::{Level, LevelReading, read_level};
+pub(crate) use normalize::matched_as;
 pub use normalize::normalize;
 pub use own_words::OwnWords;
 pub use target::Target;

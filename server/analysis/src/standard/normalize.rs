@@ -14,8 +14,18 @@ pub fn normalize(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
+    // What stands alone need not be looked up in the tables of Unicode, and that is nearly all.
+    if text.chars().all(|c| alone(c).is_some()) {
+        unified(text.chars().filter_map(alone), &mut out);
+    } else {
+        unified(text.nfkc(), &mut out);
+    }
+    Cow::Owned(out)
+}
+
+fn unified(chars: impl Iterator<Item = char>, out: &mut String) {
     let mut blank = false;
-    for c in text.nfkc().filter(|c| !is_invisible(*c)) {
+    for c in chars.filter(|c| !is_invisible(*c)) {
         if c.is_whitespace() {
             blank = true;
             continue;
@@ -25,9 +35,30 @@ pub fn normalize(text: &str) -> Cow<'_, str> {
             out.push(' ');
         }
         blank = false;
-        out.extend(c.to_lowercase());
+        if c.is_ascii() {
+            out.push(c.to_ascii_lowercase());
+        } else {
+            out.extend(c.to_lowercase());
+        }
     }
-    Cow::Owned(out)
+}
+
+/// A character under NFKC, whatever stands beside it: ASCII, the Chinese characters and punctuation of everyday, and full
+/// width forms of ASCII. None where only Unicode's tables know.
+fn alone(c: char) -> Option<char> {
+    match c {
+        '\0'..='~' | '\u{4e00}'..='\u{9fff}' | '、'..='】' | '“' | '”' | '‘' | '’' | '—' | '–' => {
+            Some(c)
+        }
+        '\u{3000}' => Some(' '),
+        '！'..='～' => char::from_u32(u32::from(c) - 0xfee0),
+        _ => None,
+    }
+}
+
+/// The one character that a character is matched as, wherever it stands; none for a blank, and for what is not one.
+pub(crate) fn matched_as(c: char) -> Option<char> {
+    alone(c).filter(|c| !c.is_whitespace()).map(|c| unify(c).to_ascii_lowercase())
 }
 
 /// The key that terms are looked up by: normalised, without blanks, dashes, underscores and quotes, and without
@@ -48,7 +79,7 @@ fn is_normal(text: &str) -> bool {
             ' ' => after_ascii && !after_blank,
             '!'..='~' => !c.is_ascii_uppercase(),
             '、' | '。' => !after_blank,
-            '\u{4e00}'..='\u{9fff}' => !after_blank && !traditional().contains_key(&c),
+            '\u{4e00}'..='\u{9fff}' => !after_blank && !may_be_traditional(c),
             _ => false,
         };
         if !normal {
@@ -70,8 +101,27 @@ fn unify(c: char) -> char {
         '“' | '”' | '„' | '‟' | '「' | '」' | '『' | '』' | '〝' | '〞' => '"',
         '‘' | '’' | '‚' | '‛' => '\'',
         '‐'..='―' | '−' | '─' | '━' | '﹘' | 'ー' => '-',
+        '\u{4e00}'..='\u{9fff}' if !may_be_traditional(c) => c,
         _ => traditional().get(&c).copied().unwrap_or(c),
     }
+}
+
+/// Whether a Chinese character has a Simplified form in the table: a bit for each, because most have none.
+fn may_be_traditional(c: char) -> bool {
+    static BITS: OnceLock<Vec<u64>> = OnceLock::new();
+    let place = |c: char| (u32::from(c) as usize / 64, u32::from(c) % 64);
+    let bits = BITS.get_or_init(|| {
+        let mut bits = vec![0; 0x1_0000 / 64];
+        for c in traditional().keys() {
+            let (word, bit) = place(*c);
+            if let Some(word) = bits.get_mut(word) {
+                *word |= 1 << bit;
+            }
+        }
+        bits
+    });
+    let (word, bit) = place(c);
+    bits.get(word).is_none_or(|word| word >> bit & 1 == 1)
 }
 
 /// Traditional characters of our terms and labels, with their Simplified form.

@@ -120,6 +120,7 @@ impl Session {
     }
 
     pub(super) fn initialize(&mut self, client: Capabilities, settings: Layers) {
+        self.workspace.set_encoding(client.encoding);
         self.client = client;
         self.settings = settings;
         self.workspace.set_options(self.settings.options());
@@ -227,6 +228,8 @@ impl Session {
     /// Builds the analysis anew from the open documents' texts; plan sets are read from the disk again.
     pub(super) fn recover(&mut self) {
         let mut workspace = Workspace::new(self.settings.options());
+        workspace.set_encoding(self.client.encoding);
+        self.diagnostics.begin_anew();
         for (path, open) in &self.documents {
             let text = self.workspace.text(path).map(Text::to_text).unwrap_or_default();
             workspace.open(path, Some(open.surface), &text);

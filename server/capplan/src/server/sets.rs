@@ -12,7 +12,7 @@ use tower_lsp_server::ls_types::{FileChangeType, FileEvent, PublishDiagnosticsPa
 
 use super::owner::ReadJob;
 use super::session::Session;
-use super::{diagnostics, from_proto, to_proto};
+use super::{from_proto, render, to_proto};
 use crate::files::{CONFIG_NAME, Config, Loaded};
 
 /// What is known of the plan sets.
@@ -252,7 +252,7 @@ impl Session {
                 self.outbox.warn(format!("{path}:{}: {message}", range.start.line + 1));
             }
         } else if told || !messages.is_empty() {
-            self.publish_config(folder, diagnostics::of_config(messages.into_iter()));
+            self.publish_config(folder, render::of_config(messages.into_iter()));
         }
     }
 

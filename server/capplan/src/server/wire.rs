@@ -15,6 +15,7 @@ use serde::Deserialize;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tower_lsp_server::ls_types::Uri;
 
+use super::render::unpacked;
 use super::run::Ending;
 
 /// The method of the request that takes the place of what is no message.
@@ -64,7 +65,7 @@ impl Frames {
 }
 
 fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack.windows(needle.len()).position(|window| window == needle)
+    memchr::memmem::find(haystack, needle)
 }
 
 fn frame(body: &[u8], out: &mut Vec<u8>) {
@@ -234,7 +235,7 @@ fn value_after(body: &[u8], key_end: usize) -> Option<(usize, usize)> {
 }
 
 /// The byte after the string that begins at `start`.
-fn string_end(body: &[u8], start: usize) -> Option<usize> {
+pub(super) fn string_end(body: &[u8], start: usize) -> Option<usize> {
     let mut at = start + 1;
     loop {
         match body.get(at)? {
@@ -299,8 +300,8 @@ impl<W: AsyncWrite + Unpin> AsyncWrite for Outgoing<W> {
         ready!(this.poll_drain(cx))?;
         this.frames.push(bytes);
         while let Some(body) = this.frames.next() {
-            let body = spelled(body, &this.spellings);
-            frame(&body, &mut this.ready);
+            let body = unpacked(body);
+            frame(&spelled(&body, &this.spellings), &mut this.ready);
         }
         Poll::Ready(Ok(bytes.len()))
     }

@@ -63,6 +63,10 @@ pub struct Chunks {
     index: FxHashMap<u32, u32>,
     next_id: u32,
     dirty: bool,
+    /// No chunk before this one was edited since the last [`Chunks::sync`].
+    dirty_from: usize,
+    /// How many chunks were edited since.
+    dirty_chunks: usize,
 }
 
 /// What [`Chunks::sync`] changed.
@@ -84,6 +88,7 @@ impl Chunks {
             chunks.next_id = 1;
         }
         chunks.dirty = true;
+        chunks.dirty_chunks = chunks.list.len();
         chunks.reindex();
         chunks
     }
@@ -153,10 +158,14 @@ impl Chunks {
             if length > 0 {
                 let id = self.fresh();
                 self.list.push(Chunk { id, length, state: State::Open, dirty: true });
+                (self.dirty_from, self.dirty_chunks) = (0, 1);
                 self.reindex();
             }
             return;
         };
+        let edited = self.list[first..=last].iter().filter(|chunk| chunk.dirty).count();
+        self.dirty_chunks = self.dirty_chunks + 1 - edited;
+        self.dirty_from = self.dirty_from.min(first);
         if first == last {
             let chunk = &mut self.list[first];
             chunk.length = chunk.length + length - replaced.len();
@@ -194,12 +203,16 @@ impl Chunks {
         } else {
             self.index.keys().copied().collect()
         };
-        let mut at = 0;
+        let mut at = std::mem::replace(&mut self.dirty_from, usize::MAX);
         let mut moved = !before.is_empty();
-        while let Some(dirty) = (at..self.list.len()).find(|&index| self.list[index].dirty) {
+        while self.dirty_chunks > 0
+            && let Some(dirty) = (at..self.list.len()).find(|&index| self.list[index].dirty)
+        {
             let first = dirty.saturating_sub(1);
-            let (last, fresh) = self.rescan(text, scanner, first);
-            moved |= self.splice(first..last, fresh, &mut changes, moved);
+            let start = self.start_of(first, moved);
+            let (last, fresh) = self.rescan(text, scanner, (first, start));
+            self.dirty_chunks -= self.list[first..last].iter().filter(|chunk| chunk.dirty).count();
+            moved |= self.splice((first..last, start), fresh, &mut changes, moved);
             at = first;
         }
         if moved {
@@ -216,9 +229,23 @@ impl Chunks {
         changes
     }
 
+    /// The byte at which a chunk begins; the prefix sums do not fit the list once it has `moved`.
+    fn start_of(&self, index: usize, moved: bool) -> usize {
+        if moved {
+            self.list[..index].iter().map(|chunk| chunk.length).sum()
+        } else {
+            self.offsets.start(index)
+        }
+    }
+
     /// Scans from chunk `first` until the cuts agree again; returns the old chunk at which they do, and the new ones.
-    fn rescan(&self, text: &Text, scanner: &dyn Scanner, first: usize) -> (usize, Vec<(usize, Cut, State)>) {
-        let mut offset: usize = self.list[..first].iter().map(|chunk| chunk.length).sum();
+    fn rescan(
+        &self,
+        text: &Text,
+        scanner: &dyn Scanner,
+        (first, start): (usize, usize),
+    ) -> (usize, Vec<(usize, Cut, State)>) {
+        let mut offset = start;
         let mut state = self.list[first].state;
         let mut old = first;
         let mut old_start = offset;
@@ -253,12 +280,11 @@ impl Chunks {
     /// Offsets are set only while they still fit the order: not once it has `moved`.
     fn splice(
         &mut self,
-        old: Range<usize>,
+        (old, mut start): (Range<usize>, usize),
         fresh: Vec<(usize, Cut, State)>,
         changes: &mut Changes,
         moved: bool,
     ) -> bool {
-        let mut start: usize = self.list[..old.start].iter().map(|chunk| chunk.length).sum();
         let mut by_start = FxHashMap::default();
         for index in old.clone() {
             by_start.insert(start, self.list[index]);
