@@ -35,6 +35,7 @@ impl Changes {
                 && a.fields == b.fields
                 && a.records == b.records
                 && a.problems == b.problems
+                && a.citations == b.citations
         }) {
             self.add(Fact::Entity(key));
             self.fields(old, new);
@@ -93,11 +94,15 @@ fn texts(field: &Field) -> Vec<String> {
 
 /// Whether two states of an entity's measures cover the same.
 fn same_coverage(old: &Entity, new: &Entity) -> bool {
+    // Of what does not exist, the text tells what may have been meant.
+    let cited = |of: &crate::model::Measure| -> Vec<_> {
+        of.citations.iter().map(|it| (it.target, it.clause.clone(), it.letter)).collect()
+    };
     let same_measure = |(a, b): (&crate::model::Measure, &crate::model::Measure)| {
         let reasons = |measure: &crate::model::Measure| measure.waiver.as_ref().map(|it| it.reason.is_some());
         (a.aspect, a.status, a.placeholder) == (b.aspect, b.status, b.placeholder)
             && a.others == b.others
-            && a.citations.iter().map(|it| it.target).eq(b.citations.iter().map(|it| it.target))
+            && cited(a) == cited(b)
             && reasons(a) == reasons(b)
     };
     old.measures.len() == new.measures.len()

@@ -1,6 +1,6 @@
 //! One entity, two values: heading, table rows and fields that contradict each other.
 
-use super::wording::{folded, is_written, label, named};
+use super::wording::{excerpt, folded, is_written, label, named};
 use super::{Checker, Locale, Profile, Rule, Severity};
 use crate::model::{Entity, Field, Span, Word};
 use crate::schema::{self, FieldKey, Type};
@@ -44,17 +44,20 @@ fn conflicting_values(check: &mut Checker<'_>, entity: &Entity) {
         for value in rest.iter().filter(|value| value.meaning != first.meaning) {
             let name = named(entity, locale);
             let field = label(entity.kind, value.key, locale);
-            let (here, there) = (&value.text, &first.text);
+            let (here, there) = (excerpt(&value.text, locale), excerpt(&first.text, locale));
             check
                 .report(
                     value.span,
-                    || format!("{name}的“{field}”前后不一致：这里是“{here}”，另一处是“{there}”；请改成一致"),
-                    || format!("\"{field}\" of {name} is \"{here}\" here but \"{there}\" elsewhere: make them agree"),
+                    || format!("{name}的“{field}”前后不一致：这里是{here}，另一处是{there}；请改成一致"),
+                    || format!("\"{field}\" of {name} is {here} here but {there} elsewhere: make them agree"),
                 )
-                .related(first.span, match locale {
-                    Locale::Zh => format!("另一处的“{}”：{there}", first.written(entity, locale)),
-                    Locale::En => format!("the other \"{}\": {there}", first.written(entity, locale)),
-                });
+                .related(
+                    first.span,
+                    match locale {
+                        Locale::Zh => format!("另一处的“{}”：{there}", first.written(entity, locale)),
+                        Locale::En => format!("the other \"{}\": {there}", first.written(entity, locale)),
+                    },
+                );
         }
     }
 }

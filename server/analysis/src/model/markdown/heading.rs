@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::Markdown;
+use crate::model::Origin;
+use crate::model::aside::Reading;
 use crate::model::pieces::{Piece, ScopeKind};
 use crate::model::words::trim;
-use crate::model::{Origin, Section};
 use crate::schema::{self, FieldKey, Kind, Slot, Type};
 use crate::standard::{Dimension, read_level};
 use crate::syntax::notation::Token;
@@ -42,7 +43,8 @@ impl Markdown<'_, '_> {
             self.entity_heading(level, &range, found.kind, rest, attributes, raw.len());
             return;
         }
-        let kind = self.opened_by(title, &range, first && level == 1);
+        let kind = self.opened_by(title.clone(), &range, first && level == 1);
+        self.low.aside(&title, Reading::Text);
         self.push_scope(level, kind);
     }
 
@@ -51,19 +53,22 @@ impl Markdown<'_, '_> {
         let title = &self.low.text[place.clone()];
         let (node, kind) = self.low.entity();
         let span = self.low.span(range);
-        if let Some(dimension) = dimension_of(title) {
-            self.low.push(node, Piece::Section(Section { dimension, aspect: None, span }));
+        if let Some((dimension, length)) = dimension_of(title) {
+            let name = self.low.word(place.start..place.start + length);
+            self.low.open_dimension(dimension, span, name);
             return ScopeKind::Dimension(dimension);
         }
         let inside = matches!(kind, Kind::Unit | Kind::Module)
             || self.low.scopes.iter().any(|scope| matches!(scope.kind, ScopeKind::Dimension(_)));
         if inside {
-            let aspects = schema::resolve_aspects(title);
+            // Elsewhere than directly below a dimension a near word (规划, 执行) is a word like any other.
+            let (aspects, near) = match self.low.dimension() {
+                Some(dimension) => schema::resolve_aspects_in(dimension, title),
+                None => (schema::resolve_aspects(title), None),
+            };
             if !aspects.is_empty() {
-                for &aspect in &aspects {
-                    let section = Section { dimension: aspect.dimension(), aspect: Some(aspect), span };
-                    self.low.push(node, Piece::Section(section));
-                }
+                let near = near.map(|_| self.low.word(place));
+                self.low.open_aspects(&aspects, span, near.as_ref());
                 return ScopeKind::Aspects(aspects);
             }
         }
@@ -83,6 +88,8 @@ impl Markdown<'_, '_> {
             };
             if let Some(opened) = opened {
                 self.low.label(kind, field.key, &place);
+                let span = self.low.span(&place);
+                self.low.push(node, Piece::Opens(field.key, span));
                 return opened;
             }
         }
@@ -171,8 +178,9 @@ fn rest_range(title: &Range<usize>, rest: &str, end: usize, text: &str) -> Range
     start.min(title.end)..title.end
 }
 
-/// The dimension that a heading names, with or without the words that say it is about construction.
-fn dimension_of(title: &str) -> Option<Dimension> {
+/// The dimension that a heading names, with or without the words that say it is about construction, and the length of
+/// the name.
+fn dimension_of(title: &str) -> Option<(Dimension, usize)> {
     let bare = ["建设重点", "建设内容", "建设方案", "的建设", "建设"]
         .iter()
         .find_map(|suffix| title.strip_suffix(suffix))
@@ -180,10 +188,11 @@ fn dimension_of(title: &str) -> Option<Dimension> {
     if bare.chars().count() < 3 {
         return None;
     }
-    schema::resolve_dimension(bare).or_else(|| {
+    let named = schema::resolve_dimension(bare).or_else(|| {
         let lower = bare.to_ascii_lowercase();
         lower.strip_suffix(" dimension").and_then(Dimension::from_key)
-    })
+    });
+    Some((named?, bare.len()))
 }
 
 /// The length of a heading's numbering: `一、` `（一）` `第二章` `3.1.2` `3.1、` `1.`, glued to the title or not.
