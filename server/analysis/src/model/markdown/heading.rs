@@ -8,7 +8,7 @@ use crate::model::aside::Reading;
 use crate::model::pieces::{Piece, ScopeKind};
 use crate::model::words::trim;
 use crate::schema::{self, FieldKey, Kind, Slot, Type};
-use crate::standard::{Dimension, read_level};
+use crate::standard::{Aspect, Dimension, read_level};
 use crate::syntax::notation::Token;
 
 /// Fields whose label as a heading is a chapter's name, never the field.
@@ -24,10 +24,19 @@ const NO_HEADING: [FieldKey; 9] = [
     FieldKey::Partners,
 ];
 
+/// A near word of fewer characters says nothing by itself of the dimension that it belongs to.
+const LEAST_NEAR: usize = 4;
+
 impl Markdown<'_, '_> {
     pub(super) fn heading(&mut self, level: u8, range: Range<usize>) {
-        while self.low.scopes.last().is_some_and(|scope| scope.depth >= usize::from(level)) {
-            self.low.scopes.pop();
+        let mut beside = None;
+        while let Some(scope) = self.low.scopes.pop_if(|scope| scope.depth >= usize::from(level)) {
+            // What stands beside an aspect's heading stands in its dimension.
+            if let ScopeKind::Aspects(aspects) = &scope.kind
+                && scope.depth == usize::from(level)
+            {
+                beside = aspects.last().map(|aspect| aspect.dimension());
+            }
         }
         let text = self.low.text;
         self.inline_comments(&range);
@@ -43,13 +52,19 @@ impl Markdown<'_, '_> {
             self.entity_heading(level, &range, found.kind, rest, attributes, raw.len());
             return;
         }
-        let kind = self.opened_by(title.clone(), &range, first && level == 1);
+        let kind = self.opened_by(title.clone(), &range, beside, first && level == 1);
         self.low.aside(&title, Reading::Text);
         self.push_scope(level, kind);
     }
 
-    /// What a heading that is no entity's opens.
-    fn opened_by(&mut self, place: Range<usize>, range: &Range<usize>, first: bool) -> ScopeKind {
+    /// What a heading that is no entity's opens; `beside` is the dimension of the aspect whose heading it stands beside.
+    fn opened_by(
+        &mut self,
+        place: Range<usize>,
+        range: &Range<usize>,
+        beside: Option<Dimension>,
+        first: bool,
+    ) -> ScopeKind {
         let title = &self.low.text[place.clone()];
         let (node, kind) = self.low.entity();
         let span = self.low.span(range);
@@ -61,11 +76,7 @@ impl Markdown<'_, '_> {
         let inside = matches!(kind, Kind::Unit | Kind::Module)
             || self.low.scopes.iter().any(|scope| matches!(scope.kind, ScopeKind::Dimension(_)));
         if inside {
-            // Elsewhere than directly below a dimension a near word (规划, 执行) is a word like any other.
-            let (aspects, near) = match self.low.dimension() {
-                Some(dimension) => schema::resolve_aspects_in(dimension, title),
-                None => (schema::resolve_aspects(title), None),
-            };
+            let (aspects, near) = self.aspects_of(title, beside);
             if !aspects.is_empty() {
                 let near = near.map(|_| self.low.word(place));
                 self.low.open_aspects(&aspects, span, near.as_ref());
@@ -94,6 +105,21 @@ impl Markdown<'_, '_> {
             }
         }
         if first { ScopeKind::Title } else { ScopeKind::Prose }
+    }
+
+    /// The aspects that a title names, and what it should be where it names one by a near word. Elsewhere than directly
+    /// in a dimension, or beside an aspect, a near word (规划, 执行) is a word like any other.
+    fn aspects_of(&self, title: &str, beside: Option<Dimension>) -> (Vec<Aspect>, Option<String>) {
+        let Some(dimension) = self.low.dimension().or(beside) else {
+            return (schema::resolve_aspects(title), None);
+        };
+        let found = schema::resolve_aspects_in(dimension, title);
+        // Where no dimensions are opened, the next one may begin here; short words are too common for that.
+        if found.0.is_empty() && self.low.dimension().is_none() && title.chars().count() >= LEAST_NEAR {
+            let others = Dimension::all().map(|other| schema::resolve_aspects_in(other, title));
+            return others.into_iter().find(|(aspects, _)| !aspects.is_empty()).unwrap_or(found);
+        }
+        found
     }
 
     fn entity_heading(
