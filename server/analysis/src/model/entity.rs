@@ -320,7 +320,7 @@ pub struct Entity {
     pub measures: Vec<Measure>,
     /// Its indicators; a plan's advantages.
     pub records: Vec<Indicator>,
-    /// Citations that are no measure's: in its fields, its records' and headings.
+    /// Citations that are no measure's: in its fields, records and headings.
     pub citations: Vec<Citation>,
     /// What was wrong while reading it.
     pub problems: Vec<Problem>,

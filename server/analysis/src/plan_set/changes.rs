@@ -3,8 +3,9 @@
 use rustc_hash::FxHashSet;
 
 use super::reads::Fact;
-use crate::model::{Entity, Field};
+use crate::model::{Citation, Entity, Field};
 use crate::schema::{FieldKey, Kind};
+use crate::standard::Target;
 
 /// The facts that changed.
 #[derive(Debug, Default)]
@@ -94,15 +95,11 @@ fn texts(field: &Field) -> Vec<String> {
 
 /// Whether two states of an entity's measures cover the same.
 fn same_coverage(old: &Entity, new: &Entity) -> bool {
-    // Of what does not exist, the text tells what may have been meant.
-    let cited = |of: &crate::model::Measure| -> Vec<_> {
-        of.citations.iter().map(|it| (it.target, it.clause.clone(), it.letter)).collect()
-    };
     let same_measure = |(a, b): (&crate::model::Measure, &crate::model::Measure)| {
         let reasons = |measure: &crate::model::Measure| measure.waiver.as_ref().map(|it| it.reason.is_some());
         (a.aspect, a.status, a.placeholder) == (b.aspect, b.status, b.placeholder)
             && a.others == b.others
-            && cited(a) == cited(b)
+            && a.citations.iter().map(cited).eq(b.citations.iter().map(cited))
             && reasons(a) == reasons(b)
     };
     old.measures.len() == new.measures.len()
@@ -113,6 +110,11 @@ fn same_coverage(old: &Entity, new: &Entity) -> bool {
             .iter()
             .zip(&new.sections)
             .all(|(a, b)| (a.dimension, a.aspect) == (b.dimension, b.aspect))
+}
+
+/// What a citation points at; of what does not exist, the text tells what may have been meant.
+fn cited(citation: &Citation) -> (Target, &str, Option<char>) {
+    (citation.target, &citation.clause, citation.letter)
 }
 
 /// What decides how nodes of a set hang together: who merges with whom, who refers to whom.

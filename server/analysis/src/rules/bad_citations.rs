@@ -1,10 +1,10 @@
 //! What follows from a citation that leads nowhere or elsewhere: the topic that it was meant for is not reached. That is
 //! told at the citation, and is no gap of its own.
 
+use super::Checker;
 use super::citations::{CITATION_WRONG_ASPECT, UNKNOWN_CLAUSE, is_misplaced, nearest};
 use super::level_gap::resolve;
 use super::measures::counts;
-use super::{Checker, Rule};
 use crate::level::Gap;
 use crate::model::{Citation, Entity, Measure};
 use crate::standard::{Aspect, Level, Target, Topic, standard};
@@ -17,26 +17,17 @@ struct Meant {
     exactly: bool,
 }
 
-/// The rule that tells of a measure's citation, if it is bad and the rule is on.
-fn told_by(
-    check: &Checker<'_>,
-    entity: &Entity,
-    measure: &Measure,
-    citation: &Citation,
-) -> Option<&'static Rule> {
-    let rule = if !citation.target.exists() {
-        &UNKNOWN_CLAUSE
-    } else if is_misplaced(check, entity, measure, &citation.target) {
-        &CITATION_WRONG_ASPECT
-    } else {
-        return None;
-    };
-    check.is_on(rule).then_some(rule)
+/// Whether a measure's citation is bad, and told as such.
+fn is_bad(check: &Checker<'_>, entity: &Entity, measure: &Measure, citation: &Citation) -> bool {
+    if !citation.target.exists() {
+        return check.is_on(&UNKNOWN_CLAUSE);
+    }
+    check.is_on(&CITATION_WRONG_ASPECT) && is_misplaced(check, entity, measure, &citation.target)
 }
 
 /// Whether a measure has a bad citation, which is told as such.
 pub(super) fn is_badly_cited(check: &Checker<'_>, entity: &Entity, measure: &Measure) -> bool {
-    measure.citations.iter().any(|citation| told_by(check, entity, measure, citation).is_some())
+    measure.citations.iter().any(|citation| is_bad(check, entity, measure, citation))
 }
 
 /// The level that a citation speaks of, even if what it cites at that level does not exist.
@@ -51,7 +42,7 @@ fn meant(check: &Checker<'_>, entity: &Entity, level: Level) -> Vec<Meant> {
     for source in check.set.sources(entity.key) {
         for measure in source.measures.iter().filter(|measure| counts(measure)) {
             for citation in &measure.citations {
-                if told_by(check, source, measure, citation).is_none()
+                if !is_bad(check, source, measure, citation)
                     || level_of(citation).is_some_and(|at| at < level)
                 {
                     continue;

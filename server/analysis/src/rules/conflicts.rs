@@ -3,7 +3,7 @@
 use super::wording::{excerpt, folded, is_written, label, named};
 use super::{Checker, Locale, Profile, Rule, Severity};
 use crate::model::{Entity, Field, Span, Word};
-use crate::schema::{self, FieldKey, Type};
+use crate::schema::{self, FieldKey, Kind, Type};
 use crate::standard::TermSet;
 
 /// A field that is given two different values.
@@ -42,7 +42,10 @@ fn conflicting_values(check: &mut Checker<'_>, entity: &Entity) {
     for same in given.chunk_by(|one, other| one.key == other.key) {
         let Some((first, rest)) = same.split_first() else { continue };
         for value in rest.iter().filter(|value| value.meaning != first.meaning) {
-            let name = named(entity, locale);
+            let name = match entity.kind {
+                Kind::Plan => locale.pick(Kind::Plan.name(), "the plan").to_owned(),
+                _ => named(entity, locale),
+            };
             let field = label(entity.kind, value.key, locale);
             let (here, there) = (excerpt(&value.text, locale), excerpt(&first.text, locale));
             check
