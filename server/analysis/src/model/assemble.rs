@@ -100,11 +100,13 @@ impl Document {
             sections: Vec::new(),
             measures: Vec::new(),
             records: Vec::new(),
+            citations: Vec::new(),
             problems: Vec::new(),
             level: DeclaredLevel::default(),
             row: false,
         };
         let mut opened = plan;
+        let mut again = None;
         for (_, id) in chunks {
             let Some(facts) = self.facts.get(id) else { continue };
             let own = places.get(&(*id, key)).into_iter().flatten();
@@ -115,10 +117,15 @@ impl Document {
                         (entity.kind, entity.anchor, entity.row) = (*kind, *anchor, *row);
                         entity.parent = (!parent.is_plan()).then_some(*parent);
                     }
-                    Piece::Field { field, append } => add_field(&mut entity, field, *append),
+                    Piece::Opens(key, heading) => again = Again::of(&entity, *key, *heading),
+                    Piece::Field { field, append } => match &mut again {
+                        Some(again) if *append && again.key == field.key => again.tell(&mut entity),
+                        _ => add_field(&mut entity, field, *append),
+                    },
                     Piece::Section(section) => entity.sections.push(section.clone()),
                     Piece::Measure(measure) => entity.measures.push((**measure).clone()),
                     Piece::Record(record) => entity.records.push(record.clone()),
+                    Piece::Citation(citation) => entity.citations.push(citation.clone()),
                     Piece::Problem(problem) => entity.problems.push(problem.clone()),
                 }
             }
@@ -131,12 +138,44 @@ impl Document {
     }
 }
 
+/// A field that a heading opens though it was stated before: what stands below the heading is not read.
+struct Again {
+    key: FieldKey,
+    heading: Span,
+    first: Span,
+    told: bool,
+}
+
+impl Again {
+    fn of(entity: &Entity, key: FieldKey, heading: Span) -> Option<Self> {
+        let first = entity.fields.iter().find(|known| is_stated(known, key, Origin::Label))?.label;
+        Some(Self { key, heading, first, told: false })
+    }
+
+    fn tell(&mut self, entity: &mut Entity) {
+        if !std::mem::replace(&mut self.told, true) {
+            tell_twice(entity, self.key, self.heading, self.first);
+        }
+    }
+}
+
+/// Whether a field says something of this key in this way.
+fn is_stated(field: &Field, key: FieldKey, origin: Origin) -> bool {
+    field.key == key && field.origin == origin && !field.words.is_empty()
+}
+
+fn tell_twice(entity: &mut Entity, key: FieldKey, span: Span, first: Span) {
+    let key = schema::field(entity.kind, key).map_or("", |field| field.label()).to_owned();
+    entity.problems.push(Problem { kind: ProblemKind::DuplicateKey { key, first }, span });
+}
+
 fn is_level(key: FieldKey) -> bool {
     matches!(key, FieldKey::Level | FieldKey::Current | FieldKey::Target)
 }
 
 fn add_field(entity: &mut Entity, field: &Field, append: bool) {
-    if append && let Some(known) = entity.fields.iter_mut().rev().find(|known| known.key == field.key) {
+    let goes_on = |known: &&mut Field| known.key == field.key && known.origin == field.origin;
+    if append && let Some(known) = entity.fields.iter_mut().rev().find(goes_on) {
         let list = schema::field(entity.kind, field.key).is_some_and(|field| field.ty.is_list());
         match (known.words.first_mut(), field.words.first()) {
             (Some(word), Some(more)) if !list => {
@@ -156,20 +195,12 @@ fn add_field(entity: &mut Entity, field: &Field, append: bool) {
     } else {
         entity.fields.retain(|known| known.origin != Origin::Merged || !same(known));
     }
-    let twice = entity
-        .fields
-        .iter()
-        .find(|known| known.key == field.key && known.origin == field.origin && !known.words.is_empty());
-    if let Some(first) = twice
+    let twice = entity.fields.iter().find(|known| is_stated(known, field.key, field.origin));
+    if let Some(first) = twice.map(|first| first.label)
         && matches!(field.origin, Origin::Key | Origin::Label)
         && !(field.words.is_empty() && field.origin == Origin::Label)
     {
-        let kind = ProblemKind::DuplicateKey {
-            key: schema::field(entity.kind, field.key).map_or("", |f| f.label()).to_owned(),
-            first: first.label,
-        };
-        entity.problems.push(Problem { kind, span: field.label });
-        return;
+        return tell_twice(entity, field.key, field.label, first);
     }
     entity.fields.push(field.clone());
 }

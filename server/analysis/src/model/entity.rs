@@ -218,6 +218,8 @@ pub struct Section {
     pub aspect: Option<Aspect>,
     /// The heading, key or first row.
     pub span: Span,
+    /// The name as written, where the standard has another word for it.
+    pub near: Option<Word>,
 }
 
 /// A declared level.
@@ -282,6 +284,8 @@ pub enum ProblemKind {
         /// The earlier place.
         first: Span,
     },
+    /// A level's code beside the name that it had in the 2020 edition, outside the fields of levels.
+    FormerLevel(StandardLevel, &'static str),
 }
 
 /// A problem and its place.
@@ -316,6 +320,8 @@ pub struct Entity {
     pub measures: Vec<Measure>,
     /// Its indicators; a plan's advantages.
     pub records: Vec<Indicator>,
+    /// Citations that are no measure's: in its fields, records and headings.
+    pub citations: Vec<Citation>,
     /// What was wrong while reading it.
     pub problems: Vec<Problem>,
     /// The levels that it states itself.

@@ -2,14 +2,15 @@
 
 use std::ops::Range;
 
+use super::aside;
 use super::pieces::{Allow, AllowScope, ChunkFacts, Piece, Scope, ScopeKind};
 use super::words::{clean, comments, is_placeholder, only_marks_behind, outer, split_value, waiver, without};
 use super::{
-    ChunkId, Citation, Field, FileId, Indicator, Measure, NodeKey, Origin, Problem, ProblemKind, Span,
-    Status, Waiver, Word,
+    ChunkId, Citation, Field, FileId, Indicator, Measure, NodeKey, Origin, Problem, ProblemKind, Section,
+    Span, Status, Waiver, Word,
 };
 use crate::schema::{self, FieldKey, Kind};
-use crate::standard::{Aspect, OwnWords, TermSet, standard};
+use crate::standard::{Aspect, Dimension, Match, OwnWords, TermSet, standard};
 use crate::syntax::notation::{CitationGroup, Notation, Token, looks_interesting};
 
 /// A chunk being lowered.
@@ -78,6 +79,31 @@ impl<'a> Lowering<'a> {
         self.facts.pieces.push((node, piece));
     }
 
+    /// Takes note of the aspects that a heading, key or cell opens at `span`; `near` is its name where the standard has
+    /// another one.
+    pub(super) fn open_aspects(&mut self, aspects: &[Aspect], span: Span, near: Option<&Word>) {
+        let (node, _) = self.entity();
+        for &aspect in aspects {
+            let (dimension, near) = (aspect.dimension(), near.cloned());
+            self.push(node, Piece::Section(Section { dimension, aspect: Some(aspect), span, near }));
+        }
+    }
+
+    /// Takes note of the dimension that a heading or key of this name opens at `span`.
+    pub(super) fn open_dimension(&mut self, dimension: Dimension, span: Span, name: Word) {
+        let (node, _) = self.entity();
+        let near = Some(name).filter(|name| matches!(name.lookup(TermSet::Dimension), Match::Corrected(_)));
+        self.push(node, Piece::Section(Section { dimension, aspect: None, span, near }));
+    }
+
+    /// The dimension that is open, if nothing is open inside it.
+    pub(super) fn dimension(&self) -> Option<Dimension> {
+        match self.scopes.last()?.kind {
+            ScopeKind::Dimension(dimension) => Some(dimension),
+            _ => None,
+        }
+    }
+
     /// Takes note of a heading, key or column header that names a field.
     pub(super) fn label(&mut self, kind: Kind, key: FieldKey, range: &Range<usize>) {
         let span = self.span(range);
@@ -100,7 +126,7 @@ impl<'a> Lowering<'a> {
 
     /// A field whose value is the text of `value`, split as its type says.
     pub(super) fn text_field(
-        &self,
+        &mut self,
         field: &schema::Field,
         label: &Range<usize>,
         value: &Range<usize>,
@@ -113,7 +139,7 @@ impl<'a> Lowering<'a> {
     }
 
     pub(super) fn field(
-        &self,
+        &mut self,
         key: FieldKey,
         label: &Range<usize>,
         value: &Range<usize>,
@@ -124,6 +150,10 @@ impl<'a> Lowering<'a> {
             && let Some(set) = schema::terms_of(key)
         {
             words.iter_mut().for_each(|word| word.own = self.own.meant(set, &word.text));
+        }
+        if let Some(reading) = aside::reading(key) {
+            let places = words.iter().map(|word| word.span.start as usize..word.span.end as usize);
+            places.for_each(|place| self.aside(&place, reading));
         }
         let placeholder = !words.is_empty() && words.iter().all(|word| is_placeholder(&word.text));
         let value = if value.is_empty() { label } else { value };
@@ -137,6 +167,7 @@ impl<'a> Lowering<'a> {
         let tokens = if looks_interesting(raw) { self.notation.prose(raw) } else { Vec::new() };
         let place =
             |part: &Range<usize>| if verbatim { start + part.start..start + part.end } else { range.clone() };
+        self.former_levels(range, raw, verbatim);
         let mut cut: Vec<Range<usize>> = comments(raw);
         let mut draft = Draft::new(key, self.span(range));
         for token in &tokens {
@@ -221,7 +252,13 @@ impl<'a> Lowering<'a> {
         if aspects.len() > 1 && found.len() > 1 {
             found.pop();
         }
-        let Some(&aspect) = found.first() else { return };
+        let (node, _) = self.entity();
+        let Some(&aspect) = found.first() else {
+            // It stands nowhere and is no measure; that what it cites does not exist may be why.
+            let lost = draft.citations.into_iter().filter(|citation| !citation.target.exists());
+            lost.for_each(|citation| self.push(node, Piece::Citation(citation)));
+            return;
+        };
         found.retain(|other| other.dimension() == aspect.dimension());
         let mut others: Vec<Aspect> = Vec::new();
         for other in found {
@@ -229,7 +266,6 @@ impl<'a> Lowering<'a> {
                 others.push(other);
             }
         }
-        let (node, _) = self.entity();
         self.push(node, Piece::Measure(Box::new(draft.finish(aspect, others))));
     }
 

@@ -1,5 +1,6 @@
 //! One plan model out of both surfaces: entities, fields, measures, records, with their places.
 
+mod aside;
 mod assemble;
 pub mod build;
 mod entity;

@@ -1,6 +1,6 @@
 //! What one chunk says, once it is known what it stands in.
 
-use super::{Field, Indicator, Measure, NodeKey, Problem, Section, Span, Word};
+use super::{Citation, Field, Indicator, Measure, NodeKey, Problem, Section, Span, Word};
 use crate::schema::{FieldKey, Kind};
 use crate::standard::{Aspect, Dimension};
 
@@ -83,6 +83,10 @@ pub enum Piece {
     Measure(Box<Measure>),
     /// An indicator or advantage.
     Record(Indicator),
+    /// A heading opens a field: what stands below it is the field's value.
+    Opens(FieldKey, Span),
+    /// A citation that is no measure's: in a field or a heading.
+    Citation(Citation),
     /// Something was wrong.
     Problem(Problem),
 }

@@ -3,8 +3,9 @@
 use rustc_hash::FxHashSet;
 
 use super::reads::Fact;
-use crate::model::{Entity, Field};
+use crate::model::{Citation, Entity, Field};
 use crate::schema::{FieldKey, Kind};
+use crate::standard::Target;
 
 /// The facts that changed.
 #[derive(Debug, Default)]
@@ -35,6 +36,7 @@ impl Changes {
                 && a.fields == b.fields
                 && a.records == b.records
                 && a.problems == b.problems
+                && a.citations == b.citations
         }) {
             self.add(Fact::Entity(key));
             self.fields(old, new);
@@ -97,7 +99,7 @@ fn same_coverage(old: &Entity, new: &Entity) -> bool {
         let reasons = |measure: &crate::model::Measure| measure.waiver.as_ref().map(|it| it.reason.is_some());
         (a.aspect, a.status, a.placeholder) == (b.aspect, b.status, b.placeholder)
             && a.others == b.others
-            && a.citations.iter().map(|it| it.target).eq(b.citations.iter().map(|it| it.target))
+            && a.citations.iter().map(cited).eq(b.citations.iter().map(cited))
             && reasons(a) == reasons(b)
     };
     old.measures.len() == new.measures.len()
@@ -108,6 +110,11 @@ fn same_coverage(old: &Entity, new: &Entity) -> bool {
             .iter()
             .zip(&new.sections)
             .all(|(a, b)| (a.dimension, a.aspect) == (b.dimension, b.aspect))
+}
+
+/// What a citation points at; of what does not exist, the text tells what may have been meant.
+fn cited(citation: &Citation) -> (Target, &str, Option<char>) {
+    (citation.target, &citation.clause, citation.letter)
 }
 
 /// What decides how nodes of a set hang together: who merges with whom, who refers to whom.

@@ -171,6 +171,7 @@ impl PlanSet {
         for row in rows.iter().filter_map(|row| self.nodes.get(row)) {
             entity.fields.extend(row.fields.iter().filter(|field| field.key != FieldKey::Id).cloned());
             entity.problems.extend(row.problems.iter().cloned());
+            entity.citations.extend(row.citations.iter().cloned());
             entity.parent = entity.parent.or(row.parent);
         }
         // Of two values that disagree the one that stands first counts.

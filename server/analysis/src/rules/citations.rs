@@ -61,7 +61,8 @@ pub(super) fn citations(entity: &Entity) -> impl Iterator<Item = (&Measure, &Cit
 }
 
 fn unknown_clause(check: &mut Checker<'_>, entity: &Entity) {
-    for (_, citation) in citations(entity).filter(|(_, citation)| !citation.target.exists()) {
+    let all = citations(entity).map(|(_, citation)| citation).chain(&entity.citations);
+    for citation in all.filter(|citation| !citation.target.exists()) {
         let near = nearest(&citation.clause);
         check
             .report(

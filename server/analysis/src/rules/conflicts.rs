@@ -1,9 +1,9 @@
 //! One entity, two values: heading, table rows and fields that contradict each other.
 
-use super::wording::{folded, is_written, label, named};
+use super::wording::{excerpt, folded, is_written, label, named};
 use super::{Checker, Locale, Profile, Rule, Severity};
 use crate::model::{Entity, Field, Span, Word};
-use crate::schema::{self, FieldKey, Type};
+use crate::schema::{self, FieldKey, Kind, Type};
 use crate::standard::TermSet;
 
 /// A field that is given two different values.
@@ -42,19 +42,25 @@ fn conflicting_values(check: &mut Checker<'_>, entity: &Entity) {
     for same in given.chunk_by(|one, other| one.key == other.key) {
         let Some((first, rest)) = same.split_first() else { continue };
         for value in rest.iter().filter(|value| value.meaning != first.meaning) {
-            let name = named(entity, locale);
+            let name = match entity.kind {
+                Kind::Plan => locale.pick(Kind::Plan.name(), "the plan").to_owned(),
+                _ => named(entity, locale),
+            };
             let field = label(entity.kind, value.key, locale);
-            let (here, there) = (&value.text, &first.text);
+            let (here, there) = (excerpt(&value.text, locale), excerpt(&first.text, locale));
             check
                 .report(
                     value.span,
-                    || format!("{name}的“{field}”前后不一致：这里是“{here}”，另一处是“{there}”；请改成一致"),
-                    || format!("\"{field}\" of {name} is \"{here}\" here but \"{there}\" elsewhere: make them agree"),
+                    || format!("{name}的“{field}”前后不一致：这里是{here}，另一处是{there}；请改成一致"),
+                    || format!("\"{field}\" of {name} is {here} here but {there} elsewhere: make them agree"),
                 )
-                .related(first.span, match locale {
-                    Locale::Zh => format!("另一处的“{}”：{there}", first.written(entity, locale)),
-                    Locale::En => format!("the other \"{}\": {there}", first.written(entity, locale)),
-                });
+                .related(
+                    first.span,
+                    match locale {
+                        Locale::Zh => format!("另一处的“{}”：{there}", first.written(entity, locale)),
+                        Locale::En => format!("the other \"{}\": {there}", first.written(entity, locale)),
+                    },
+                );
         }
     }
 }

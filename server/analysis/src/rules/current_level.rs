@@ -1,10 +1,12 @@
 //! The level held today: how far the target lies above it, and whether what is done bears it out (clause 8.1; what is
 //! covered is counted, nobody is assessed).
 
+use super::bad_citations::is_badly_cited;
+use super::measures::counts;
 use super::subject::{is_nameless, level_name};
 use super::wording::{label, named};
 use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
-use crate::model::{Entity, Span, Status};
+use crate::model::{Entity, Measure, Span, Status};
 use crate::plan_set::PlanSet;
 use crate::schema::{FieldKey, Kind};
 use crate::standard::Level;
@@ -131,18 +133,24 @@ impl Claim {
         let levels = set.levels_of(entity.key);
         let current = levels.current.filter(|_| !levels.unreadable)?;
         let profile = set.profile(entity.key)?;
-        let done = set
-            .sources(entity.key)
-            .into_iter()
-            .flat_map(|source| &source.measures)
-            .filter(|measure| measure.status == Some(Status::Done))
-            .filter(|measure| !measure.placeholder && measure.waiver.is_none())
-            .count();
+        let done = done_measures(set, entity).count();
         let rests = |entity: &Entity| entity.field(FieldKey::Evidence).is_some();
         let evidence = rests(entity) || set.carried(entity.key).into_iter().any(rests);
         let place = entity.level.current.as_ref().map_or(entity.anchor, |level| level.span);
         Some(Self { current, covered: profile.covered_done, done, evidence, place })
     }
+}
+
+/// The measures of an entity that are done, shared ones included, with the entity whose they are.
+fn done_measures<'a>(
+    set: &'a PlanSet,
+    entity: &'a Entity,
+) -> impl Iterator<Item = (&'a Entity, &'a Measure)> {
+    let all = set
+        .sources(entity.key)
+        .into_iter()
+        .flat_map(|source| source.measures.iter().map(move |measure| (source, measure)));
+    all.filter(|(_, measure)| measure.status == Some(Status::Done) && counts(measure))
 }
 
 /// `只覆盖到 CL2（场景级）`, or that no level is covered.
@@ -159,7 +167,10 @@ fn current_level_unsupported(check: &mut Checker<'_>, entity: &Entity) {
     let Some(Claim { current, covered, done, evidence, place }) = Claim::of(check.set, entity) else {
         return;
     };
-    if covered >= Some(current) || done == 0 || evidence {
+    // What a bad citation was meant for may be what is not covered.
+    let misled =
+        || done_measures(check.set, entity).any(|(source, measure)| is_badly_cited(check, source, measure));
+    if covered >= Some(current) || done == 0 || evidence || misled() {
         return;
     }
     let clause = check.rule.clauses[0];

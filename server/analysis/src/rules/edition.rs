@@ -1,7 +1,7 @@
 //! The edition of the standard: what the 2020 one called otherwise.
 
 use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
-use crate::model::Entity;
+use crate::model::{Entity, ProblemKind, Span};
 use crate::schema::FieldKey;
 use crate::standard::{Level, TermSet, normalize, standard};
 
@@ -42,24 +42,32 @@ fn old_edition(check: &mut Checker<'_>, entity: &Entity) {
                 for word in &field.words {
                     let reading = word.level();
                     let Some((level, old)) = reading.old_name else { continue };
-                    if reading.code.is_some_and(|code| code != level) {
-                        continue;
+                    if reading.code.is_none_or(|code| code == level) {
+                        report_name(check, word.span, level, old);
                     }
-                    let clause = check.rule.clauses.last().copied().unwrap_or_default();
-                    let (code, name) = (level.code(), level.name());
-                    let change = change_of(level);
-                    check
-                        .report(
-                            word.span,
-                            || format!("“{old}”是 {FORMER_YEAR} 年版的等级名称，现为 {code}（{name}）；{clause} 对覆盖范围和视角的要求也有改动，请改后重读这两项"),
-                            || format!("{old} is the {FORMER_YEAR} edition's name of what is now {code} ({name}); {clause} also changed what it says of scope and viewpoints: read both again"),
-                        )
-                        .citing(change.into_iter().chain([clause.to_owned()]));
                 }
             }
             _ => {}
         }
     }
+    for problem in &entity.problems {
+        if let ProblemKind::FormerLevel(level, old) = problem.kind {
+            report_name(check, problem.span, level, old);
+        }
+    }
+}
+
+/// Tells of a level's name of the former edition.
+fn report_name(check: &mut Checker<'_>, place: Span, level: Level, old: &str) {
+    let clause = check.rule.clauses.last().copied().unwrap_or_default();
+    let (code, name) = (level.code(), level.name());
+    check
+        .report(
+            place,
+            || format!("“{old}”是 {FORMER_YEAR} 年版的等级名称，现为 {code}（{name}）；{clause} 对覆盖范围和视角的要求也有改动，请改后重读这两项"),
+            || format!("{old} is the {FORMER_YEAR} edition's name of what is now {code} ({name}); {clause} also changed what it says of scope and viewpoints: read both again"),
+        )
+        .citing(change_of(level).into_iter().chain([clause.to_owned()]));
 }
 
 /// The foreword's change that renamed a level.
@@ -83,19 +91,25 @@ fn names_former_edition(text: &str) -> bool {
 fn rename(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
     let Some(entity) = fixer.entity(finding) else { return Vec::new() };
     let words = entity.fields.iter().flat_map(|field| field.words.iter().map(move |word| (field.key, word)));
-    let Some((key, word)) = words.into_iter().find(|(_, word)| word.span == finding.span) else {
-        return Vec::new();
+    let word = words.into_iter().find(|(_, word)| word.span == finding.span);
+    let beside_code = entity.problems.iter().find_map(|problem| match problem.kind {
+        ProblemKind::FormerLevel(level, old) if problem.span == finding.span => Some((level, old)),
+        _ => None,
+    });
+    let (old, new) = match (beside_code, word) {
+        (None, Some((FieldKey::Standard, _))) => {
+            let year: String = standard().edition().chars().rev().take_while(char::is_ascii_digit).collect();
+            (FORMER_YEAR, year.chars().rev().collect::<String>())
+        }
+        (beside_code, word) => {
+            let named = beside_code.or_else(|| word?.1.level().old_name);
+            let Some((level, old)) = named else { return Vec::new() };
+            (old, level.name().to_owned())
+        }
     };
-    let (old, new) = if key == FieldKey::Standard {
-        let year: String = standard().edition().chars().rev().take_while(char::is_ascii_digit).collect();
-        (FORMER_YEAR, year.chars().rev().collect::<String>())
-    } else {
-        let Some((level, old)) = word.level().old_name else { return Vec::new() };
-        (old, level.name().to_owned())
-    };
-    let source = fixer.source(word.span);
+    let source = fixer.source(finding.span);
     let change =
-        if source.contains(old) { fixer.replace(word.span, source.replace(old, &new)) } else { None };
+        if source.contains(old) { fixer.replace(finding.span, source.replace(old, &new)) } else { None };
     let title = match fixer.locale {
         Locale::Zh => format!("改为 {new}（覆盖范围和视角须重读）"),
         Locale::En => format!("Change to {new} (then read scope and viewpoints again)"),

@@ -1,5 +1,6 @@
 //! The gap between a unit's target level and what its plan covers, aspect by aspect.
 
+use super::bad_citations::unexplained;
 use super::fix::Skeleton;
 use super::reading::{suggests_aspect, suggests_dimension};
 use super::subject::{is_nameless, lacks_dimension, target};
@@ -52,7 +53,11 @@ fn level_gap(check: &mut Checker<'_>, entity: &Entity) {
         if absent || misspelt {
             continue;
         }
-        for open in open_aspects(figures).filter(|open| !suggests_aspect(entity, open.figures.aspect)) {
+        let missing = unexplained(check, entity, level, figures.missing.iter());
+        for open in open_aspects(figures, &missing) {
+            if suggests_aspect(entity, open.figures.aspect) {
+                continue;
+            }
             let place = place(entity, open.figures.aspect, &open.missing);
             match places.iter_mut().find(|(known, _)| *known == place) {
                 Some((_, list)) => list.push(open),
@@ -65,9 +70,10 @@ fn level_gap(check: &mut Checker<'_>, entity: &Entity) {
     }
 }
 
-fn open_aspects(figures: &DimensionProfile) -> impl Iterator<Item = Open<'_>> {
+fn open_aspects<'a>(figures: &DimensionProfile, missing: &[&'a Gap]) -> impl Iterator<Item = Open<'a>> {
     figures.aspects.iter().filter_map(|&aspect| {
-        let missing: Vec<&Gap> = figures.missing.iter().filter(|gap| gap.aspect == aspect.aspect).collect();
+        let own = missing.iter().copied().filter(|gap| gap.aspect == aspect.aspect);
+        let missing: Vec<&Gap> = own.collect();
         (!missing.is_empty()).then_some(Open { figures: aspect, missing })
     })
 }
@@ -122,7 +128,7 @@ fn part(open: &Open<'_>, level: Level, locale: Locale) -> String {
 }
 
 /// What a missing topic's citation points at.
-fn resolve(gap: &Gap) -> Target {
+pub(super) fn resolve(gap: &Gap) -> Target {
     let (clause, letter) = parse(gap);
     standard().resolve(clause, letter, None)
 }

@@ -5,6 +5,7 @@
 
 mod advantages;
 mod aspects;
+mod bad_citations;
 mod benefits;
 mod carrying;
 mod check;

@@ -7,10 +7,9 @@ use rustc_hash::FxHashSet;
 
 use super::matching::{Alignment, Folded, align, within};
 use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
-use crate::model::{Entity, Word};
+use crate::model::{Citation, Entity, Word};
 use crate::schema::FieldKey;
 use crate::standard::{Block, Clause, standard};
-use crate::syntax::notation::{Notation, Token};
 
 /// A quotation that is not the cited clause's wording.
 pub(super) static MISQUOTATION: Rule = Rule {
@@ -152,7 +151,7 @@ fn misquoted(entity: &Entity) -> Vec<Misquoted<'_>> {
     let read = [FieldKey::Text, FieldKey::Clause];
     for word in own.chain(inner).filter(|field| !read.contains(&field.key)).flat_map(|field| &field.words) {
         if quotations(&word.text).into_iter().any(|part| is_long(&word.text[part])) {
-            found.extend(judge(word, &cited_in(&word.text)));
+            found.extend(judge(word, &cited_in(entity, word)));
         }
     }
     found
@@ -205,13 +204,15 @@ fn quote_verbatim(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
 }
 
 /// The citations in a field's text.
-fn cited_in(text: &str) -> Vec<Cited> {
-    let tokens = Notation::new().prose(text).into_iter();
-    let groups = tokens.filter_map(|token| match token {
-        Token::Citation(group) => Some(group),
-        _ => None,
-    });
-    groups.flat_map(|group| group.parts).map(|part| (part.clause, part.letter)).collect()
+fn cited_in(entity: &Entity, word: &Word) -> Vec<Cited> {
+    let inside = |citation: &&Citation| {
+        let (whole, part) = (word.span, citation.span);
+        (whole.file, whole.chunk) == (part.file, part.chunk)
+            && whole.start <= part.start
+            && part.end <= whole.end
+    };
+    let own = entity.citations.iter().filter(inside);
+    own.map(|citation| (citation.clause.clone(), citation.letter)).collect()
 }
 
 /// Judges the quotations of a text by the clauses that it cites.

@@ -4,7 +4,7 @@ use super::wording::{a_kind, kinds};
 use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
 use crate::model::{Entity, Origin, Problem, ProblemKind, Span};
 use crate::schema::{self, FieldKey, Kind, Slot};
-use crate::standard::{Aspect, Dimension, TermSet, standard};
+use crate::standard::{Aspect, Dimension, Match, TermSet, standard};
 
 /// Text that cannot be read.
 pub(super) static SYNTAX_ERROR: Rule = Rule {
@@ -148,6 +148,11 @@ impl Remedy {
         if kind.has_dimensions() {
             if let Some(&aspect) = schema::resolve_aspects(key).first() {
                 return Self::Aspect(aspect, None);
+            }
+            if let Match::Corrected(term) = standard().terms().lookup(TermSet::Aspect, key)
+                && let Some(aspect) = Aspect::from_term(term)
+            {
+                return Self::Aspect(aspect, Some(term.name));
             }
             if let Some((term, name)) = nearest_term(TermSet::Dimension, key)
                 && let Some(dimension) = Dimension::from_key(term)

@@ -12,12 +12,12 @@ fn cited<'a>(entity: &'a Entity, finding: &Finding) -> Option<(&'a Measure, &'a 
 }
 
 /// The citation behind another one in its list, when it goes on with the number there.
-fn continued<'a>(fixer: &Fixer<'_>, measure: &'a Measure, citation: &Citation) -> Option<&'a Citation> {
+fn continued<'a>(fixer: &Fixer<'_>, list: &'a [Citation], citation: &Citation) -> Option<&'a Citation> {
     let own = citation.span;
     let behind = |other: &&Citation| {
         (other.span.file, other.span.chunk) == (own.file, own.chunk) && other.span.start >= own.end
     };
-    let next = measure.citations.iter().filter(behind).min_by_key(|other| other.span.start)?;
+    let next = list.iter().filter(behind).min_by_key(|other| other.span.start)?;
     (!fixer.source(next.span).contains('.')).then_some(next)
 }
 
@@ -35,7 +35,7 @@ fn written_out(fixer: &Fixer<'_>, next: &Citation) -> Option<Change> {
 /// Cites something else in a citation's place; a letter that goes on with the clause before it stays a letter.
 fn recite(
     fixer: &Fixer<'_>,
-    (measure, citation): (&Measure, &Citation),
+    (list, citation): (&[Citation], &Citation),
     other: &str,
     what: &str,
 ) -> Option<Fix> {
@@ -47,7 +47,7 @@ fn recite(
     let (clause, rest) = other.split_once(' ').unwrap_or((other, ""));
     let text = if clause == citation.clause && !whole { rest } else { other };
     let mut changes: Vec<Change> = fixer.replace(citation.span, text).into_iter().collect();
-    if let Some(next) = continued(fixer, measure, citation) {
+    if let Some(next) = continued(fixer, list, citation) {
         let point = fixer.source(next.span).starts_with(|c: char| c.is_ascii_digit());
         let same = clause == next.clause
             && !rest.is_empty()
@@ -86,7 +86,7 @@ fn strike(fixer: &Fixer<'_>, measure: &Measure, citation: &Citation) -> Option<F
         _ => return None,
     };
     let mut changes = vec![Change { file: document.file, range, text: String::new() }];
-    changes.extend(continued(fixer, measure, citation).and_then(|next| written_out(fixer, next)));
+    changes.extend(continued(fixer, &measure.citations, citation).and_then(|next| written_out(fixer, next)));
     let title = match fixer.locale {
         Locale::Zh => format!("删去 {citation}（已引了对应的条款）"),
         Locale::En => format!("Delete {citation}: what fits is cited already"),
@@ -96,15 +96,18 @@ fn strike(fixer: &Fixer<'_>, measure: &Measure, citation: &Citation) -> Option<F
 
 /// The items of the clause, or the clauses that there are in place of one that there is not.
 pub(super) fn cite_what_exists(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
-    let Some((measure, citation)) = fixer.entity(finding).and_then(|entity| cited(entity, finding)) else {
+    let Some(entity) = fixer.entity(finding) else { return Vec::new() };
+    let measure = cited(entity, finding).map(|(measure, _)| measure);
+    let list = measure.map_or(&entity.citations, |measure| &measure.citations);
+    let Some(citation) = list.iter().find(|citation| citation.span == finding.span) else {
         return Vec::new();
     };
     let Some(near) = nearest(&citation.clause) else { return Vec::new() };
     let title = |item: &Item| item.text.split(['，', '：']).next().unwrap_or_default().to_owned();
-    let to = |other: &str, what: &str| recite(fixer, (measure, citation), other, what);
+    let to = |other: &str, what: &str| recite(fixer, (list, citation), other, what);
     let fits = |clause: &&Clause| {
         let aspects = standard().resolve(clause.id, None, None).aspects();
-        aspects.iter().any(|aspect| measure.stands_in(*aspect))
+        measure.is_some_and(|measure| aspects.iter().any(|aspect| measure.stands_in(*aspect)))
     };
     if near.id != citation.clause {
         let mut parts: Vec<&Clause> = below(near.id).filter_map(|id| standard().clause(id)).collect();
@@ -159,7 +162,7 @@ pub(super) fn cite_own_aspect(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> 
     });
     let other = |topic: Topic| {
         let citation_of = standard().citation(level, topic, None);
-        recite(fixer, (measure, citation), &citation_of, topic.title(level))
+        recite(fixer, (&measure.citations, citation), &citation_of, topic.title(level))
     };
     struck.into_iter().chain(likeliest(measure, cells).into_iter().filter_map(other)).collect()
 }
@@ -182,9 +185,9 @@ pub(super) fn cite_items(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
     let struck = right.then(|| strike(fixer, measure, citation)).flatten();
     let each = likeliest(measure, cells).into_iter().filter_map(|topic| {
         let other = standard().citation(level, topic, None);
-        recite(fixer, (measure, citation), &other, topic.title(level))
+        recite(fixer, (&measure.citations, citation), &other, topic.title(level))
     });
     let letters: Vec<String> = topics.iter().filter_map(|topic| topic.letter()).map(String::from).collect();
     let all = format!("{} {}", citation.clause, letters.join("、"));
-    struck.into_iter().chain(each).chain(recite(fixer, (measure, citation), &all, "")).collect()
+    struck.into_iter().chain(each).chain(recite(fixer, (&measure.citations, citation), &all, "")).collect()
 }

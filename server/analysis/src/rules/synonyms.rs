@@ -3,9 +3,9 @@
 use super::vocabulary::{level_words, term_words};
 use super::wording::{cited, is_written, label, terms};
 use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
-use crate::model::{Entity, Field, Word};
+use crate::model::{Entity, Field, Section, Word};
 use crate::schema::{self, FieldKey, Kind};
-use crate::standard::{Match, TermSet, normalize, standard};
+use crate::standard::{Aspect, Match, TermSet, normalize, standard};
 
 /// A benefit that is none of the nine.
 pub(super) static UNKNOWN_BENEFIT: Rule = Rule {
@@ -109,7 +109,55 @@ fn near_words(entity: &Entity) -> impl Iterator<Item = Near<'_>> {
     terms.chain(levels)
 }
 
+/// A heading, key or cell that names a dimension or aspects by a near word: the word, the name as it should be, what is
+/// named (whether a dimension), the clauses.
+struct NearName<'a> {
+    word: &'a Word,
+    better: String,
+    is_dimension: bool,
+    clauses: Vec<&'static str>,
+}
+
+fn near_names(entity: &Entity) -> Vec<NearName<'_>> {
+    let mut found: Vec<NearName<'_>> = Vec::new();
+    for section in &entity.sections {
+        let Some(word) = &section.near else { continue };
+        let clause = section.aspect.map_or(section.dimension.clause(), Aspect::clause);
+        // The two aspects of one heading share its words.
+        if let Some(same) = found.iter_mut().find(|known| known.word.span == word.span) {
+            same.clauses.push(clause);
+            continue;
+        }
+        let better = match section.aspect {
+            Some(_) => schema::resolve_aspects_in(section.dimension, &word.text).1,
+            None => Some(section.dimension.name().to_owned()),
+        };
+        let Some(better) = better else { continue };
+        found.push(NearName { word, better, is_dimension: section.aspect.is_none(), clauses: vec![clause] });
+    }
+    found
+}
+
 fn synonym(check: &mut Checker<'_>, entity: &Entity) {
+    for NearName { word, better, is_dimension, clauses } in near_names(entity) {
+        let text = &word.text;
+        check
+            .report(
+                word.span,
+                || {
+                    let what = if is_dimension { "维度" } else { "方面" };
+                    format!("{what}的规范名称是“{better}”{}；请替换“{text}”", cited(&clauses, Locale::Zh))
+                },
+                || {
+                    let what = if is_dimension { "dimension" } else { "aspect" };
+                    format!(
+                        "The name of the {what} \"{text}\" is \"{better}\"{}: use it",
+                        cited(&clauses, Locale::En)
+                    )
+                },
+            )
+            .citing(clauses);
+    }
     for Near { word, better, field: (kind, key), clauses } in near_words(entity) {
         let text = &word.text;
         check
@@ -130,6 +178,9 @@ fn synonym(check: &mut Checker<'_>, entity: &Entity) {
 
 fn replace_by_term(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
     let Some(entity) = fixer.entity(finding) else { return Vec::new() };
+    if let Some(name) = near_names(entity).into_iter().find(|name| name.word.span == finding.span) {
+        return rename(fixer, entity, &name).into_iter().collect();
+    }
     let near = near_words(entity).find(|near| near.word.span == finding.span);
     let fix = near.and_then(|Near { word, better, .. }| {
         let (fields, text) = (term_words(entity), &word.text);
@@ -151,6 +202,23 @@ fn replace_by_term(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
     });
     // Both words mean the same: that is why the one is corrected to the other.
     fix.map(|fix| fix.safe().preferred()).into_iter().collect()
+}
+
+/// The right name in place of a near one; none where a key of that name stands beside it in YAML.
+fn rename(fixer: &Fixer<'_>, entity: &Entity, name: &NearName<'_>) -> Option<Fix> {
+    let opened = |section: &Section| (section.dimension, section.aspect);
+    let is_own = |section: &&Section| section.near.as_ref().is_some_and(|near| near.span == name.word.span);
+    let own: Vec<_> = entity.sections.iter().filter(is_own).map(opened).collect();
+    let again = entity.sections.iter().any(|section| !is_own(&section) && own.contains(&opened(section)));
+    if again && fixer.is_yaml(name.word.span) {
+        return None;
+    }
+    let title = match fixer.locale {
+        Locale::Zh => format!("改为“{}”", name.better),
+        Locale::En => format!("Replace by \"{}\"", name.better),
+    };
+    let change = fixer.replace_word(name.word, &name.better);
+    Fix::new(title, change.into_iter().collect()).map(|fix| fix.safe().preferred())
 }
 
 /// Whether a field names a word's term elsewhere too: by its own name, or by a near word before this one.

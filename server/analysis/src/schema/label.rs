@@ -73,6 +73,16 @@ pub fn resolve_aspects(label: &str) -> Vec<Aspect> {
     standard().read_aspects(label)
 }
 
+/// [`resolve_aspects`] where a dimension is open: gently corrected names count there too; with what should be written
+/// in place of one.
+#[must_use]
+pub fn resolve_aspects_in(dimension: Dimension, label: &str) -> (Vec<Aspect>, Option<String>) {
+    if label.len() > 96 {
+        return (Vec::new(), None);
+    }
+    standard().read_aspects_in(dimension, label)
+}
+
 /// What a heading opens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heading<'a> {

@@ -6,8 +6,8 @@ mod label;
 mod table;
 
 pub use label::{
-    Heading, Slot, heading_kind, list_of, nearest_label, resolve, resolve_aspects, resolve_dimension,
-    slip_of_label,
+    Heading, Slot, heading_kind, list_of, nearest_label, resolve, resolve_aspects, resolve_aspects_in,
+    resolve_dimension, slip_of_label,
 };
 pub use table::FIELDS;
 

@@ -1,6 +1,7 @@
 //! The five levels, and how a level is read from what an author wrote.
 
 use std::fmt;
+use std::ops::Range;
 
 use super::terms::{TermSet, Terms};
 use super::{normalize, standard};
@@ -116,6 +117,28 @@ impl Terms {
         LevelReading { level: Some(code), code: Some(code), rest, ..named }
     }
 
+    /// Where a text has the 2020 edition's name of a level beside the level's code (`CL2（单元级）`, `单元级 CL2`): the
+    /// bytes of the name, the level, the name.
+    pub fn former_names(&self, text: &str) -> Vec<(Range<usize>, Level, &'static str)> {
+        let mut found = Vec::new();
+        if !text.contains(['级', '級']) {
+            return found;
+        }
+        let simplified = simplified(text);
+        for level in Level::all() {
+            let term = &self.of(TermSet::Level)[level.index()];
+            let Some(former) = term.former else { continue };
+            let code = normalize::fold(term.key);
+            for (start, name) in simplified.match_indices(former.name) {
+                let end = start + name.len();
+                if ends_with_code(&text[..start], &code) || begins_with_code(&text[end..], &code) {
+                    found.push((start..end, level, former.name));
+                }
+            }
+        }
+        found
+    }
+
     /// A code at the start or the end, and what stands beside it.
     fn split_level_code<'t>(&self, folded: &'t str) -> Option<(Level, &'t str)> {
         self.of(TermSet::Level).iter().enumerate().find_map(|(index, term)| {
@@ -146,6 +169,33 @@ impl Terms {
         Some(LevelReading { level, corrected: !exact, ..LevelReading::default() })
     }
 }
+
+/// A text with Simplified characters in place of Traditional ones of the same length.
+fn simplified(text: &str) -> String {
+    let one = |c: char| {
+        let normal = normalize(c.encode_utf8(&mut [0; 4])).chars().next();
+        normal.filter(|normal| normal.len_utf8() == c.len_utf8()).unwrap_or(c)
+    };
+    text.chars().map(one).collect()
+}
+
+/// Whether a text ends with a code, but for what may stand between it and a name.
+fn ends_with_code(text: &str, code: &str) -> bool {
+    let near: Vec<char> = text.chars().rev().take(NEAR).collect();
+    let folded = normalize::fold(&near.into_iter().rev().collect::<String>());
+    let before = folded.trim_end_matches(SEPARATORS).strip_suffix(code);
+    before.is_some_and(|rest| !rest.ends_with(|c: char| c.is_ascii_alphanumeric()))
+}
+
+/// Whether a text begins with a code, but for what may stand between it and a name.
+fn begins_with_code(text: &str, code: &str) -> bool {
+    let folded = normalize::fold(&text.chars().take(NEAR).collect::<String>());
+    let behind = folded.trim_start_matches(SEPARATORS).strip_prefix(code);
+    behind.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// How many characters from a name its code may begin.
+const NEAR: usize = 8;
 
 /// What may stand between a code and a name after normalising.
 const SEPARATORS: [char; 9] = ['(', ')', '[', ']', ':', '/', '、', ',', '·'];

@@ -151,22 +151,46 @@ impl Standard {
     /// The aspects that a heading or cell names: one, or two joined by a word or mark of listing. Empty when any
     /// part is not the name of an aspect.
     pub fn read_aspects(&self, text: &str) -> Vec<Aspect> {
-        let exact = |part: &str| match self.terms.lookup(TermSet::Aspect, part.trim()) {
+        aspects_named(text, |part| self.exact_aspect(part).map(|aspect| (aspect, false))).0
+    }
+
+    /// The aspects that a name means where a dimension is open, and, where the standard has another word for it, what
+    /// should be written: there the gently corrected words count too, and go before those of other dimensions.
+    pub fn read_aspects_in(&self, dimension: Dimension, text: &str) -> (Vec<Aspect>, Option<String>) {
+        aspects_named(text, |part| {
+            let own = self.terms.lookup_aspect(dimension, part);
+            let near = matches!(own, Match::Corrected(_));
+            let aspect = own.term().and_then(Aspect::from_term).or_else(|| self.exact_aspect(part))?;
+            Some((aspect, near))
+        })
+    }
+
+    fn exact_aspect(&self, text: &str) -> Option<Aspect> {
+        match self.terms.lookup(TermSet::Aspect, text) {
             Match::Exact(term) => Aspect::from_term(term),
             _ => None,
-        };
-        if let Some(aspect) = exact(text) {
-            return vec![aspect];
         }
-        let text = normalize(text);
-        let splits = JOINERS.iter().flat_map(|joiner| text.match_indices(joiner));
-        for (at, joiner) in splits {
-            if let (Some(left), Some(right)) = (exact(&text[..at]), exact(&text[at + joiner.len()..])) {
-                return vec![left, right];
-            }
-        }
-        Vec::new()
     }
+}
+
+/// The aspects that a text names, alone or two of them joined; `named` says which one a part names and whether the
+/// standard has another word for it, and if it has for any, the text as it should be.
+fn aspects_named(
+    text: &str,
+    named: impl Fn(&str) -> Option<(Aspect, bool)>,
+) -> (Vec<Aspect>, Option<String>) {
+    if let Some((aspect, near)) = named(text.trim()) {
+        return (vec![aspect], near.then(|| aspect.name().to_owned()));
+    }
+    let text = normalize(text);
+    for (at, joiner) in JOINERS.iter().flat_map(|joiner| text.match_indices(joiner)) {
+        let parts = (named(text[..at].trim()), named(text[at + joiner.len()..].trim()));
+        if let (Some((left, near)), Some((right, far))) = parts {
+            let better = (near || far).then(|| format!("{}{joiner}{}", left.name(), right.name()));
+            return (vec![left, right], better);
+        }
+    }
+    (Vec::new(), None)
 }
 
 /// What may join two names in a heading, after normalising.

@@ -23,11 +23,12 @@ impl Markdown<'_, '_> {
             (None, range.clone())
         };
         let name = separators(text, trim(text, name));
-        let field = |low: &Lowering<'_>, key: FieldKey, place: Option<Range<usize>>| {
+        let field = |low: &mut Lowering<'_>, key: FieldKey, place: Option<Range<usize>>| {
             let place = place.filter(|place| !place.is_empty())?;
             Some(low.text_field(schema::field(Kind::Advantage, key)?, &place, &place, Origin::Label))
         };
-        let fields = [field(&self.low, FieldKey::Id, id), field(&self.low, FieldKey::Name, Some(name))];
+        let fields =
+            [field(&mut self.low, FieldKey::Id, id), field(&mut self.low, FieldKey::Name, Some(name))];
         let fields: Vec<_> = fields.into_iter().flatten().collect();
         if !fields.is_empty() {
             let key = self.low.fresh();

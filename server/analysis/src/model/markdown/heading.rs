@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use super::Markdown;
+use crate::model::Origin;
+use crate::model::aside::Reading;
 use crate::model::pieces::{Piece, ScopeKind};
 use crate::model::words::trim;
-use crate::model::{Origin, Section};
 use crate::schema::{self, FieldKey, Kind, Slot, Type};
-use crate::standard::{Dimension, read_level};
+use crate::standard::{Aspect, Dimension, read_level};
 use crate::syntax::notation::Token;
 
 /// Fields whose label as a heading is a chapter's name, never the field.
@@ -23,10 +24,19 @@ const NO_HEADING: [FieldKey; 9] = [
     FieldKey::Partners,
 ];
 
+/// A near word of fewer characters says nothing by itself of the dimension that it belongs to.
+const LEAST_NEAR: usize = 4;
+
 impl Markdown<'_, '_> {
     pub(super) fn heading(&mut self, level: u8, range: Range<usize>) {
-        while self.low.scopes.last().is_some_and(|scope| scope.depth >= usize::from(level)) {
-            self.low.scopes.pop();
+        let mut beside = None;
+        while let Some(scope) = self.low.scopes.pop_if(|scope| scope.depth >= usize::from(level)) {
+            // What stands beside an aspect's heading stands in its dimension.
+            if let ScopeKind::Aspects(aspects) = &scope.kind
+                && scope.depth == usize::from(level)
+            {
+                beside = aspects.last().map(|aspect| aspect.dimension());
+            }
         }
         let text = self.low.text;
         self.inline_comments(&range);
@@ -42,28 +52,34 @@ impl Markdown<'_, '_> {
             self.entity_heading(level, &range, found.kind, rest, attributes, raw.len());
             return;
         }
-        let kind = self.opened_by(title, &range, first && level == 1);
+        let kind = self.opened_by(title.clone(), &range, beside, first && level == 1);
+        self.low.aside(&title, Reading::Text);
         self.push_scope(level, kind);
     }
 
-    /// What a heading that is no entity's opens.
-    fn opened_by(&mut self, place: Range<usize>, range: &Range<usize>, first: bool) -> ScopeKind {
+    /// What a heading that is no entity's opens; `beside` is the dimension of the aspect whose heading it stands beside.
+    fn opened_by(
+        &mut self,
+        place: Range<usize>,
+        range: &Range<usize>,
+        beside: Option<Dimension>,
+        first: bool,
+    ) -> ScopeKind {
         let title = &self.low.text[place.clone()];
         let (node, kind) = self.low.entity();
         let span = self.low.span(range);
-        if let Some(dimension) = dimension_of(title) {
-            self.low.push(node, Piece::Section(Section { dimension, aspect: None, span }));
+        if let Some((dimension, length)) = dimension_of(title) {
+            let name = self.low.word(place.start..place.start + length);
+            self.low.open_dimension(dimension, span, name);
             return ScopeKind::Dimension(dimension);
         }
         let inside = matches!(kind, Kind::Unit | Kind::Module)
             || self.low.scopes.iter().any(|scope| matches!(scope.kind, ScopeKind::Dimension(_)));
         if inside {
-            let aspects = schema::resolve_aspects(title);
+            let (aspects, near) = self.aspects_of(title, beside);
             if !aspects.is_empty() {
-                for &aspect in &aspects {
-                    let section = Section { dimension: aspect.dimension(), aspect: Some(aspect), span };
-                    self.low.push(node, Piece::Section(section));
-                }
+                let near = near.map(|_| self.low.word(place));
+                self.low.open_aspects(&aspects, span, near.as_ref());
                 return ScopeKind::Aspects(aspects);
             }
         }
@@ -83,10 +99,27 @@ impl Markdown<'_, '_> {
             };
             if let Some(opened) = opened {
                 self.low.label(kind, field.key, &place);
+                let span = self.low.span(&place);
+                self.low.push(node, Piece::Opens(field.key, span));
                 return opened;
             }
         }
         if first { ScopeKind::Title } else { ScopeKind::Prose }
+    }
+
+    /// The aspects that a title names, and what it should be where it names one by a near word. Elsewhere than directly
+    /// in a dimension, or beside an aspect, a near word (规划, 执行) is a word like any other.
+    fn aspects_of(&self, title: &str, beside: Option<Dimension>) -> (Vec<Aspect>, Option<String>) {
+        let Some(dimension) = self.low.dimension().or(beside) else {
+            return (schema::resolve_aspects(title), None);
+        };
+        let found = schema::resolve_aspects_in(dimension, title);
+        // Where no dimensions are opened, the next one may begin here; short words are too common for that.
+        if found.0.is_empty() && self.low.dimension().is_none() && title.chars().count() >= LEAST_NEAR {
+            let others = Dimension::all().map(|other| schema::resolve_aspects_in(other, title));
+            return others.into_iter().find(|(aspects, _)| !aspects.is_empty()).unwrap_or(found);
+        }
+        found
     }
 
     fn entity_heading(
@@ -171,8 +204,9 @@ fn rest_range(title: &Range<usize>, rest: &str, end: usize, text: &str) -> Range
     start.min(title.end)..title.end
 }
 
-/// The dimension that a heading names, with or without the words that say it is about construction.
-fn dimension_of(title: &str) -> Option<Dimension> {
+/// The dimension that a heading names, with or without the words that say it is about construction, and the length of
+/// the name.
+fn dimension_of(title: &str) -> Option<(Dimension, usize)> {
     let bare = ["建设重点", "建设内容", "建设方案", "的建设", "建设"]
         .iter()
         .find_map(|suffix| title.strip_suffix(suffix))
@@ -180,10 +214,11 @@ fn dimension_of(title: &str) -> Option<Dimension> {
     if bare.chars().count() < 3 {
         return None;
     }
-    schema::resolve_dimension(bare).or_else(|| {
+    let named = schema::resolve_dimension(bare).or_else(|| {
         let lower = bare.to_ascii_lowercase();
         lower.strip_suffix(" dimension").and_then(Dimension::from_key)
-    })
+    });
+    Some((named?, bare.len()))
 }
 
 /// The length of a heading's numbering: `一、` `（一）` `第二章` `3.1.2` `3.1、` `1.`, glued to the title or not.

@@ -6,7 +6,7 @@ use super::{Markdown, Place};
 use crate::model::Status;
 use crate::model::pieces::{Piece, Scope, ScopeKind};
 use crate::model::words::trim;
-use crate::model::{Field, Origin, Section};
+use crate::model::{Field, Origin};
 use crate::schema::{self, FieldKey, Kind, Slot, Type};
 use crate::standard::Aspect;
 
@@ -122,23 +122,33 @@ impl Markdown<'_, '_> {
         let mut current: Vec<Aspect> = around.to_vec();
         let mut opened: Vec<Aspect> = Vec::new();
         for row in rows {
+            let mut near = None;
             for (column, cell) in columns.iter().zip(row) {
                 if matches!(column, Column::Aspect) && !cell.is_empty() {
-                    current = schema::resolve_aspects(self.cell(&trim(self.low.text, cell.clone())));
+                    let name = trim(self.low.text, cell.clone());
+                    let (aspects, better) = self.aspects_of_cell(&name, around);
+                    current = aspects;
+                    near = better.map(|_| self.low.word(name));
                 }
             }
-            if around.is_empty() {
-                for &aspect in current.iter().filter(|aspect| !opened.contains(aspect)) {
-                    let span = self.low.span(&row.first().map_or(0..0, Clone::clone));
-                    let (node, _) = self.low.entity();
-                    let section = Section { dimension: aspect.dimension(), aspect: Some(aspect), span };
-                    self.low.push(node, Piece::Section(section));
-                }
-                opened.extend(&current);
-            }
+            // A near word opens its aspect again, so that it is told of in each row.
+            let opens = |aspect: &Aspect| near.is_some() || around.is_empty() && !opened.contains(aspect);
+            let opening: Vec<Aspect> = current.iter().copied().filter(opens).collect();
+            let span = self.low.span(&row.first().map_or(0..0, Clone::clone));
+            self.low.open_aspects(&opening, span, near.as_ref());
+            opened.extend(opening);
             self.measure_row(&columns, row, &current);
         }
         true
+    }
+
+    /// The aspects that a cell names in the dimension around, and what it should say where it names one by a near word.
+    fn aspects_of_cell(&self, name: &Cell, around: &[Aspect]) -> (Vec<Aspect>, Option<String>) {
+        let dimension = self.low.dimension().or_else(|| Some(around.first()?.dimension()));
+        match dimension {
+            Some(dimension) => schema::resolve_aspects_in(dimension, self.cell(name)),
+            None => (schema::resolve_aspects(self.cell(name)), None),
+        }
     }
 
     fn measure_row(&mut self, columns: &[Column], row: &[Cell], aspects: &[Aspect]) {

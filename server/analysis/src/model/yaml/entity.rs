@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use super::{Into, Machine};
 use crate::model::pieces::{Piece, Scope, ScopeKind};
-use crate::model::{NodeKey, ProblemKind, Section};
+use crate::model::{NodeKey, ProblemKind, Word};
 use crate::schema::{self, FieldKey, Kind, Slot, Type};
-use crate::standard::Aspect;
-use crate::syntax::yaml::{Event, Value};
+use crate::standard::Dimension;
+use crate::syntax::yaml::{Event, Scalar, Value};
 
 use super::{Frame, Reader};
 
@@ -35,7 +35,7 @@ impl Machine<'_, '_> {
         match schema::resolve(kind, &key.text) {
             Some(Slot::Dimension(dimension)) => {
                 let span = self.low.span(&range);
-                self.low.push(node, Piece::Section(Section { dimension, aspect: None, span }));
+                self.low.open_dimension(dimension, span, Word::new(key.text.clone(), span));
                 self.push(event, ScopeKind::Dimension(dimension));
                 self.no_scalar(event, ["各方面的措施", "measures by aspect"]);
             }
@@ -140,7 +140,9 @@ impl Machine<'_, '_> {
     pub(super) fn dimension_item(&mut self, event: &Event) {
         let known = self.low.facts.pieces.len();
         self.measure(event);
-        if self.low.facts.pieces.len() == known && matches!(event.value, Value::Scalar(_)) {
+        let is_read = |(_, piece): &(NodeKey, Piece)| matches!(piece, Piece::Measure(_) | Piece::Citation(_));
+        let read = self.low.facts.pieces[known..].iter().any(is_read);
+        if !read && matches!(event.value, Value::Scalar(_)) {
             let name = Kind::Measure.name();
             let expected =
                 ["“方面: 措施”，或引用条款的措施", "`aspect: measures`, or a measure that cites a clause"];
@@ -156,14 +158,17 @@ impl Machine<'_, '_> {
         self.stack.push(Frame { column: depth, by_key: false, scoped: true, reader: Reader::Scope });
     }
 
-    pub(super) fn open_aspects(&mut self, event: &Event, aspects: Vec<Aspect>) {
-        let (node, _) = self.low.entity();
-        let range = event.key.as_ref().map_or(event.range.clone(), |key| key.range.clone());
-        let span = self.low.span(&self.range(&range));
-        for &aspect in &aspects {
-            let section = Section { dimension: aspect.dimension(), aspect: Some(aspect), span };
-            self.low.push(node, Piece::Section(section));
+    /// A key of a dimension: an aspect's, by its name or a near word.
+    pub(super) fn aspect_key(&mut self, event: &Event, key: &Scalar, dimension: Dimension) {
+        let (mut aspects, near) = schema::resolve_aspects_in(dimension, &key.text);
+        aspects.retain(|aspect| aspect.dimension() == dimension);
+        if aspects.is_empty() {
+            let (_, kind) = self.low.entity();
+            return self.unknown_key(event, kind);
         }
+        let span = self.low.span(&self.range(&key.range));
+        let near = near.map(|_| Word::new(key.text.clone(), span));
+        self.low.open_aspects(&aspects, span, near.as_ref());
         self.push(event, ScopeKind::Aspects(aspects));
         if let Value::Scalar(scalar) = &event.value {
             let scalar = scalar.clone();

@@ -313,18 +313,7 @@ impl Machine<'_, '_> {
         match scope {
             Some(ScopeKind::Entities(kind)) => self.entity_item(event, kind),
             Some(ScopeKind::Dimension(dimension)) => match &event.key {
-                Some(key) => {
-                    let aspects: Vec<Aspect> = schema::resolve_aspects(&key.text)
-                        .into_iter()
-                        .filter(|aspect| aspect.dimension() == dimension)
-                        .collect();
-                    if aspects.is_empty() {
-                        let (_, kind) = self.low.entity();
-                        self.unknown_key(event, kind);
-                    } else {
-                        self.open_aspects(event, aspects);
-                    }
-                }
+                Some(key) => self.aspect_key(event, &key.clone(), dimension),
                 None => self.dimension_item(event),
             },
             Some(ScopeKind::Aspects(_)) => self.measure(event),

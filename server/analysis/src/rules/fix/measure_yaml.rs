@@ -57,12 +57,13 @@ impl Writer<'_, '_> {
 
     fn section(&self, meant: impl Fn(&Section) -> bool) -> Option<Span> {
         let own = self.entity.sections.iter().filter(|section| section.span.file == self.document.file);
-        let spans = own.filter(|section| meant(section)).map(|section| section.span);
         // What an alias or a merge key brought in does not stand here.
-        spans.into_iter().find(|span| {
-            let source = self.fixer.source(*span);
-            !schema::resolve_aspects(&source).is_empty() || schema::resolve_dimension(&source).is_some()
-        })
+        let stands_here = |section: &&Section| {
+            let source = self.fixer.source(section.span);
+            let (aspects, _) = schema::resolve_aspects_in(section.dimension, &source);
+            !aspects.is_empty() || schema::resolve_dimension(&source).is_some()
+        };
+        own.filter(|section| meant(section)).find(stands_here).map(|section| section.span)
     }
 
     fn dimension(&mut self, dimension: Dimension, groups: Vec<Group<'_>>) {

@@ -191,3 +191,64 @@ fn every_accepted_form_is_judged_alike() {
         ",
     );
 }
+
+#[test]
+fn a_citation_that_leads_nowhere_is_told_wherever_it_is_read() {
+    check(
+        "
+        //- plan.plan.md
+        ---
+        standard: T/AIITRE 20001—2021
+        demand: 按 A.3.2.9 打通😀（A.3.2.1 b），增长 8.7%，版本 8.7
+                   ^^^^^^^ unknown-clause: A.3.2 之下是 A.3.2.1–A.3.2.4
+        ---
+        ## 二、总体思路（A.9.9）
+                         ^^^^^ unknown-clause
+        依据 A.9.8 的段落不读。
+        ## 能力：排产能力（A.6.1） {#NC-01}
+                           ^^^^^ unknown-clause
+        - 例外说明：见 8.9，试点期间只建一个视角
+                       ^^^ unknown-clause: 8 之下是 8.1–8.6
+        - 评测依据：自评 8.7 分（[A.3.2.1 z、a]）
+                                  ^^^^^^^^^ unknown-clause: A.3.2.1 的分项是 a–c
+
+        | 指标 | 价值效益 | 现值 | 目标值 |
+        |---|---|---|---|
+        | 准交率[A.3.2.1 b 9] | 效率提升 | 8.7 | （8.7） |
+                 ^^^^^^^^^^^ unknown-clause
+        | 达标率 | 效率提升 | 见 8.7 | 达到 A.3.2.6 |
+                                            ^^^^^^^ unknown-clause
+        ### 能力单元 CU-01 计划排产
+        #### 数据（A.3.2.8）
+                   ^^^^^^^ unknown-clause
+        #### 要素维
+        | 方面 | 建设内容 | 条款 | 备注 |
+        |---|---|---|---|
+        | 数据 | 主数据 | A.3.2.1 b | 见 A.3.2.7 |
+                                         ^^^^^^^ unknown-clause
+        - 主数据 [A.3.2.6 a]
+                  ^^^^^^^^^ unknown-clause
+        ",
+    );
+    check(
+        "
+        //# locale=en
+        //- plan.plan.yaml
+        standard: T/AIITRE 20001—2021
+        demand: 打通（A.3.
+        units:
+          - id: CU-01
+            evidence: |
+              自评报告
+              对照 A.3.2.9 b 与 8.4.1 a
+                   ^^^^^^^^^ unknown-clause: The standard has no A.3.2.9 b
+            deviation: \"[A.7.1]\"
+                         ^^^^^ unknown-clause
+            element:
+              data:
+                - text: 主数据😀（A.3.2.1 b）
+                  note: 参见 A.3.2.1 z
+                             ^^^^^^^^^ unknown-clause: the items of A.3.2.1 are a–c
+        ",
+    );
+}

@@ -107,3 +107,72 @@ fn a_value_that_is_unknown_is_only_told_as_such() {
         ",
     );
 }
+
+#[test]
+fn a_plan_field_that_is_given_twice_is_told() {
+    check(
+        "
+        //- plan.plan.md
+        ---
+        standard: T/AIITRE 20001—2021
+        organization: 星海装备
+        strategy: 交付领先
+        demand: 待填写
+        ---
+        # 规划
+        - 企业名称：星海重工😀
+                    ^^^^^^^^^^ conflicting-values: 规划的“企业名称”前后不一致：这里是“星海重工😀”，另一处是“星海装备”
+        - 规划期：2024—2026
+        - 规划期：2024—2027
+          ^^^^^^ duplicate-key: “规划期”在同一条目里写了两次
+        ## 一、发展战略
+
+        以质量取胜，向服务型制造转型，做大做强成套设备业务。
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ conflicting-values: 这里是“以质量取胜，向服务型制造转型，做大做强成…”，另一处是“交付领先”
+        ## 二、总体需求
+
+        打通订单到交付。
+        ## 三、业务场景
+        - 订单
+        - 交付
+
+        ## 四、业务架构
+               ^^^^^^^^ duplicate-key: “业务场景”在同一条目里写了两次
+        - 研发
+
+        采购
+        ",
+    );
+    check(
+        "
+        //- plan.plan.md
+        ---
+        standard: T/AIITRE 20001—2021
+        organization: 星海装备
+        ---
+        # 规划
+        | 企业名称 | 星海装备 |
+        |---|---|
+        | 标题 |  |
+        | 标题 | 规划 |
+        ## 总体需求
+        ## 能力：排产 {#NC-01}
+        - 价值活动：排程
+        ### 价值活动
+            ^^^^^^^^ duplicate-key
+        催交
+        ## 总体需求
+        打通
+        ",
+    );
+    check(
+        "
+        //# locale=en
+        //- plan.plan.yaml
+        standard: T/AIITRE 20001—2021
+        organization: 星海装备
+        企业名称: 星海重工
+        ^^^^^^^^ duplicate-key: \"organization\" is given twice
+        ",
+    );
+}

@@ -211,3 +211,36 @@ fn a_dimension_finds_no_place_below_the_deepest_heading() {
     let found = offers("a.plan.md", text, "missing-dimension");
     assert!(found.iter().flat_map(|offer| &offer.edits).all(|edit| !edit.text.contains('#')), "{found:?}");
 }
+
+#[test]
+fn a_near_name_of_an_aspect_is_replaced_where_it_stands_and_stands_alone() {
+    let text = "## 能力单元 CU-01 排产\n### 流程维建设重点\n#### 1. 评价与处置 <!-- 😀 -->\n- 复盘\n";
+    for eol in ["\n", "\r\n"] {
+        let text = text.replace('\n', eol);
+        let thorough = Some(crate::rules::Profile::Thorough);
+        let mut workspace = Workspace::new(Options { profile: thorough, ..Options::default() });
+        workspace.open("/a.plan.md", None, &text);
+        let all = workspace.fix_all("/a.plan.md", Some("synonym"));
+        let edits: Vec<_> = all.into_iter().flat_map(|offer| offer.edits).collect();
+        let after = applied("/a.plan.md", &text, &edits);
+        let expected = text.replace("流程维", "过程维").replace("评价与处置", "评测与改进");
+        assert_eq!(after, expected);
+    }
+    let yaml = |keys: &str| format!("units:\n  - id: CU-01\n    management:\n{keys}");
+    let alone = yaml("      \"企业文化\": [讲堂😀]\n");
+    let found = offers("a.plan.yaml", &alone, "synonym");
+    assert_eq!(applied("/a.plan.yaml", &alone, &found[0].edits), alone.replace("企业文化", "组织文化"));
+    // Two keys of one name cannot be.
+    assert!(
+        offers("a.plan.yaml", &yaml("      企业文化: [讲堂]\n      组织文化: []\n"), "synonym").is_empty()
+    );
+}
+
+#[test]
+fn a_level_in_running_text_and_a_citation_in_a_field_are_mended_where_they_stand() {
+    let text = "## 能力：单元级（CL2）排产 {#NC-01}\n- 评测依据：见 A.3.2.1 z，自评\n";
+    let name = offers("a.plan.md", text, "old-edition");
+    assert_eq!(applied("/a.plan.md", text, &name[0].edits), text.replace("单元级", "场景级"));
+    let citation = offers("a.plan.md", text, "unknown-clause");
+    assert_eq!(applied("/a.plan.md", text, &citation[0].edits), text.replace("A.3.2.1 z", "A.3.2.1 a"));
+}

@@ -272,3 +272,86 @@ fn the_wording_of_each_missing_topic_is_the_other_side() {
     let wording = item.map(|item| format!("{}{}", item.text, item.points.concat())).unwrap_or_default();
     assert_eq!(related, Some(format!("T/AIITRE 20001—2021 A.3.2.1 c：「{wording}」").as_str()));
 }
+
+#[test]
+fn a_topic_whose_citation_is_bad_is_told_at_the_citation_only() {
+    let rules = ["level-gap", "unknown-clause", "citation-wrong-aspect"];
+    check_rules(
+        &rules,
+        &format!(
+            "
+        //- plan.plan.md
+        ## 能力单元 CU-01 计划排产
+        - 等级：CL3
+        ### 要素维
+        #### 数据
+        - 采集 [A.3.2.1 a]
+        - 主数据😀 [A.3.2.7 b]
+                    ^^^^^^^^^ unknown-clause
+        - 模型 [A.3.2.1 z]
+                ^^^^^^^^^ unknown-clause{REST_OF_ELEMENT}
+        ## 能力单元 CU-02 催交
+        - 等级：CL3
+        ### 要素维
+        #### 数据
+             ^^^^ level-gap: CU-02 数据：CL3 建设重点 0/3，缺 数据采集（A.3.2.1 a）、数据应用（A.3.2.1 c）
+        - 主数据 [A.3.2.1 b 9]
+                  ^^^^^^^^^^^ unknown-clause
+        - 编码 [A.2.2.1 z]
+                ^^^^^^^^^ unknown-clause{REST_OF_ELEMENT}
+        ## 能力单元 CU-03 派工
+        - 等级：CL3
+        ### 要素维
+        #### 数据
+        - 采集 [A.3.2.1 a、c]
+        - 主数据 [A.3.2.2 b]
+                  ^^^^^^^^^ citation-wrong-aspect{REST_OF_ELEMENT}
+        "
+        ),
+    );
+    check_rules(
+        &rules,
+        "
+        //- plan.plan.yaml
+        units:
+          - id: CU-01
+            level: CL3
+            management:
+              governance: [治理（A.3.3.1 a、b、c、d、e）]
+              mechanism:
+                - 机制（A.3.3.2 a）
+                - 职责😀（A.3.3.4 b）
+                          ^^^^^^^^^ citation-wrong-aspect
+              approach: [方式（A.3.3.3 a、b）]
+              culture:
+                - 倡导协作（A.3.3.4 a）
+          - id: CU-02
+            level: CL1
+            element:
+              data: [编码（A.1.2 z）]
+                           ^^^^^^^ unknown-clause
+              technology: [运维（A.1.2 b）]
+              organization: [岗位（A.1.9 c）]
+                                   ^^^^^^^ unknown-clause
+        ",
+    );
+    // With the rule switched off nothing else speaks for the topic.
+    check_rules(
+        &["level-gap"],
+        &format!(
+            "
+        //- capplan.toml
+        [rules]
+        unknown-clause = \"off\"
+        //- plan.plan.md
+        ## 能力单元 CU-01 计划排产
+        - 等级：CL3
+        ### 要素维
+        #### 数据
+             ^^^^ level-gap
+        - 采集 [A.3.2.1 a、b]
+        - 模型 [A.3.2.1 z]{REST_OF_ELEMENT}
+        "
+        ),
+    );
+}

@@ -85,3 +85,133 @@ fn a_near_word_is_told_the_standards_term() {
     );
     check_rules(&rules, "//- a.plan.yaml\nunits: [{id: CU-01, drive: AI驱动}]\n");
 }
+
+#[test]
+fn a_near_name_of_an_aspect_or_dimension_opens_it_and_is_told_the_right_one() {
+    let rules = ["synonym", "unknown-key", "uncited-measure", "missing-dimension", "missing-aspect"];
+    check_rules(
+        &rules,
+        "
+        //# profile=thorough
+        //- a.plan.md
+        # 规划
+        ## 计划
+        ## 能力单元 CU-01 排产
+        ### 流程维建设重点
+            ^^^^^^ synonym [hint]: 维度的规范名称是“过程维”（7.2）；请替换“流程维”
+        #### 1. 规划
+                ^^^^ synonym: 方面的规范名称是“策划”（7.2.2）；请替换“规划”
+        - 排产规则😀
+          ^^^^^^^^^^ uncited-measure
+        #### 执行 <!-- 待核 -->
+             ^^^^ synonym: “支持、实施与运行”（7.2.3）
+        #### 评估和改进
+             ^^^^^^^^^^ synonym: “评测和改进”（7.2.4、7.2.5）；请替换“评估和改进”
+        - 月度复盘 [A.3.1.4]
+        ##### 规划
+        ### 要素维
+        #### 数据
+        #### 技术
+        #### 过程
+             ^^^^ synonym: “流程”（7.3.4）
+        - 插单规则
+          ^^^^^^^^ uncited-measure
+        ##### 人员
+        - 排班
+        #### 组织结构
+        ### 治理维
+            ^^^^^^ synonym: “管理维”（7.4）
+        #### 数据治理
+             ^^^^^^^^ synonym: “数字化治理”（7.4.2）
+        #### 组织结构
+             ^^^^^^^^ synonym: “组织机制”（7.4.3）
+        #### 管理模式
+             ^^^^^^^^ synonym: “管理方式”
+        #### 企业文化
+             ^^^^^^^^ synonym: “组织文化”
+        #### 总体思路
+        ##### 企业文化
+        ## 能力单元 CU-02 催交
+           ^^^^^^^^^^^^^^^^^^^ missing-aspect
+        ### 规划
+        - 排产规则
+        ### 策划
+        ### 实施
+            ^^^^ synonym: “支持、实施与运行”
+        - 工单流转😀
+          ^^^^^^^^^^ uncited-measure
+        ### 评测和处置
+            ^^^^^^^^^^ synonym: “评测和改进”
+        ### 人员
+        - 排班
+        ### 组织
+        ### 计划
+        ### 组织
+        ### 数据治理
+            ^^^^^^^^ synonym: “数字化治理”
+        ### 组织结构
+            ^^^^^^^^ synonym: “组织机制”
+        ### 管理方式
+        ### 企业文化
+            ^^^^^^^^ synonym: “组织文化”
+        ## 规划
+        ",
+    );
+    check_rules(
+        &rules,
+        "
+        //# profile=thorough
+        //- a.plan.yaml
+        units:
+          - id: CU-01
+            过程维:
+              计划: [排产规则😀]
+              ^^^^ synonym: “策划”（7.2.2）
+                     ^^^^^^^^^^ uncited-measure
+              支持、实施与运行: []
+              检查: []
+              ^^^^ synonym: “评测”
+              处置: []
+              ^^^^ synonym: “改进”
+            element:
+              数据: []
+              技术: []
+              业务流程: []
+              人员: []
+              ^^^^ synonym: “组织”（7.3.5）
+              企业文化: []
+              ^^^^^^^^ unknown-key: 是否应为“管理维”（management）之下的“组织文化”？
+            治理维度:
+            ^^^^^^^^ synonym: “管理维”
+              数字治理: []
+              ^^^^^^^^ synonym: “数字化治理”
+              组织结构: []
+              ^^^^^^^^ synonym: “组织机制”
+              管理方式: []
+              企业文化: []
+              ^^^^^^^^ synonym: “组织文化”
+        ",
+    );
+    check_rules(
+        &rules,
+        "
+        //# profile=thorough locale=en
+        //- a.plan.md
+        ## 能力单元 CU-01 排产
+           ^^^^^^^^^^^^^^^^^^^ missing-dimension
+        ### 管理维
+            ^^^^^^ missing-aspect
+        | 方面 | 建设内容 |
+        |---|---|
+        | 企业文化 | 劳模讲堂😀 |
+          ^^^^^^^^ synonym: The name of the aspect \"企业文化\" is \"组织文化\" (7.4.5): use it
+                     ^^^^^^^^^^ uncited-measure
+        | 组织文化 | 合理化建议 |
+                     ^^^^^^^^^^ uncited-measure
+        | 企业文化 | 师徒结对 |
+          ^^^^^^^^ synonym
+                     ^^^^^^^^ uncited-measure
+        | 管理方式、组织结构、数据治理 | 师徒结对 |
+        ",
+    );
+}
