@@ -51,14 +51,20 @@ impl Fixer<'_> {
         let (at, text) = match document.surface {
             Surface::Yaml => {
                 let Some(row) = schema::field(entity.kind, FieldKey::Id) else { return Vec::new() };
-                let name = if self.source(entity.anchor).is_ascii() { row.name() } else { row.label() };
-                let text = document.text();
-                if self.open_bracket(entity.anchor).is_some() {
-                    (range.start, format!("{name}: {}, ", yaml::scalar(id, true)))
+                let (anchor, text) = (self.source(entity.anchor), document.text());
+                let name = if anchor.is_ascii() { row.name() } else { row.label() };
+                let flow = self.open_bracket(entity.anchor).is_some();
+                // As the keys around it, in quotation marks or not.
+                let (name, id) = match anchor.starts_with('"') {
+                    true => (yaml::quoted(name), yaml::quoted(id)),
+                    false => (name.to_owned(), yaml::scalar(id, flow)),
+                };
+                if flow {
+                    (range.start, format!("{name}: {id}, "))
                 } else {
                     let blank = " ".repeat(yaml::column_of(text, range.start));
                     let eol = super::geometry::line_break(text);
-                    (range.start, format!("{name}: {}{eol}{blank}", yaml::scalar(id, false)))
+                    (range.start, format!("{name}: {id}{eol}{blank}"))
                 }
             }
             Surface::Markdown => self.in_heading(entity, id, range.start, range.end),
