@@ -76,7 +76,13 @@ impl Fixer<'_> {
     fn in_heading(&self, entity: &Entity, id: &str, start: usize, end: usize) -> (usize, String) {
         let title = self.source(entity.anchor);
         if let Some(open) = title.rfind('{').filter(|_| title.trim_end().ends_with('}')) {
-            return (start + open + 1, format!("#{id} "));
+            let inner = &title[open + 1..];
+            let blank = |rest: &str| if rest.starts_with([' ', '}']) { "" } else { " " };
+            // Behind a sign that has no id yet, else before the other attributes.
+            return match inner.strip_prefix('#') {
+                Some(rest) => (start + open + 2, format!("{id}{}", blank(rest))),
+                None => (start + open + 1, format!("#{id}{}", blank(inner))),
+            };
         }
         let others = self
             .set

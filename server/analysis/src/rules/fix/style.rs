@@ -109,7 +109,8 @@ pub(super) fn is_labelled(fixer: &Fixer<'_>, kind: Kind, field: &Field) -> bool 
     if !matches!(field.origin, Origin::Label | Origin::Key) {
         return false;
     }
-    let named = schema::resolve(kind, &fixer.source(field.label));
+    let label = fixer.source(field.label);
+    let named = schema::resolve(kind, label.trim_matches(['"', '\'']));
     named.as_ref().and_then(Slot::field_key) == Some(field.key)
 }
 
