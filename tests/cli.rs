@@ -11,6 +11,8 @@ use serde_json::{Value, json};
 mod fix;
 #[path = "cli/own_words.rs"]
 mod own_words;
+#[path = "cli/settings.rs"]
+mod settings;
 
 /// What a run wrote and how it ended.
 struct Run {

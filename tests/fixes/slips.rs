@@ -120,7 +120,10 @@ fn in_field(
                 ("has a former name", "CL3（流程级）"),
                 ("sinks", "CL3 → CL2"),
             ] {
-                made.push((what, place.clone(), level.to_owned()));
+                // Attributes in a heading hold no blanks.
+                if field.origin != Origin::Heading || !level.contains(' ') {
+                    made.push((what, place.clone(), level.to_owned()));
+                }
             }
         }
         Some(Type::Term(_) | Type::Terms(_)) => {
