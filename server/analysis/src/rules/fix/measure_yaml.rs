@@ -69,7 +69,10 @@ impl Writer<'_, '_> {
         let Some(own) = own else {
             // A key of its own would take the place of what a merge key brings in.
             let merged = self.entity.sections.iter().any(|section| section.dimension == dimension);
-            return if merged { () } else { self.whole_dimension(dimension, &groups) };
+            if !merged {
+                self.whole_dimension(dimension, &groups);
+            }
+            return;
         };
         let mut absent = Vec::new();
         for (aspect, measures) in groups {
