@@ -38,7 +38,6 @@ fn try_planted(surface: &'static str) {
         tried += count;
         report += &wrong.iter().map(|wrong| format!("== {name}: {wrong}\n")).collect::<String>();
     }
-    println!("{surface}: {tried} fixes of planted defects");
     assert!(report.is_empty(), "{surface}\n{report}");
     assert!(tried > 60, "{tried} fixes tried");
 }
@@ -66,7 +65,6 @@ fn try_slips(folder: &str, names: &[&str], every: usize) {
         tried += count;
         report += &wrong.iter().map(|wrong| format!("== {what}: {wrong}\n")).collect::<String>();
     }
-    println!("{folder} {names:?}: {tried} fixes of slips");
     assert!(report.is_empty(), "{names:?}\n{report}");
     assert!(tried > 10, "{tried} fixes tried");
 }

@@ -243,5 +243,5 @@ fn applied(files: &Files, edits: &[FileEdit]) -> Result<Files, String> {
 
 /// What an independent parser finds wrong with a YAML text.
 fn fault(text: &str) -> Option<String> {
-    Parser::new_from_str(text).find_map(|event| event.err()).map(|error| error.to_string())
+    Parser::new_from_str(text).find_map(Result::err).map(|error| error.to_string())
 }
