@@ -247,18 +247,6 @@ fn an_excluded_file_is_looked_at_only_when_given_by_name() {
 }
 
 #[test]
-fn a_capplan_toml_with_a_mistake_is_told_with_its_line() {
-    let folder = Folder::new(
-        "坏设置",
-        &[("capplan.toml", b"\nprofile = \"all\"\n"), ("a.plan.yaml", WRONG.as_bytes())],
-    );
-    let run = run(&["check", &folder.path("a.plan.yaml")]);
-    assert_eq!(run.code, 2);
-    assert!(run.err.contains(&format!("{}:2", folder.path("capplan.toml"))), "{}", run.err);
-    assert!(run.out.contains("CL9"));
-}
-
-#[test]
 fn people_see_the_place_in_the_text_and_a_summary_in_their_language() {
     let folder = Folder::new("人", &[("a.plan.yaml", WRONG.as_bytes())]);
     let path = folder.path("a.plan.yaml");
