@@ -11,6 +11,8 @@ use serde_json::{Value, json};
 mod fix;
 #[path = "cli/own_words.rs"]
 mod own_words;
+#[path = "cli/settings.rs"]
+mod settings;
 
 /// What a run wrote and how it ended.
 struct Run {
@@ -242,18 +244,6 @@ fn an_excluded_file_is_looked_at_only_when_given_by_name() {
     let (_, report) = check(&[&folder.path("草稿/b.plan.yaml")], &[]);
     assert_eq!((&report["summary"]["files"], &report["summary"]["plans"]), (&json!(1), &json!(1)));
     assert_eq!(places(&report, "dangling-reference", "").len(), 1);
-}
-
-#[test]
-fn a_capplan_toml_with_a_mistake_is_told_with_its_line() {
-    let folder = Folder::new(
-        "坏设置",
-        &[("capplan.toml", b"\nprofile = \"all\"\n"), ("a.plan.yaml", WRONG.as_bytes())],
-    );
-    let run = run(&["check", &folder.path("a.plan.yaml")]);
-    assert_eq!(run.code, 2);
-    assert!(run.err.contains(&format!("{}:2", folder.path("capplan.toml"))), "{}", run.err);
-    assert!(run.out.contains("CL9"));
 }
 
 #[test]

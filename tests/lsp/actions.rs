@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::client::{Client, pushes, with};
+use super::client::{Client, pushes, rules, with};
 
 const PLAN: &str = "## 能力：排产😀 {#NC-01}\r\n- 等级：CL2\r\n### 能力单元 CU-01 排产\r\n";
 const URI: &str = "file:///a/规划.plan.md";
@@ -112,4 +112,55 @@ fn what_cannot_change_the_meaning_is_mended_at_once() {
     titled(&offered, "全部 2 处 unquoted-notation");
     assert!(actions(&mut client, uri, 1, json!({ "only": ["refactor"] })).is_empty());
     assert_eq!(client.finish(), 0);
+}
+
+/// The text after an action's edits of one document.
+fn mended(text: &str, action: &Value) -> String {
+    let edits = action["edit"]["documentChanges"][0]["edits"].as_array().unwrap();
+    applied(text, edits)
+}
+
+#[test]
+fn the_likeliest_clauses_are_offered_best_first_and_a_gap_closes_when_its_skeletons_are_worded() {
+    let able = json!({ "workspace": { "workspaceEdit": {
+        "documentChanges": true, "changeAnnotationSupport": {} } } });
+    let session =
+        json!({ "capabilities": with(pushes(), &able), "initializationOptions": { "profile": "thorough" } });
+    let head = "## 能力：排产😀 {#NC-01}\n- 目标等级：CL3\n### 能力单元 CU-01 排产\n#### 要素维\n##### 数据\n- 自动采集各环节的主要数据\n";
+    let rest = "##### 技术\n- 全部 [A.3.2.2 a–d]\n##### 流程\n- 全部 [A.3.2.3 a、b]\n##### 组织\n- 全部 [A.3.2.4 a、b]\n";
+    let yaml = "standard: T/AIITRE 20001—2021\nunits:\n  - id: CU-01\n    target: CL3\n    要素维:\n      数据: [自动采集各环节的主要数据😀]\n      技术: [全部（A.3.2.2 a–d）]\n      流程: [全部（A.3.2.3 a、b）]\n      组织: [全部（A.3.2.4 a、b）]\n";
+    for (uri, language, plan) in
+        [(URI, "markdown", format!("{head}{rest}")), ("file:///a/b.plan.yaml", "yaml", yaml.to_owned())]
+    {
+        let mut client = Client::start_with(session.clone());
+        client.open(uri, language, &plan);
+        client.published(uri, 1);
+        let offered = actions(&mut client, uri, 5, json!({}));
+        let title = |action: &Value| action["title"].as_str().unwrap().to_owned();
+        let cites: Vec<&Value> = offered.iter().filter(|action| title(action).starts_with("引用")).collect();
+        assert_eq!(cites.len(), 3, "{offered:#?}");
+        assert!(title(cites[0]).starts_with("引用 A.3.2.1 a「"), "{}", title(cites[0]));
+        for action in &cites {
+            let id = action["edit"]["documentChanges"][0]["edits"][0]["annotationId"].as_str().unwrap();
+            let said = &action["edit"]["changeAnnotations"][id]["description"];
+            // The title begins with the clause's words, the annotation gives them in full.
+            let words = title(action).split_once('「').unwrap().1.chars().take(8).collect::<String>();
+            assert!(said.as_str().unwrap().contains(&words), "{said}");
+        }
+        let cited = mended(&plan, cites[0]);
+        client.replace(uri, 2, &cited);
+        assert!(!rules(&client.published(uri, 2)).contains(&"uncited-measure"), "{cited}");
+        // In YAML the finding stands at the aspect's key, in Markdown at its heading.
+        let line = if language == "yaml" { 5 } else { 4 };
+        let offered = actions(&mut client, uri, line, json!({}));
+        let framed = mended(&cited, titled(&offered, "建设内容的框架"));
+        for (version, text, gap) in
+            [(3, framed.clone(), true), (4, framed.replace("待填写：", "做好"), false)]
+        {
+            client.replace(uri, version, &text);
+            let found = client.published(uri, version);
+            assert_eq!(rules(&found).contains(&"level-gap"), gap, "{text}\n{found:#?}");
+        }
+        assert_eq!(client.finish(), 0);
+    }
 }

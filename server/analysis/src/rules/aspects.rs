@@ -129,7 +129,7 @@ fn add_aspects(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
         .iter()
         .map(|aspect| Skeleton {
             aspect: *aspect,
-            text: fixer.unworded(entity, fixer.locale.pick(aspect.name(), aspect.english())),
+            text: fixer.unworded(entity, [aspect.name(), aspect.english()]),
             citation: Some(clause_of(*aspect, at_first)),
         })
         .collect();

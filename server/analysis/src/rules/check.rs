@@ -23,6 +23,13 @@ impl Locale {
         if tag.to_ascii_lowercase().starts_with("en") { Self::En } else { Self::Zh }
     }
 
+    /// Whether a language tag names one of them.
+    #[must_use]
+    pub fn speaks(tag: &str) -> bool {
+        let language = tag.split(['-', '_']).next().unwrap_or_default();
+        ["zh", "en"].iter().any(|known| language.eq_ignore_ascii_case(known))
+    }
+
     /// One of two texts: 中文, English.
     #[must_use]
     pub fn pick<'a>(self, zh: &'a str, en: &'a str) -> &'a str {

@@ -247,7 +247,11 @@ fn add_dimensions(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
         }
         None => dimension
             .aspects()
-            .map(|aspect| Skeleton { aspect, text: fixer.unworded(entity, aspect.name()), citation: None })
+            .map(|aspect| Skeleton {
+                aspect,
+                text: fixer.unworded(entity, [aspect.name(), aspect.english()]),
+                citation: None,
+            })
             .collect(),
     };
     let measures: Vec<Skeleton> = lacking.iter().flat_map(made).collect();

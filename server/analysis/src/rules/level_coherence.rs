@@ -4,9 +4,9 @@
 use super::decomposition::{CARRIERLESS_UNIT, is_carrierless};
 use super::relatives::units_of;
 use super::subject::{is_bare, is_misread, is_nameless, level_name, target};
-use super::wording::{label, named};
+use super::wording::{is_written, label, named};
 use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
-use crate::model::{Entity, LevelField, Span};
+use crate::model::{Entity, Field, LevelField, Span};
 use crate::schema::{FieldKey, Kind};
 use crate::standard::Level;
 
@@ -175,14 +175,17 @@ fn capability_above_units(check: &mut Checker<'_>, entity: &Entity) {
 /// One fix a level.
 fn choose_target(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
     let Some(entity) = fixer.entity(finding) else { return Vec::new() };
+    // An empty level is filled in, for a level alone is the target.
+    let empty = |field: &Field| field.key == FieldKey::Level && !field.words.iter().any(is_written);
+    let key = if entity.fields.iter().any(empty) { FieldKey::Level } else { FieldKey::Target };
     let fix = |level: Level| {
-        let field = label(entity.kind, FieldKey::Target, fixer.locale);
+        let field = label(entity.kind, key, fixer.locale);
         let name = level_name(level, fixer.locale);
         let title = match fixer.locale {
             Locale::Zh => format!("写上{field}：{name}"),
             Locale::En => format!("Add {field}: {name}"),
         };
-        Fix::new(title, fixer.add_field(entity, FieldKey::Target, &level.code().into()))
+        Fix::new(title, fixer.add_field(entity, key, &level.code().into()))
     };
     // A target below the current level would be the next finding.
     let current = fixer.set.levels_of(entity.key).current;

@@ -202,7 +202,7 @@ pub(super) fn skeletons<'a>(
 ) -> Vec<Skeleton> {
     let skeleton = |gap: &Gap| Skeleton {
         aspect: gap.aspect,
-        text: fixer.unworded(entity, &gap.title),
+        text: fixer.unworded(entity, [&gap.title, english(gap)]),
         citation: Some(gap.citation.clone()),
     };
     gaps.map(skeleton).collect()

@@ -4,7 +4,7 @@
 use super::citations::{below, citations, nearest};
 use super::{Change, Finding, Fix, Fixer, Locale};
 use crate::model::{Citation, Entity, Measure};
-use crate::standard::{Clause, Item, Target, Topic, likeness, standard};
+use crate::standard::{Cl1Item, Clause, Item, Level, Target, Topic, likeness, standard};
 
 /// The citation that a finding is about, with its measure.
 fn cited<'a>(entity: &'a Entity, finding: &Finding) -> Option<(&'a Measure, &'a Citation)> {
@@ -131,7 +131,15 @@ pub(super) fn cite_what_exists(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix>
     let beside = beside
         .filter_map(|(clause, item)| to(&format!("{} {}", clause.id, item.letter?), &title(item)))
         .collect::<Vec<_>>();
-    let items: Vec<_> = if own.is_empty() { others.collect() } else { own };
+    // At the first level a clause holds several aspects: those of the measure, where there are any.
+    let of_aspect = |item: &&Item| {
+        let aspects = standard().resolve(near.id, item.letter, None).aspects();
+        aspects.iter().any(|aspect| measure.stands_in(*aspect))
+    };
+    let others: Vec<_> = others.collect();
+    let fitting: Vec<_> = others.iter().copied().filter(|item| of_aspect(item)).collect();
+    let others = if fitting.is_empty() { others } else { fitting };
+    let items: Vec<_> = if own.is_empty() { others } else { own };
     if items.is_empty() {
         return to(near.id, near.title).into_iter().collect();
     }
@@ -164,7 +172,15 @@ pub(super) fn cite_own_aspect(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> 
         let citation_of = standard().citation(level, topic, None);
         recite(fixer, (&measure.citations, citation), &citation_of, topic.title(level))
     };
-    struck.into_iter().chain(likeliest(measure, cells).into_iter().filter_map(other)).collect()
+    // The first level has items of its own.
+    let items = standard().cl1_items().iter().filter(|item| {
+        level == Level::FIRST
+            && item.aspects.contains(&measure.aspect)
+            && measure.citations.iter().all(|citation| citation.to_string() != item.citation())
+    });
+    let item = |item: &Cl1Item| recite(fixer, (measure, citation), &item.citation(), &item.title());
+    let topics = likeliest(measure, cells).into_iter().filter_map(other);
+    struck.into_iter().chain(items.filter_map(item)).chain(topics).collect()
 }
 
 /// Each item of the aspect's clause, and all of them.

@@ -225,16 +225,12 @@ fn change_to(fixer: &Fixer<'_>, word: &Word, text: &str) -> Option<Fix> {
     Fix::new(title, fixer.replace_word(word, text).into_iter().collect())
 }
 
-/// One fix a level, that with nearly the word's name first; no target below the current level.
+/// One fix a level, that with nearly the word's name first; none puts the target below the current level.
 fn choose_level(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
     let Some(entity) = fixer.entity(finding) else { return Vec::new() };
     let Some(word) = level_words(entity).find(|word| word.span == finding.span) else { return Vec::new() };
-    let is_current = entity
-        .fields
-        .iter()
-        .any(|field| field.key == FieldKey::Current && field.words.iter().any(|own| own.span == word.span));
-    let current = entity.level.current.as_ref().filter(|_| !is_current).map(|current| current.level);
-    let possible = || Level::all().filter(move |level| current.is_none_or(|current| *level >= current));
+    let fits = |level: &Level| fits(entity, word, *level);
+    let possible = || Level::all().filter(fits);
     let names = possible().flat_map(|level| [level.name(), level.english()]);
     let near = nearest(&word.text, names);
     let near =
@@ -242,6 +238,20 @@ fn choose_level(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
     let others = possible().filter(|level| Some(*level) != near);
     let near_fix = near.and_then(|level| change_to(fixer, word, level.code())).map(Fix::preferred);
     near_fix.into_iter().chain(others.filter_map(|level| change_to(fixer, word, level.code()))).collect()
+}
+
+/// Whether a level in a word's place leaves the target at or above the current level.
+fn fits(entity: &Entity, word: &Word, level: Level) -> bool {
+    // Of `CL9 → CL3`, the first word is the current level.
+    let is_current = entity.fields.iter().any(|field| match field.words.as_slice() {
+        [first, _] if field.key == FieldKey::Level => first.span == word.span,
+        words => field.key == FieldKey::Current && words.iter().any(|own| own.span == word.span),
+    });
+    let other = if is_current { &entity.level.target } else { &entity.level.current };
+    other
+        .as_ref()
+        .filter(|other| other.span != word.span)
+        .is_none_or(|other| if is_current { level <= other.level } else { level >= other.level })
 }
 
 /// The name that the code has, or the code that the name has.
@@ -253,5 +263,6 @@ fn agree(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
     let named = reading.name.map(|level| (level, level.name())).or(reading.old_name);
     let written = |level: Level| format!("{}（{}）", level.code(), level.name());
     let levels = std::iter::once(code).chain(named.map(|(level, _)| level));
+    let levels = levels.filter(|level| fits(entity, word, *level));
     levels.filter_map(|level| change_to(fixer, word, &written(level))).collect()
 }

@@ -54,7 +54,8 @@ impl Gloss {
     }
 }
 
-fn capitalized(text: &str) -> String {
+/// An English name with a capital.
+pub(crate) fn capitalized(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

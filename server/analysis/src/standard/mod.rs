@@ -21,6 +21,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 pub use clause::{Annex, Block, Clause, ForewordChange, Item, Note, Slip};
+pub(crate) use gloss::capitalized;
 pub use grid::{Aspect, Cell, Cl1Item, Dimension, PointInfo, Topic};
 pub use level::{Level, LevelReading, read_level};
 pub(crate) use normalize::matched_as;

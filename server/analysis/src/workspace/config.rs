@@ -117,7 +117,7 @@ impl Config {
                     Some(profile) => config.profile = Some(profile),
                     None => config.expected(place, name, "essential | standard | thorough"),
                 },
-                "locale" => match value.get_ref().as_str() {
+                "locale" => match value.get_ref().as_str().filter(|tag| Locale::speaks(tag)) {
                     Some(locale) => config.locale = Some(Locale::of(locale)),
                     None => config.expected(place, name, "\"zh\" | \"en\""),
                 },

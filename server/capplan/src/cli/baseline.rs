@@ -131,8 +131,8 @@ impl Flags {
             let head = match locale {
                 Locale::Zh => format!("基线 {shown} 中有 {count} 条已不再出现，可用 --write-baseline 重写："),
                 Locale::En => format!(
-                    "{count} {} of the baseline {shown} no longer found; write it anew with --write-baseline:",
-                    if count == 1 { "entry is" } else { "entries are" }
+                    "the baseline {shown} has {count} {} no longer found; write it anew with --write-baseline:",
+                    if count == 1 { "entry that is" } else { "entries that are" }
                 ),
             };
             writeln!(screen.err, "capplan: {head}")?;

@@ -1,7 +1,9 @@
 //! One more value in a list that a field gives, and a field taken out again.
 
 use super::field::Value;
-use super::geometry::{line, line_break};
+use super::geometry::{below, line, line_break};
+use super::list::Lead;
+use super::style::is_english;
 use super::{Change, Fixer, yaml};
 use crate::model::{Entity, Field, Origin, Word};
 use crate::schema::FieldKey;
@@ -17,11 +19,11 @@ impl Fixer<'_> {
         });
         match own {
             None => self.add_field(entity, key, &Value::One(value.to_owned())),
-            Some(field) => self.append_to(field, value).into_iter().collect(),
+            Some(field) => self.append_to(entity, field, value).into_iter().collect(),
         }
     }
 
-    fn append_to(&self, field: &Field, value: &str) -> Option<Change> {
+    fn append_to(&self, entity: &Entity, field: &Field, value: &str) -> Option<Change> {
         let document = self.document(field.value.file)?;
         let text = document.text();
         let last = field.words.last()?;
@@ -32,29 +34,38 @@ impl Fixer<'_> {
         let end = document.range(last.span).end;
         let change =
             |at: usize, added: String| Some(Change { file: document.file, range: at..at, text: added });
+        let line_of = |at: usize| text.line_of(at);
+        let (own, label) =
+            (line_of(document.range(last.span).start), line_of(document.range(field.label).start));
         if !self.is_yaml(last.span) {
-            return change(end, format!("{}{value}", self.separator(field)));
+            // An item of the list below the label.
+            let lead = Lead::of(&line(text, own)).filter(|_| own > label);
+            let Some(lead) = lead else {
+                return change(end, format!("{}{value}", self.separator(entity, field)));
+            };
+            let (at, added) = below(text, own, &format!("{}{value}{}", lead.next(), line_break(text)));
+            return change(at, added);
         }
         let source = self.source(field.value);
         if source.starts_with('[') || self.open_bracket(last.span) != self.open_bracket(field.label) {
             return change(end, format!(", {}", yaml::scalar(value, true)));
         }
-        let own = line(text, text.line_of(document.range(last.span).start));
-        if text.line_of(document.range(last.span).start) != text.line_of(document.range(field.label).start) {
+        if own != label {
+            let own = line(text, own);
             let indent = own.len() - own.trim_start().len();
             let added = format!("{}- {}{}", " ".repeat(indent), yaml::scalar(value, false), line_break(text));
-            let (at, added) = super::geometry::below(text, text.line_of(end.saturating_sub(1)), &added);
+            let (at, added) = below(text, line_of(end.saturating_sub(1)), &added);
             return change(at, added);
         }
         if field.words.len() > 1 {
-            return change(end, format!("{}{value}", self.separator(field)));
+            return change(end, format!("{}{value}", self.separator(entity, field)));
         }
         let made = format!("[{}, {}]", source, yaml::scalar(value, true));
         Some(Change { file: document.file, range: document.range(field.value), text: made })
     }
 
-    /// What stands between the last two values, else as the label's language has it.
-    fn separator(&self, field: &Field) -> String {
+    /// What stands between the last two values, else as the label's language has it; a row's is the document's.
+    fn separator(&self, entity: &Entity, field: &Field) -> String {
         if let [.., one, other] = field.words.as_slice()
             && let Some(document) = self.document(field.value.file)
         {
@@ -64,7 +75,11 @@ impl Fixer<'_> {
                 return between;
             }
         }
-        if self.source(field.label).is_ascii() { ", " } else { "、" }.to_owned()
+        let english = match field.origin {
+            Origin::Row => is_english(self, entity),
+            _ => self.source(field.label).is_ascii(),
+        };
+        if english { ", " } else { "、" }.to_owned()
     }
 
     /// Takes a word out of a field that has others: an item with its line, else the word with the mark beside it.

@@ -4,7 +4,7 @@ use super::geometry::{below, content, line, line_break};
 use super::style::{is_english, is_labelled, rank};
 use super::{Change, Fixer, cell, markdown, yaml};
 use crate::model::build::{Document, Surface};
-use crate::model::{Entity, Field, Origin};
+use crate::model::{Entity, Field, Origin, Span};
 use crate::schema::{self, FieldKey, Kind, Type};
 use crate::standard::{Term, TermSet};
 
@@ -30,9 +30,11 @@ impl Value {
         self.parts().join(if english { ", " } else { "、" })
     }
 
-    /// As YAML writes it behind a key: one scalar, or a list in brackets.
-    pub(super) fn yaml(&self, list: bool, flow: bool) -> String {
-        let parts: Vec<String> = self.parts().iter().map(|part| yaml::scalar(part, flow || list)).collect();
+    /// As YAML writes it behind a key: one scalar, or a list in brackets; quoted where all is.
+    pub(super) fn yaml(&self, list: bool, flow: bool, quoted: bool) -> String {
+        let scalar =
+            |part: &String| if quoted { yaml::quoted(part) } else { yaml::scalar(part, flow || list) };
+        let parts: Vec<String> = self.parts().iter().map(scalar).collect();
         if list || parts.len() != 1 { format!("[{}]", parts.join(", ")) } else { parts.concat() }
     }
 }
@@ -101,10 +103,11 @@ impl Fixer<'_> {
         let text = document.text();
         let in_yaml = self.is_yaml(field.label);
         let english = self.source(field.label).is_ascii();
+        let quoted = self.source(field.label).starts_with('"');
         let list = schema::field(kind, field.key).is_some_and(|row| row.ty.is_list())
             && (matches!(value, Value::Many(_)) || self.lists_in_brackets(document));
         let written = |flow| {
-            if in_yaml { value.yaml(list, flow) } else { value.markdown(english) }
+            if in_yaml { value.yaml(list, flow, quoted) } else { value.markdown(english) }
         };
         // What YAML writes for no value makes room for one.
         let null = in_yaml && field.value != field.label && yaml::is_empty(&self.source(field.value));
@@ -122,17 +125,25 @@ impl Fixer<'_> {
         let at = label.end + marks;
         let head = &rest[..marks];
         let flow = in_yaml && self.is_flow(field.label);
-        // Behind the colon; a table's closing bar stays behind the value.
-        let (at, lead) = match head.trim_end().strip_suffix('|') {
-            Some(open) if open.contains('|') => (label.end + open.len(), " "),
+        let change = |range: std::ops::Range<usize>, text: String| {
+            Some(Change { file: field.label.file, range, text })
+        };
+        // A table's cell is filled between its bars.
+        if let Some(open) = head.trim_end().strip_suffix('|').filter(|open| open.contains('|')) {
+            let cell = label.end + open.trim_end().len()..label.end + open.len();
+            let blank = if rest.starts_with('|') { "" } else { " " };
+            return change(cell, format!("{blank}{}{blank}", written(flow)));
+        }
+        let comment = in_yaml && rest[marks..].starts_with('#');
+        // Behind the colon.
+        let (at, lead) = match head {
+            _ if comment => (label.end + head.trim_end().len(), " "),
             _ if !rest[marks..].trim().is_empty() && !flow => return None,
             _ if head.ends_with(' ') || head.ends_with('：') && !in_yaml => (at, ""),
             _ if head.ends_with([':', '*']) => (at, " "),
             _ => return None,
         };
-        let tail = if head.contains('|') && lead == " " { " " } else { "" };
-        let lead = if lead == " " && text.slice(label.end..at).ends_with(' ') { "" } else { lead };
-        Some(Change { file: field.label.file, range: at..at, text: format!("{lead}{}{tail}", written(flow)) })
+        change(at..at, format!("{lead}{}", written(flow)))
     }
 
     /// Adds a key to an entity written in YAML: in a YAML document, in a fence of Markdown, or in front matter.
@@ -151,39 +162,59 @@ impl Fixer<'_> {
             .filter(|field| field.origin == Origin::Key && field.label.file == document.file)
             .filter(|field| is_labelled(self, entity.kind, field))
             .collect();
-        let first = if document.surface == Surface::Yaml && !entity.key.is_plan() {
+        let top = if document.surface == Surface::Yaml && !entity.key.is_plan() {
             entity.anchor
         } else {
             own.first().map_or(entity.anchor, |field| field.label)
         };
+        // Of a mapping with one level (`level: {current: CL1}`), the other one goes into it.
+        let inner = own.iter().find(|field| {
+            [field.key, key].iter().all(|key| matches!(key, FieldKey::Current | FieldKey::Target))
+                && !self.stands_beside(field.label, top)
+        });
+        let first = inner.map_or(top, |field| field.label);
         let english = if self.source(first).trim().is_empty() {
             is_english(self, entity)
         } else {
             self.source(first).is_ascii()
         };
-        let name = if english { row.name() } else { row.label() };
+        // As the keys around it, in quotation marks or not.
+        let quoted = self.source(first).starts_with('"');
+        let name = if english { row.name() } else { row.label() }.to_owned();
+        let name = if quoted { yaml::quoted(&name) } else { name };
         let list = row.ty.is_list() && (matches!(value, Value::Many(_)) || self.lists_in_brackets(document));
         if let Some(open) = self.open_bracket(first) {
             let close = yaml::closing(text, open)?;
-            let added = format!("{name}: {}", value.yaml(list, true));
-            let (range, text) = yaml::put_in(text, open, close, &added);
+            let added = format!("{name}: {}", value.yaml(list, true, quoted));
+            let (range, text) = yaml::put_in(text, open, close, &[added]);
             return Some(Change { file: document.file, range, text });
         }
         let column = yaml::column_of(text, document.range(first).start);
         // Keys of an inner mapping (`level:`) stand deeper.
-        let beside = own.iter().filter(|field| {
-            yaml::column_of(text, document.range(field.label).start) == column && !self.is_flow(field.label)
-        });
+        let beside = own.iter().filter(|field| self.stands_beside(field.label, first));
         let before = beside.filter(|field| rank(field.key) < rank(key)).max_by_key(|field| rank(field.key));
         let anchor = before.map_or(first, |field| field.label);
         let line_of = text.line_of(document.range(anchor).start);
-        let added = format!("{}{name}: {}{}", " ".repeat(column), value.yaml(list, false), line_break(text));
+        let entry = format!("{name}: {}", value.yaml(list, false, quoted));
+        let added = format!("{}{entry}{}", " ".repeat(column), line_break(text));
         if own.is_empty() && entity.key.is_plan() && line(text, line_of).trim().is_empty() {
             return Some(Change { file: document.file, range: 0..0, text: added });
         }
         let last = yaml::block_end(text, line_of, column);
         let (at, added) = below(text, last, &added);
         Some(Change { file: document.file, range: at..at, text: added })
+    }
+
+    /// Whether two keys of an entity stand in one mapping: in the same brackets, or without any at the same column.
+    fn stands_beside(&self, key: Span, other: Span) -> bool {
+        let column = |span: Span| {
+            let document = self.document(span.file)?;
+            Some(yaml::column_of(document.text(), document.range(span).start))
+        };
+        match (self.open_bracket(key), self.open_bracket(other)) {
+            (None, None) => column(key) == column(other),
+            (one, other) => one == other,
+        }
     }
 
     /// Whether a document writes its lists in brackets.

@@ -51,14 +51,20 @@ impl Fixer<'_> {
         let (at, text) = match document.surface {
             Surface::Yaml => {
                 let Some(row) = schema::field(entity.kind, FieldKey::Id) else { return Vec::new() };
-                let name = if self.source(entity.anchor).is_ascii() { row.name() } else { row.label() };
-                let text = document.text();
-                if self.open_bracket(entity.anchor).is_some() {
-                    (range.start, format!("{name}: {}, ", yaml::scalar(id, true)))
+                let (anchor, text) = (self.source(entity.anchor), document.text());
+                let name = if anchor.is_ascii() { row.name() } else { row.label() };
+                let flow = self.open_bracket(entity.anchor).is_some();
+                // As the keys around it, in quotation marks or not.
+                let (name, id) = match anchor.starts_with('"') {
+                    true => (yaml::quoted(name), yaml::quoted(id)),
+                    false => (name.to_owned(), yaml::scalar(id, flow)),
+                };
+                if flow {
+                    (range.start, format!("{name}: {id}, "))
                 } else {
                     let blank = " ".repeat(yaml::column_of(text, range.start));
                     let eol = super::geometry::line_break(text);
-                    (range.start, format!("{name}: {}{eol}{blank}", yaml::scalar(id, false)))
+                    (range.start, format!("{name}: {id}{eol}{blank}"))
                 }
             }
             Surface::Markdown => self.in_heading(entity, id, range.start, range.end),
@@ -70,7 +76,13 @@ impl Fixer<'_> {
     fn in_heading(&self, entity: &Entity, id: &str, start: usize, end: usize) -> (usize, String) {
         let title = self.source(entity.anchor);
         if let Some(open) = title.rfind('{').filter(|_| title.trim_end().ends_with('}')) {
-            return (start + open + 1, format!("#{id} "));
+            let inner = &title[open + 1..];
+            let blank = |rest: &str| if rest.starts_with([' ', '}']) { "" } else { " " };
+            // Behind a sign that has no id yet, else before the other attributes.
+            return match inner.strip_prefix('#') {
+                Some(rest) => (start + open + 2, format!("{id}{}", blank(rest))),
+                None => (start + open + 1, format!("#{id}{}", blank(inner))),
+            };
         }
         let others = self
             .set

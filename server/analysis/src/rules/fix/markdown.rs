@@ -2,6 +2,7 @@
 
 use super::field::Value;
 use super::geometry::{below, is_blank, line, line_break};
+use super::list::item_end;
 use super::style::{Shape, is_english, is_labelled, marker, rank, shape_nearby};
 use super::{Change, Fixer, cell};
 use crate::model::build::Document;
@@ -42,8 +43,10 @@ pub(super) fn add_field(
         if cell::is_rule(&line(text, last + 1)) {
             last += 1;
         }
+        let first = text.line_of(document.range(before.label).start);
         let eol = line_break(text);
-        let gap = if shape.is_paragraph(text, last) { eol } else { "" };
+        let gap = if shape.is_paragraph(text, last) || shape.is_loose(text, first, last) { eol } else { "" };
+        last = item_end(text, first, last, text.lines());
         let added = format!("{gap}{}{eol}", shape.line(name, &value.markdown(shape.english)));
         let (at, added) = below(text, last, &added);
         return Some(Change { file: document.file, range: at..at, text: added });
@@ -74,7 +77,7 @@ fn front_matter(
     let start = if line(text, 0).starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let name = if is_english(fixer, entity) { row.name() } else { row.label() };
     let eol = line_break(text);
-    let added = format!("---{eol}{name}: {}{eol}---{eol}", value.yaml(false, false));
+    let added = format!("---{eol}{name}: {}{eol}---{eol}", value.yaml(false, false, false));
     Some(Change { file: document.file, range: start..start, text: added })
 }
 

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use super::geometry::{below, is_blank, line, line_break};
 use super::heading::{Heading, headings};
+use super::list::{Lead, depth, item_end};
 use super::markdown::{heading_end, under};
-use super::style::{lead_of, marker, speaks_english};
+use super::style::speaks_english;
 use super::{Change, Fixer, cell, measure_yaml, style};
 use crate::model::build::{Document, Surface};
 use crate::model::{Entity, Measure, Section};
-use crate::schema::{FieldKey, Kind};
-use crate::standard::{Aspect, Dimension};
+use crate::standard::{Aspect, Dimension, capitalized};
 use crate::text::Text;
 
 /// A measure that is still to be worded.
@@ -28,11 +28,12 @@ pub struct Skeleton {
 pub(super) type Added = BTreeMap<usize, String>;
 
 impl Fixer<'_> {
-    /// The text of a measure that only the author can word: a placeholder that names its topic.
+    /// The text of a measure that only the author can word: a placeholder that names its topic, in the entity's own
+    /// language.
     #[must_use]
-    pub fn unworded(&self, entity: &Entity, topic: &str) -> String {
-        let [zh, en] = super::PLACEHOLDER;
-        if speaks_english(self, entity) { format!("{en}: {topic}") } else { format!("{zh}：{topic}") }
+    pub fn unworded(&self, entity: &Entity, [zh, en]: [&str; 2]) -> String {
+        let [zh_mark, en_mark] = super::PLACEHOLDER;
+        if speaks_english(self, entity) { format!("{en_mark}: {en}") } else { format!("{zh_mark}：{zh}") }
     }
 
     /// Adds measures to an entity, each in its aspect; headings or keys that lack are added. Nothing where the entity
@@ -74,19 +75,19 @@ pub(super) struct Writer<'a, 'f> {
 }
 
 impl Writer<'_, '_> {
-    fn text(&self) -> &Text {
+    pub(super) fn text(&self) -> &Text {
         self.document.text()
     }
 
-    fn line_of(&self, span: crate::model::Span) -> usize {
+    pub(super) fn line_of(&self, span: crate::model::Span) -> usize {
         self.text().line_of(self.document.range(span).start)
     }
 
-    fn own_sections(&self) -> impl Iterator<Item = &Section> {
+    pub(super) fn own_sections(&self) -> impl Iterator<Item = &Section> {
         self.entity.sections.iter().filter(|section| section.span.file == self.document.file)
     }
 
-    fn heading_at(&self, at: usize) -> Option<Heading> {
+    pub(super) fn heading_at(&self, at: usize) -> Option<Heading> {
         self.headings.iter().copied().find(|heading| heading.line == at)
     }
 
@@ -104,6 +105,16 @@ impl Writer<'_, '_> {
 
     fn last_before(&self, line: usize) -> usize {
         (0..line).rev().find(|at| !is_blank(self.text(), *at)).unwrap_or(0)
+    }
+
+    fn aspect_headings(&self) -> Vec<(Aspect, Heading)> {
+        self.own_sections()
+            .filter_map(|section| Some((section.aspect?, self.heading_at(self.line_of(section.span))?)))
+            .collect()
+    }
+
+    fn has_dimension_headings(&self) -> bool {
+        self.own_sections().any(|section| section.aspect.is_none())
     }
 
     fn dimension(&self, dimension: Dimension, measures: &[&Skeleton], added: &mut Added) {
@@ -130,7 +141,11 @@ impl Writer<'_, '_> {
             table.map(|section| self.line_of(section.span)).filter(|at| self.heading_at(*at).is_none()).max();
         match (table, heading) {
             (Some(row), _) => self.rows(row, &absent, added),
-            (None, Some(heading)) => self.aspects(heading, dimension, &absent, added),
+            (None, Some(_)) => self.aspects(heading, dimension, &absent, added),
+            // Where aspects stand right below the entity, so do those that lack.
+            (None, None) if !self.has_dimension_headings() && !self.aspect_headings().is_empty() => {
+                self.aspects(None, dimension, &absent, added);
+            }
             (None, None) if section.is_none() => self.whole_dimension(dimension, &absent, added),
             _ => {}
         }
@@ -146,8 +161,9 @@ impl Writer<'_, '_> {
         let inside = self.entity.measures.iter().filter(|measure| {
             measure.span.file == self.document.file && (at..end).contains(&self.line_of(measure.span))
         });
-        let Some(last) = inside.max_by_key(|measure| self.line_of(measure.span)) else {
-            let lines = self.items(None, measures);
+        let inside: Vec<&Measure> = inside.collect();
+        let Some(last) = self.last_item(&inside) else {
+            let lines = self.items(&[], measures);
             let after = heading_end(self.text(), heading.line);
             let (_, text) = under(self.text(), after, &lines, true);
             // `under` may step over the blank line below the heading.
@@ -158,63 +174,79 @@ impl Writer<'_, '_> {
             return;
         };
         let own = self.line_of(last.span);
-        if line(self.text(), own).trim_start().starts_with('|') {
+        if line(self.text(), own).contains('|') && cell::header(self.text(), own).is_some() {
             return self.rows(own, &[(aspect, measures.to_vec())], added);
         }
         let eol = line_break(self.text());
-        let indent = |text: &str| text.len() - text.trim_start().len();
-        let depth = indent(&line(self.text(), own));
-        let mut after = self
-            .text()
-            .line_of(
-                self.document
-                    .range(last.span)
-                    .end
-                    .saturating_sub(1)
-                    .max(self.document.range(last.span).start),
-            )
-            .max(own);
-        while after + 1 < end
-            && !is_blank(self.text(), after + 1)
-            && indent(&line(self.text(), after + 1)) > depth
-        {
-            after += 1;
-        }
-        let gap = if marker(&line(self.text(), own)).is_some() { "" } else { eol };
-        let lines = format!("{gap}{}{eol}", self.items(Some(last), measures));
-        added.entry(after).or_default().push_str(&lines);
+        let gap = if self.is_loose(&inside) { eol } else { "" };
+        let lines = format!("{gap}{}{eol}", self.items(&inside, measures));
+        added.entry(self.item_end(last, end)).or_default().push_str(&lines);
     }
 
-    /// List items as a measure nearby is written, without a final line break.
-    fn items(&self, like: Option<&Measure>, measures: &[&Skeleton]) -> String {
+    /// The last measure of those that stand least deep.
+    fn last_item<'m>(&self, measures: &[&'m Measure]) -> Option<&'m Measure> {
+        let depth = |measure: &Measure| depth(&line(self.text(), self.line_of(measure.span)));
+        let least = measures.iter().map(|measure| depth(measure)).min()?;
+        let outer = measures.iter().copied().filter(|measure| depth(measure) == least);
+        outer.max_by_key(|measure| self.line_of(measure.span))
+    }
+
+    fn item_end(&self, measure: &Measure, end: usize) -> usize {
+        let (range, own) = (self.document.range(measure.span), self.line_of(measure.span));
+        let last = self.text().line_of(range.end.saturating_sub(1).max(range.start));
+        item_end(self.text(), own, last.max(own), end)
+    }
+
+    /// Whether blank lines stand between measures: as between the last two, else as between those of other aspects;
+    /// paragraphs have them.
+    fn is_loose(&self, measures: &[&Measure]) -> bool {
         let text = self.text();
+        let line_of = |measure: &&Measure| self.line_of(measure.span);
+        let apart = |pair: &[&Measure]| {
+            let [one, other] = pair else { return None };
+            let (one_line, other_line) = (line_of(one), line_of(other));
+            let items = one.aspect == other.aspect && one_line < other_line;
+            let list = [one_line, other_line].iter().all(|at| Lead::of(&line(text, *at)).is_some());
+            (items && list).then(|| is_blank(text, other_line - 1))
+        };
+        let own: Vec<&Measure> =
+            self.entity.measures.iter().filter(|measure| measure.span.file == self.document.file).collect();
+        let known = measures.windows(2).rev().find_map(apart).or_else(|| own.windows(2).find_map(apart));
+        let listed = measures.last().is_none_or(|last| Lead::of(&line(text, line_of(last))).is_some());
+        known.filter(|_| listed).unwrap_or(!listed)
+    }
+
+    /// List items behind measures of the same list, else as a measure nearby is written, without a final line break.
+    fn items(&self, behind: &[&Measure], measures: &[&Skeleton]) -> String {
+        let text = self.text();
+        let lead_of = |measure: &Measure| Lead::of(&line(text, self.line_of(measure.span)));
+        let last = self.last_item(behind);
+        let before = last.and_then(|last| {
+            let at = behind.iter().position(|measure| measure.key == last.key)?;
+            lead_of(behind.get(at.checked_sub(1)?)?)
+        });
+        let own = last.and_then(lead_of);
+        let counts = own.as_ref().zip(before.as_ref()).is_none_or(|(own, before)| own.counts_on(before));
+        let next = |lead: Lead| if counts { lead.next() } else { lead };
         let file = self.document.file;
-        let is_item = |measure: &&Measure| marker(&line(text, self.line_of(measure.span))).is_some();
-        let own = like.into_iter().chain(&self.entity.measures);
-        let all = self.fixer.set.all().flat_map(|entity| &entity.measures);
-        let sample = own.chain(all).filter(|measure| measure.span.file == file).find(is_item);
-        let source = sample.map(|measure| line(text, self.line_of(measure.span))).unwrap_or_default();
-        let mut lead = lead_of(&source);
-        // Below another heading a list begins at the margin.
-        if like.is_none() {
-            lead = lead.trim_start().to_owned();
-        }
-        let numbered: String = lead.trim_start().chars().take_while(char::is_ascii_digit).collect();
-        let mut number: u32 = if like.is_some() { numbered.parse().unwrap_or(0) } else { 0 };
-        let (open, close) = self.brackets(like);
+        let all = self.entity.measures.iter().chain(self.fixer.set.all().flat_map(|entity| &entity.measures));
+        let loose = self.is_loose(behind) && (last.is_none() || own.is_some());
+        let mut lead = own.map(next).unwrap_or_else(|| {
+            let sample = all.filter(|measure| measure.span.file == file).find_map(lead_of);
+            sample.unwrap_or_else(Lead::plain).first()
+        });
+        let (open, close) = self.brackets(last);
         let write = |measure: &&Skeleton| {
-            number += 1;
-            let lead = if numbered.is_empty() {
-                lead.clone()
-            } else {
-                lead.replacen(&numbered, &number.to_string(), 1)
-            };
-            match &measure.citation {
+            let line = match &measure.citation {
                 Some(citation) => format!("{lead}{}{open}{citation}{close}", measure.text),
                 None => format!("{lead}{}", measure.text),
-            }
+            };
+            lead = next(lead.clone());
+            line
         };
-        measures.iter().map(write).collect::<Vec<_>>().join(line_break(text))
+        let eol = line_break(text);
+        let between = if loose { eol.repeat(2) } else { eol.to_owned() };
+        measures.iter().map(write).collect::<Vec<_>>().join(&between)
     }
 
     /// The brackets that stand around citations, by a measure that has one.
@@ -235,87 +267,65 @@ impl Writer<'_, '_> {
         (" [", "]")
     }
 
-    /// Rows of the table in which row `at` stands: behind the last row of their aspect or of those before it.
-    fn rows(&self, at: usize, groups: &[(Aspect, Vec<&Skeleton>)], added: &mut Added) {
-        let Some(header) = cell::header(self.text(), at) else { return };
-        let in_table = |line_of: usize| cell::header(self.text(), line_of) == Some(header);
-        for (aspect, measures) in groups {
-            let known = self.entity.measures.iter().filter(|measure| {
-                measure.span.file == self.document.file
-                    && measure.aspect <= *aspect
-                    && in_table(self.line_of(measure.span))
-            });
-            let after = known.map(|measure| self.line_of(measure.span)).max().unwrap_or(header + 1);
-            let rows: String = measures.iter().map(|measure| self.row(header, measure)).collect();
-            added.entry(after).or_default().push_str(&rows);
+    /// A name in the language of the entity's headings, in English with a capital unless they have none.
+    fn heading(&self, [zh, en]: [&str; 2]) -> String {
+        let known = self.own_sections().map(|section| self.fixer.source(section.span)).next();
+        let english = known
+            .as_ref()
+            .map_or_else(|| style::is_english(self.fixer, self.entity), |known| known.is_ascii());
+        let capital = known.is_none_or(|known| !known.starts_with(|c: char| c.is_ascii_lowercase()));
+        match (english, capital) {
+            (true, true) => capitalized(en),
+            (true, false) => en.to_owned(),
+            (false, _) => zh.to_owned(),
         }
     }
 
-    fn row(&self, header: usize, measure: &Skeleton) -> String {
-        let text = self.text();
-        let labels: Vec<String> =
-            cell::cells(text, header).into_iter().map(|cell| text.slice(cell).trim().to_owned()).collect();
-        let clause = labels.iter().any(|label| cell::column(Kind::Measure, label) == Some(FieldKey::Clause));
-        let cells: Vec<String> = labels
-            .iter()
-            .map(|label| match cell::column(Kind::Measure, label) {
-                Some(FieldKey::Text) => match &measure.citation {
-                    Some(citation) if !clause => format!("{}（{citation}）", measure.text),
-                    _ => measure.text.clone(),
-                },
-                Some(FieldKey::Clause) => measure.citation.clone().unwrap_or_default(),
-                Some(_) => String::new(),
-                None if crate::model::is_aspect_column(label) => self.aspect_name(measure.aspect),
-                None => String::new(),
-            })
-            .collect();
-        let row = cells.iter().map(|cell| format!("| {} ", cell.replace('|', "\\|"))).collect::<String>();
-        format!("{row}|{}", line_break(text))
+    /// An aspect's name as the entity has it already, else in the language of its headings.
+    pub(super) fn aspect_name(&self, aspect: Aspect) -> String {
+        let own = self.own_sections().filter(|section| section.aspect == Some(aspect));
+        let mut names = own.map(|section| self.fixer.source(section.span));
+        names
+            .find(|name| crate::schema::resolve_aspects(name) == [aspect])
+            .unwrap_or_else(|| self.heading([aspect.name(), aspect.english()]))
     }
 
-    fn english_headings(&self) -> bool {
-        let known = self.own_sections().map(|section| self.fixer.source(section.span)).next();
-        known.map_or_else(|| style::is_english(self.fixer, self.entity), |known| known.is_ascii())
-    }
-
-    fn aspect_name(&self, aspect: Aspect) -> String {
-        if self.english_headings() { aspect.english() } else { aspect.name() }.to_owned()
-    }
-
-    /// Headings of aspects that lack, below their dimension's heading.
+    /// Headings of aspects that lack, below their dimension's heading, else beside the other aspects of the entity.
     fn aspects(
         &self,
-        dimension: Heading,
+        dimension: Option<Heading>,
         of: Dimension,
         groups: &[(Aspect, Vec<&Skeleton>)],
         added: &mut Added,
     ) {
         let eol = line_break(self.text());
-        let known: Vec<(Aspect, Heading)> = self
-            .own_sections()
-            .filter_map(|section| Some((section.aspect?, self.heading_at(self.line_of(section.span))?)))
-            .collect();
-        let level = known.iter().map(|(_, heading)| heading.level).next().unwrap_or(dimension.level + 1);
+        let known = self.aspect_headings();
+        let first = known.iter().map(|(_, heading)| *heading).min_by_key(|heading| heading.line);
+        let Some(like) = dimension.or(first) else { return };
+        let level = first.map_or(like.level + 1, |heading| heading.level);
+        if level > 6 {
+            // No deeper heading: a cited item directly below the dimension's heading finds its aspect itself.
+            let all: Vec<&Skeleton> =
+                groups.iter().flat_map(|(_, measures)| measures.iter().copied()).collect();
+            return self.put_below(groups[0].0, like.line, &all, added);
+        }
         for (aspect, measures) in groups {
-            if level > 6 {
-                // No deeper heading: a cited item directly below the dimension's heading finds its aspect itself.
-                let after = heading_end(self.text(), dimension.line);
-                added.entry(after).or_default().push_str(&format!("{}{eol}", self.items(None, measures)));
-                continue;
-            }
-            let before = known.iter().filter(|(other, _)| other.dimension() == of && other < aspect);
+            let before = known
+                .iter()
+                .filter(|(other, _)| other < aspect && (dimension.is_none() || other.dimension() == of));
             let after = match before.max_by_key(|(other, _)| *other) {
                 Some((_, heading)) => self.section_end(*heading),
                 None => {
-                    let next = self.headings.iter().find(|other| other.line > dimension.line);
+                    let next = self.headings.iter().find(|other| match dimension {
+                        Some(dimension) => other.line > dimension.line,
+                        None => other.line == like.line,
+                    });
                     self.last_before(next.map_or(self.text().lines(), |next| next.line))
                 }
             };
-            let gap = self.gap(dimension.line);
-            let name = self.aspect_name(*aspect);
-            let below = self.gap_below(dimension.line);
-            let lines =
-                format!("{gap}{} {name}{eol}{below}{}{eol}", "#".repeat(level), self.items(None, measures));
+            let (gap, below) = (self.gap(like.line), self.gap_below(like.line));
+            let (marks, name) = ("#".repeat(level), self.aspect_name(*aspect));
+            let lines = format!("{gap}{marks} {name}{eol}{below}{}{eol}", self.items(&[], measures));
             added.entry(after).or_default().push_str(&lines);
         }
     }
@@ -338,7 +348,7 @@ impl Writer<'_, '_> {
         let after = before.map_or_else(|| self.section_end(own), |(_, heading)| self.section_end(*heading));
         let like = known.first().map_or(own.line, |(_, heading)| heading.line);
         let (gap, below) = (self.gap(like), self.gap_below(like));
-        let name = if self.english_headings() { dimension.english() } else { dimension.name() };
+        let name = self.heading([dimension.name(), dimension.english()]);
         let mut lines = format!("{gap}{} {name}{eol}", "#".repeat(level));
         match self.sample_table() {
             Some(header) => {
@@ -356,22 +366,11 @@ impl Writer<'_, '_> {
                         let name = self.aspect_name(*aspect);
                         lines.push_str(&format!("{gap}{} {name}{eol}{below}", "#".repeat(level + 1)));
                     }
-                    lines.push_str(&format!("{}{eol}", self.items(None, measures)));
+                    lines.push_str(&format!("{}{eol}", self.items(&[], measures)));
                 }
             }
         }
         added.entry(after).or_default().push_str(&lines);
-    }
-
-    /// The header of a table in which the document writes the measures of a whole dimension, if it does.
-    fn sample_table(&self) -> Option<usize> {
-        let all = self.fixer.set.all().filter(|entity| entity.key.file == self.document.file);
-        let sections = self.entity.sections.iter().chain(all.flat_map(|entity| &entity.sections));
-        let row = sections
-            .filter(|section| section.aspect.is_some() && section.span.file == self.document.file)
-            .map(|section| self.line_of(section.span))
-            .next()?;
-        if self.heading_at(row).is_some() { None } else { cell::header(self.text(), row) }
     }
 
     /// A blank line where the document has one before a heading.
@@ -383,7 +382,7 @@ impl Writer<'_, '_> {
     /// A blank line where the document has one below a heading.
     fn gap_below(&self, heading: usize) -> &'static str {
         let after = heading_end(self.text(), heading);
-        let blank = after + 1 < self.text().lines() && is_blank(self.text(), after + 1);
+        let blank = is_blank(self.text(), after + 1) && !self.text().line(after + 1).is_empty();
         if blank { line_break(self.text()) } else { "" }
     }
 }

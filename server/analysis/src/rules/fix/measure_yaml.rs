@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::geometry::{below, line, line_break};
+use super::geometry::{below, is_blank, line, line_break};
 use super::measure::Skeleton;
-use super::style::speaks_english;
 use super::{Change, Fixer, yaml};
 use crate::model::build::Document;
-use crate::model::{Entity, Measure, Origin, Section, Span};
-use crate::schema::{self, FieldKey, Kind};
+use crate::model::{Entity, Origin, Section, Span};
+use crate::schema;
 use crate::standard::{Aspect, Dimension};
 use crate::text::Text;
 
@@ -39,15 +38,15 @@ pub(super) fn add(
     writer.changes.into_iter().map(change).collect()
 }
 
-struct Writer<'a, 'f> {
-    fixer: &'a Fixer<'f>,
-    document: &'a Document,
-    entity: &'a Entity,
+pub(super) struct Writer<'a, 'f> {
+    pub(super) fixer: &'a Fixer<'f>,
+    pub(super) document: &'a Document,
+    pub(super) entity: &'a Entity,
     changes: BTreeMap<(usize, usize), String>,
 }
 
 impl Writer<'_, '_> {
-    fn text(&self) -> &Text {
+    pub(super) fn text(&self) -> &Text {
         self.document.text()
     }
 
@@ -68,7 +67,14 @@ impl Writer<'_, '_> {
 
     fn dimension(&mut self, dimension: Dimension, groups: Vec<Group<'_>>) {
         let own = self.section(|section| section.dimension == dimension && section.aspect.is_none());
-        let Some(own) = own else { return self.whole_dimension(dimension, &groups) };
+        let Some(own) = own else {
+            // A key of its own would take the place of what a merge key brings in.
+            let merged = self.entity.sections.iter().any(|section| section.dimension == dimension);
+            if !merged {
+                self.whole_dimension(dimension, &groups);
+            }
+            return;
+        };
         let mut absent = Vec::new();
         for (aspect, measures) in groups {
             match self.section(|section| section.aspect == Some(aspect)) {
@@ -81,90 +87,149 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// What stands behind a key's colon: where it begins, its text to the line's end.
-    fn behind(&self, key: Span) -> Option<(usize, String)> {
+    /// What stands behind a key's colon, without anchor and tag where a collection follows them.
+    fn behind(&self, key: Span) -> Option<Behind> {
         let end = self.document.range(key).end;
         let own = super::geometry::content(self.text(), self.text().line_of(end));
         let rest = self.text().slice(end..own.end).into_owned();
         let colon = rest.find(':')? + 1;
-        let value = rest[colon..].trim_start();
+        let mut value = rest[colon..].trim_start();
+        while value.starts_with(['&', '!'])
+            && let Some((_, inner)) = value.split_once(' ')
+            && inner.trim_start().starts_with(['&', '!', '[', '{'])
+        {
+            value = inner.trim_start();
+        }
         let at = end + rest.len() - value.len();
-        let value = if value.starts_with('#') { "" } else { value };
-        Some((if value.is_empty() { end + colon } else { at }, value.to_owned()))
+        let bare = if value.starts_with('#') { "" } else { value.split(" #").next().unwrap_or_default() };
+        let property = bare.starts_with(['&', '!']) && !bare.trim_end().contains(' ');
+        let kind = match bare.chars().next() {
+            None => Holds::Block,
+            Some(_) if property => Holds::Block,
+            Some('[') => Holds::List,
+            Some('{') => Holds::Mapping,
+            Some('*') => Holds::Alias,
+            Some(_) if yaml::is_empty(bare) => Holds::Null(at + bare.trim_end().len()),
+            Some(_) => Holds::Text,
+        };
+        Some(Behind { colon: end + colon, at, holds: kind })
     }
 
-    /// Measures below an aspect's key.
-    fn put_below(&mut self, key: Span, measures: &[&Skeleton]) {
-        let Some((at, value)) = self.behind(key) else { return };
-        let flow = self.fixer.is_flow(key);
-        let items =
-            || measures.iter().map(|measure| self.short(measure, true)).collect::<Vec<_>>().join(", ");
-        if value.starts_with('[') {
-            let Some(close) = yaml::closing(self.text(), at) else { return };
-            let (place, text) = yaml::put_in(self.text(), at, close, &items());
-            return self.put(place.start, place.end, &text);
-        }
-        if flow {
-            // `{data: 一项（A.3.2.1 a）}`: the one measure becomes a list.
-            let end = at + value.find([',', '}']).unwrap_or(value.len());
-            let old = self.text().slice(at..end).trim().to_owned();
-            let lead = if self.text().slice(at.saturating_sub(1)..at).ends_with(':') { " " } else { "" };
-            let separator = if old.is_empty() { "" } else { ", " };
-            let text = format!("{lead}[{old}{separator}{}]", items());
-            return self.put(at, end, &text);
-        }
-        let eol = line_break(self.text());
+    /// The lines of the block below a key, and the first of them that says something.
+    fn block_of(&self, key: Span) -> (std::ops::RangeInclusive<usize>, Option<String>) {
         let line_of = self.text().line_of(self.document.range(key).start);
         let column = yaml::column_of(self.text(), self.document.range(key).start);
         let last = yaml::block_end(self.text(), line_of, column);
-        let first_item = (line_of + 1..=last)
-            .map(|at| line(self.text(), at))
-            .find(|line| line.trim_start().starts_with("- "));
-        let indent = first_item.as_ref().map(|item| item.len() - item.trim_start().len());
-        let indent = indent.unwrap_or_else(|| self.item_column(column));
-        let written: String = measures.iter().map(|measure| self.item(indent, measure)).collect();
-        if !value.is_empty() && !value.starts_with(['&', '|', '>']) {
-            // `data: 一项（A.3.2.1 a）`: the one measure becomes the first item.
-            let blank = " ".repeat(indent);
-            let value = value.trim_end();
-            let text = format!("{eol}{blank}- {value}{eol}{}", written.trim_end_matches(['\r', '\n']));
-            let start = self.document.range(key).end;
-            let colon = self.text().slice(start..at).find(':').map_or(at, |colon| start + colon + 1);
-            return self.put(colon, at + value.len(), &text);
+        let says = |line: &String| !line.trim().is_empty() && !line.trim_start().starts_with('#');
+        let first = (line_of + 1..=last).map(|at| line(self.text(), at)).find(says);
+        (line_of + 1..=last, first)
+    }
+
+    /// Measures below a key: as further items of its list, which is made of what else stands there. Nothing where
+    /// that is an alias.
+    fn put_below(&mut self, key: Span, measures: &[&Skeleton]) {
+        let Some(behind) = self.behind(key) else { return };
+        let inline =
+            |writer: &Self| measures.iter().map(|measure| writer.inline(measure)).collect::<Vec<_>>();
+        if let Holds::Alias = behind.holds {
+            return;
         }
-        let (place, text) = below(self.text(), last, &written);
+        if let Holds::List = behind.holds {
+            let Some(close) = yaml::closing(self.text(), behind.at) else { return };
+            let (place, text) = yaml::put_in(self.text(), behind.at, close, &inline(self));
+            return self.put(place.start, place.end, &text);
+        }
+        if let Some(open) = self.fixer.open_bracket(key) {
+            // `{data: 一项（A.3.2.1 a）}`: the one measure becomes a list.
+            let Some(end) = yaml::value_end(self.text(), open, behind.at) else { return };
+            let old = self.text().slice(behind.at..end).trim().to_owned();
+            let lead = if behind.at == behind.colon { " " } else { "" };
+            let old = (!old.is_empty() && !yaml::is_empty(&old)).then_some(old);
+            let parts: Vec<String> = old.into_iter().chain(inline(self)).collect();
+            return self.put(behind.at, end.max(behind.at), &format!("{lead}[{}]", parts.join(", ")));
+        }
+        let (lines, first) = self.block_of(key);
+        let width = |line: &String| line.len() - line.trim_start().len();
+        let listed = first.as_ref().filter(|first| first.trim_start().starts_with('-'));
+        let beside = self.item_column(yaml::column_of(self.text(), self.document.range(key).start));
+        let indent = match (&behind.holds, listed, &first) {
+            (Holds::Null(end), ..) => {
+                self.put(behind.colon, *end, "");
+                beside
+            }
+            (Holds::Block, Some(item), _) => width(item),
+            (Holds::Block, None, None) => beside,
+            (_, _, first) => {
+                let own = first.as_ref().map_or(beside + 2, width);
+                let indent = own.max(beside + 2) - 2;
+                self.make_list(&behind, lines.clone(), indent, own);
+                indent
+            }
+        };
+        let written: String = measures.iter().map(|measure| self.item(indent, measure)).collect();
+        let text_end = self.text().line_of(behind.at);
+        // A text that becomes an item ends in its key's line where nothing stands below.
+        let (place, text) = below(self.text(), (*lines.end()).max(text_end), &written);
         self.put(place, place, &text);
+    }
+
+    /// What a key has as one text or as the keys of one measure becomes the first item of a list: the lines below it,
+    /// of which the first is indented by `own`, move behind a dash at `indent`.
+    fn make_list(
+        &mut self,
+        behind: &Behind,
+        lines: std::ops::RangeInclusive<usize>,
+        indent: usize,
+        own: usize,
+    ) {
+        let eol = line_break(self.text());
+        let dash = format!("{}- ", " ".repeat(indent));
+        let mut dashed = !matches!(behind.holds, Holds::Block);
+        if dashed {
+            self.put(behind.colon, behind.at, &format!("{eol}{dash}"));
+        }
+        for at in lines.filter(|at| !is_blank(self.document.text(), *at)) {
+            let start = self.text().line_start(at);
+            let comment = line(self.text(), at).trim_start().starts_with('#');
+            if !dashed && !comment {
+                self.put(start, start + own, &dash);
+                dashed = true;
+            } else if indent + 2 > own {
+                self.put(start, start, &" ".repeat(indent + 2 - own));
+            }
+        }
     }
 
     /// Keys of aspects that lack, below their dimension's key.
     fn aspects(&mut self, dimension: Span, groups: &[Group<'_>]) {
-        let Some((at, value)) = self.behind(dimension) else { return };
-        if value.starts_with('{') {
-            let Some(close) = yaml::closing(self.text(), at) else { return };
+        let Some(behind) = self.behind(dimension) else { return };
+        if let Holds::Mapping = behind.holds {
+            let Some(close) = yaml::closing(self.text(), behind.at) else { return };
             let keys = self.flow_keys(dimension, groups);
-            let (place, text) = yaml::put_in(self.text(), at, close, &keys);
+            let (place, text) = yaml::put_in(self.text(), behind.at, close, &keys);
             return self.put(place.start, place.end, &text);
         }
-        if self.fixer.is_flow(dimension) || value.starts_with('[') {
-            return;
-        }
-        let line_of = self.text().line_of(self.document.range(dimension).start);
-        let column = yaml::column_of(self.text(), self.document.range(dimension).start);
-        let last = yaml::block_end(self.text(), line_of, column);
-        let child = (line_of + 1..=last)
-            .map(|at| line(self.text(), at))
-            .find(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'));
-        if let Some(item) = child.as_ref().filter(|child| child.trim_start().starts_with("- ")) {
+        let (lines, child) = self.block_of(dimension);
+        let listed = child.as_ref().is_some_and(|child| child.trim_start().starts_with('-'));
+        if listed || matches!(behind.holds, Holds::List | Holds::Text) {
             // Measures directly below the dimension find their aspect by what they cite.
-            let indent = item.len() - item.trim_start().len();
-            let items: String = groups
-                .iter()
-                .flat_map(|(_, measures)| measures)
-                .map(|measure| self.item(indent, measure))
-                .collect();
-            let (place, text) = below(self.text(), last, &items);
-            return self.put(place, place, &text);
+            let all: Vec<&Skeleton> =
+                groups.iter().flat_map(|(_, measures)| measures.iter().copied()).collect();
+            return self.put_below(dimension, &all);
         }
+        match behind.holds {
+            Holds::Alias => return,
+            Holds::Null(_) | Holds::Block if self.fixer.is_flow(dimension) => {
+                let Some(open) = self.fixer.open_bracket(dimension) else { return };
+                let Some(end) = yaml::value_end(self.text(), open, behind.at) else { return };
+                let lead = if behind.at == behind.colon { " " } else { "" };
+                let keys = self.flow_keys(dimension, groups).join(", ");
+                return self.put(behind.at, end.max(behind.at), &format!("{lead}{{{keys}}}"));
+            }
+            Holds::Null(end) => self.put(behind.colon, end, ""),
+            _ => {}
+        }
+        let column = yaml::column_of(self.text(), self.document.range(dimension).start);
         let indent = child.map(|child| child.len() - child.trim_start().len());
         let indent = indent.unwrap_or_else(|| column + yaml::step(self.text()));
         for group in groups {
@@ -175,7 +240,7 @@ impl Writer<'_, '_> {
                     && section.span.file == self.document.file
             });
             let before = before.max_by_key(|section| section.aspect).map(|section| section.span);
-            let after = before.map_or(line_of, |key| {
+            let after = before.map_or(lines.start() - 1, |key| {
                 let line_of = self.text().line_of(self.document.range(key).start);
                 yaml::block_end(self.text(), line_of, indent)
             });
@@ -193,8 +258,8 @@ impl Writer<'_, '_> {
         let name = if english { dimension.key() } else { dimension.name() };
         if let Some(open) = self.fixer.open_bracket(anchor) {
             let Some(close) = yaml::closing(self.text(), open) else { return };
-            let keys = format!("{name}: {{{}}}", self.flow_keys(anchor, groups));
-            let (place, text) = yaml::put_in(self.text(), open, close, &keys);
+            let keys = format!("{name}: {{{}}}", self.flow_keys(anchor, groups).join(", "));
+            let (place, text) = yaml::put_in(self.text(), open, close, &[keys]);
             return self.put(place.start, place.end, &text);
         }
         let start = self.document.range(anchor).start;
@@ -232,12 +297,12 @@ impl Writer<'_, '_> {
         format!("{}{name}:{eol}{items}", " ".repeat(indent))
     }
 
-    fn flow_keys(&self, like: Span, groups: &[Group<'_>]) -> String {
+    fn flow_keys(&self, like: Span, groups: &[Group<'_>]) -> Vec<String> {
         let key = |(aspect, measures): &Group<'_>| {
-            let items: Vec<String> = measures.iter().map(|measure| self.short(measure, true)).collect();
+            let items: Vec<String> = measures.iter().map(|measure| self.inline(measure)).collect();
             format!("{}: [{}]", self.aspect_name(like, *aspect), items.join(", "))
         };
-        groups.iter().map(key).collect::<Vec<_>>().join(", ")
+        groups.iter().map(key).collect()
     }
 
     fn aspect_name(&self, like: Span, aspect: Aspect) -> &'static str {
@@ -247,59 +312,24 @@ impl Writer<'_, '_> {
     fn item_column(&self, key: usize) -> usize {
         if yaml::deeper_lists(self.text()) { key + yaml::step(self.text()) } else { key }
     }
+}
 
-    /// `文字（A.3.2.1 a）`.
-    fn short(&self, measure: &Skeleton, flow: bool) -> String {
-        let near = self.entity.measures.iter().find_map(|near| near.citations.first());
-        let half = near.map_or_else(
-            || speaks_english(self.fixer, self.entity),
-            |citation| {
-                let at = self.document.range(citation.span).start;
-                let start = self.text().line_start(self.text().line_of(at));
-                let before = self.text().slice(start..at).into_owned();
-                before.chars().rev().find(|c| matches!(c, '（' | '(')) == Some('(')
-            },
-        );
-        let text = match &measure.citation {
-            Some(citation) if half => format!("{} ({citation})", measure.text),
-            Some(citation) => format!("{}（{citation}）", measure.text),
-            None => measure.text.clone(),
-        };
-        yaml::scalar(&text, flow)
-    }
+/// What stands behind a key.
+struct Behind {
+    /// Behind the colon.
+    colon: usize,
+    /// Where the value begins; the end of the line where it has none.
+    at: usize,
+    holds: Holds,
+}
 
-    /// A block item: a mapping where the entity's measures are mappings, else the short form.
-    fn item(&self, indent: usize, measure: &Skeleton) -> String {
-        let eol = line_break(self.text());
-        let blank = " ".repeat(indent);
-        let label = |measure: &Measure, key| {
-            let field =
-                measure.fields.iter().find(|field| field.key == key && field.origin == Origin::Key)?;
-            Some(self.fixer.source(field.label))
-        };
-        let own = || self.entity.measures.iter().rev().filter(|near| near.span.file == self.document.file);
-        let near = own().find(|near| near.aspect == measure.aspect).or_else(|| own().next());
-        let mapping = near.and_then(|near| label(near, FieldKey::Text));
-        let Some(name) = mapping.filter(|name| schema::resolve(Kind::Measure, name).is_some()) else {
-            return format!("{blank}- {}{eol}", self.short(measure, false));
-        };
-        let row = schema::field(Kind::Measure, FieldKey::Clause);
-        let clause = near.and_then(|near| label(near, FieldKey::Clause)).unwrap_or_else(|| {
-            row.map_or("", |row| if name.is_ascii() { row.name() } else { row.label() }).to_owned()
-        });
-        let mut texts =
-            near.into_iter().flat_map(|near| &near.fields).filter(|field| field.key == FieldKey::Text);
-        if texts.any(|field| self.fixer.is_flow(field.label)) {
-            let citation = measure.citation.as_ref().map(|citation| format!(", {clause}: {citation}"));
-            let text = yaml::scalar(&measure.text, true);
-            return format!("{blank}- {{{name}: {text}{}}}{eol}", citation.unwrap_or_default());
-        }
-        let citation =
-            measure.citation.as_ref().map(|citation| format!("{blank}  {clause}: {citation}{eol}"));
-        format!(
-            "{blank}- {name}: {}{eol}{}",
-            yaml::scalar(&measure.text, false),
-            citation.unwrap_or_default()
-        )
-    }
+enum Holds {
+    /// Nothing in the key's line.
+    Block,
+    List,
+    Mapping,
+    Alias,
+    /// A sign that there is no value, up to its end.
+    Null(usize),
+    Text,
 }

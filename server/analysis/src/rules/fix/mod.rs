@@ -10,8 +10,11 @@ mod field;
 mod geometry;
 mod heading;
 mod id;
+mod list;
 mod markdown;
 mod measure;
+mod measure_item;
+mod measure_rows;
 mod measure_yaml;
 mod style;
 mod yaml;
@@ -22,7 +25,7 @@ use super::{Finding, Locale};
 use crate::model::build::{Document, Surface};
 use crate::model::{Entity, FileId, Span, Word};
 use crate::plan_set::PlanSet;
-use crate::standard::Level;
+use crate::standard::{Level, read_level};
 pub use field::Value;
 pub use measure::Skeleton;
 pub(super) use yaml::quoted;
@@ -164,7 +167,10 @@ impl<'a> Fixer<'a> {
     pub fn replace_level(&self, span: Span, old: Level, new: Level) -> Option<Change> {
         let source = self.source(span);
         let written = source.replace(old.code(), new.code()).replace(old.name(), new.name());
-        self.replace(span, if written == source { new.code().to_owned() } else { written })
+        // A name of the other edition would stay behind.
+        let reading = read_level(&written);
+        let agrees = written != source && reading.old_name.is_none() && !reading.contradicts_itself();
+        self.replace(span, if agrees { written } else { new.code().to_owned() })
     }
 
     /// Replaces a part of a value's text, given in bytes of the text; none where it does not stand there as it reads.

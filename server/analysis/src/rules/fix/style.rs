@@ -3,7 +3,7 @@
 use super::Fixer;
 use super::geometry::{content, is_blank, line};
 use crate::model::{Entity, Field, Origin};
-use crate::schema::{self, FieldKey, Kind, Slot};
+use crate::schema::{self, FieldKey, Kind, Slot, Type};
 use crate::text::Text;
 
 /// A field's line taken apart, to write another one like it.
@@ -76,6 +76,14 @@ impl Shape {
         self.before.trim_start().starts_with('>')
     }
 
+    /// Whether blank lines stand between list items, by what stands above or below one of them in these lines.
+    pub(super) fn is_loose(&self, text: &Text, first: usize, last: usize) -> bool {
+        let item = |at: usize| marker(&line(text, at)).is_some();
+        self.is_item()
+            && (is_blank(text, last + 1) && item(last + 2)
+                || first > 1 && is_blank(text, first - 1) && item(first - 2))
+    }
+
     /// Whether lines of this shape make a paragraph each, with blank lines between them.
     pub(super) fn is_paragraph(&self, text: &Text, at: usize) -> bool {
         !self.is_table()
@@ -101,7 +109,8 @@ pub(super) fn is_labelled(fixer: &Fixer<'_>, kind: Kind, field: &Field) -> bool 
     if !matches!(field.origin, Origin::Label | Origin::Key) {
         return false;
     }
-    let named = schema::resolve(kind, &fixer.source(field.label));
+    let label = fixer.source(field.label);
+    let named = schema::resolve(kind, label.trim_matches(['"', '\'']));
     named.as_ref().and_then(Slot::field_key) == Some(field.key)
 }
 
@@ -145,20 +154,24 @@ pub(super) fn is_english(fixer: &Fixer<'_>, entity: &Entity) -> bool {
         })
 }
 
-/// Whether an entity's own words are English: its labels are, and nothing that it says is Chinese.
+/// Whether an entity is worded in English: its labels are, and neither what it says is Chinese nor, where it has no
+/// measure that would show it, what else its document says.
 pub(super) fn speaks_english(fixer: &Fixer<'_>, entity: &Entity) -> bool {
     let chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-    let name = entity.name.iter().any(|name| chinese(&name.text));
-    is_english(fixer, entity) && !name && !entity.measures.iter().any(|measure| chinese(&measure.text.text))
-}
-
-/// What stands before a list item's text: indentation, marker, and an empty check box where it has one.
-pub(super) fn lead_of(item: &str) -> String {
-    let Some(mark) = marker(item) else { return "- ".to_owned() };
-    let Some(at) = item.find(mark) else { return "- ".to_owned() };
-    let rest = &item[at + mark.len_utf8()..];
-    let blanks = rest.len() - rest.trim_start().len();
-    let lead = &item[..at + mark.len_utf8() + blanks];
-    let boxed = ["[ ]", "[x]", "[X]"].iter().any(|check| rest.trim_start().starts_with(check));
-    if boxed { format!("{lead}[ ] ") } else { lead.to_owned() }
+    let says_chinese = |entity: &Entity| {
+        let texts = entity.fields.iter().filter(|field| {
+            matches!(
+                schema::field(entity.kind, field.key).map(|row| row.ty),
+                Some(Type::Text | Type::TextOrTexts)
+            )
+        });
+        let measures = entity.measures.iter().map(|measure| &measure.text);
+        let mut words = texts.flat_map(|field| &field.words).chain(measures).chain(&entity.name);
+        words.any(|word| chinese(&word.text) && !super::PLACEHOLDER.contains(&word.text.as_str()))
+    };
+    let file = entity.key.file;
+    is_english(fixer, entity)
+        && !says_chinese(entity)
+        && (!entity.measures.is_empty()
+            || !fixer.set.all().filter(|other| other.key.file == file).any(says_chinese))
 }

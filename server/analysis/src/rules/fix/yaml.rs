@@ -43,7 +43,8 @@ pub(super) fn column(line: &str) -> usize {
     line.len() - line.trim_start_matches([' ', '-']).len()
 }
 
-/// The last line of the block that a key at `column` opens in `first`: deeper lines, and items at its own column.
+/// The last line of the block that a key at `column` opens in `first`: deeper lines, and items and closing brackets at
+/// its own column.
 pub(super) fn block_end(text: &Text, first: usize, column: usize) -> usize {
     let mut last = first;
     for at in first + 1..text.lines() {
@@ -52,8 +53,9 @@ pub(super) fn block_end(text: &Text, first: usize, column: usize) -> usize {
         }
         let content = line(text, at);
         let indent = content.len() - content.trim_start_matches(' ').len();
-        let item = indent == column && content[indent..].starts_with("- ");
-        if indent < column || indent == column && !item {
+        let bare = &content[indent..];
+        let own = bare.starts_with("- ") || bare.starts_with([']', '}']);
+        if indent < column || indent == column && !own {
             break;
         }
         last = at;
@@ -101,11 +103,13 @@ fn brackets(
     let mut quote: Option<char> = None;
     // Whether a value may begin here: behind a dash, colon, comma or bracket, or where a line begins.
     let (mut may_begin, mut comment, mut last) = (true, false, '\n');
+    // Whether an anchor or a tag stands before it, behind which it still may.
+    let mut property = false;
     for (offset, c) in rest.char_indices() {
         comment |= quote.is_none() && c == '#' && last.is_whitespace();
         if !comment
             && done(from + offset, c, open.len())
-            && (quote.is_none() || !matches!(c, '[' | '{' | ']' | '}'))
+            && (quote.is_none() || !matches!(c, '[' | '{' | ']' | '}' | ','))
         {
             return (open, Some(from + offset));
         }
@@ -115,8 +119,9 @@ fn brackets(
                     quote = None;
                 }
             }
-            (None, '\n') => (may_begin, comment) = (true, false),
+            (None, '\n') => (may_begin, comment, property) = (true, false, false),
             (None, _) if comment => {}
+            (None, '&' | '!') if may_begin => (property, may_begin) = (true, false),
             (None, '"' | '\'') if may_begin => (quote, may_begin) = (Some(c), false),
             (None, '[' | '{') if may_begin || !open.is_empty() => {
                 open.push(from + offset);
@@ -127,7 +132,10 @@ fn brackets(
                 may_begin = false;
             }
             (None, ',') if !open.is_empty() => may_begin = true,
-            (None, ' ' | '\r') => may_begin |= matches!(last, ':' | '-'),
+            (None, ' ' | '\r') => {
+                may_begin |= property || matches!(last, ':' | '-');
+                property = false;
+            }
             _ => may_begin = false,
         }
         last = c;
@@ -140,9 +148,16 @@ pub(super) fn closing(text: &Text, open: usize) -> Option<usize> {
     brackets(text, open, |_, c, depth| depth == 1 && matches!(c, ']' | '}')).1
 }
 
-/// Another part put into a flow collection behind its last one: what is replaced, and by what. Where a comment stands
-/// behind that one, or the parts have lines of their own, it gets a line of its own.
-pub(super) fn put_in(text: &Text, open: usize, close: usize, added: &str) -> (Range<usize>, String) {
+/// The end of the value that begins at byte `at` in the flow collection that opens at `open`.
+pub(super) fn value_end(text: &Text, open: usize, at: usize) -> Option<usize> {
+    let end = |offset, c, depth| offset >= at && depth == 1 && matches!(c, ',' | '}' | ']');
+    let value = text.slice(at..brackets(text, open, end).1?).into_owned();
+    Some(at + value.split(" #").next().unwrap_or_default().trim_end().len())
+}
+
+/// More parts put into a flow collection behind its last one: what is replaced, and by what. Where a comment stands
+/// behind that one, or the parts have lines of their own, each gets a line of its own.
+pub(super) fn put_in(text: &Text, open: usize, close: usize, added: &[String]) -> (Range<usize>, String) {
     let (mut end, mut last, mut first) = (open + 1, None, None);
     brackets(text, open, |at, c, _| {
         if open < at && at < close && !c.is_whitespace() {
@@ -161,7 +176,7 @@ pub(super) fn put_in(text: &Text, open: usize, close: usize, added: &str) -> (Ra
             Some(',') => " ",
             Some(_) => ", ",
         };
-        return (end..end, format!("{separator}{added}"));
+        return (end..end, format!("{separator}{}", added.join(", ")));
     }
     let kept = tail.trim_end();
     let own = text.line_of(end - 1);
@@ -173,6 +188,7 @@ pub(super) fn put_in(text: &Text, open: usize, close: usize, added: &str) -> (Ra
     };
     let (before, behind) = if comma { ("", ",") } else { (",", "") };
     let eol = super::geometry::line_break(text);
+    let added = added.join(&format!(",{eol}{blank}"));
     (end..end + kept.len(), format!("{before}{kept}{eol}{blank}{added}{behind}"))
 }
 

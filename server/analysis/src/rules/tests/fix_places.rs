@@ -17,15 +17,15 @@ fn a_key_put_into_a_flow_mapping_keeps_out_of_comments() {
     let boundary = |text: &str| yaml("missing-boundary", text);
     assert_eq!(
         boundary("capabilities: [\n  {\n    id: NC-01,\n    target: CL1, # 目标，} 😀\n  },\n]\n"),
-        "capabilities: [\n  {\n    id: NC-01,\n    target: CL1, # 目标，} 😀\n    boundary: TODO,\n  },\n]\n"
+        "capabilities: [\n  {\n    id: NC-01,\n    target: CL1, # 目标，} 😀\n    boundary: 待填写,\n  },\n]\n"
     );
     assert_eq!(
         boundary("capabilities: [\n  {\n    id: NC-01,\n    target: CL1 # 目标\n  }\n]\n"),
-        "capabilities: [\n  {\n    id: NC-01,\n    target: CL1, # 目标\n    boundary: TODO\n  }\n]\n"
+        "capabilities: [\n  {\n    id: NC-01,\n    target: CL1, # 目标\n    boundary: 待填写\n  }\n]\n"
     );
     assert_eq!(
         boundary("capabilities: [{id: NC-01, target: CL1, # 目标\n  }]\n"),
-        "capabilities: [{id: NC-01, target: CL1, # 目标\n  boundary: TODO,\n  }]\n"
+        "capabilities: [{id: NC-01, target: CL1, # 目标\n  boundary: 待填写,\n  }]\n"
     );
 }
 
@@ -35,13 +35,13 @@ fn a_null_makes_room_for_the_value() {
         let flow = |value: &str| {
             format!("capabilities: [{{id: NC-01, target: CL1, boundary: {value}, benefits: null}}]\n")
         };
-        assert_eq!(yaml("missing-boundary", &flow(null)), flow("TODO"));
+        assert_eq!(yaml("missing-boundary", &flow(null)), flow("待填写"));
         let block = |value: &str| {
             format!(
                 "capabilities:\n  - id: NC-01\n    target: CL1\n    boundary: {value} # 注😀\n    benefits: ~\n"
             )
         };
-        assert_eq!(yaml("missing-boundary", &block(null)), block("TODO"));
+        assert_eq!(yaml("missing-boundary", &block(null)), block("待填写"));
     }
 }
 

@@ -17,6 +17,7 @@ mod edition;
 mod fix_choices;
 mod fix_meaning;
 mod fix_places;
+mod fix_shapes;
 mod fix_style;
 mod forms;
 mod identification;

@@ -69,6 +69,31 @@ fn bad_examples_fire_as_marked_and_good_ones_do_not() {
     assert!(report.is_empty(), "{report}");
 }
 
+#[test]
+fn a_rule_that_is_off_leaves_its_page_unanswered() {
+    use crate::workspace::Options;
+    let mut rules = std::collections::BTreeSet::new();
+    for (rule, locale, bad, _) in examples().filter(|(_, locale, ..)| *locale == Locale::Zh) {
+        let fixture = fixture(rule, &bad, locale, rule.profile.word());
+        let said = |off: bool| {
+            let mut workspace = fixture.open();
+            let severities = off.then(|| (rule.name.to_owned(), None)).into_iter().collect();
+            workspace.set_options(Options {
+                locale: Some(locale),
+                profile: Some(rule.profile),
+                rules: severities,
+                ..Options::default()
+            });
+            let own = fixture.files.iter().filter(|file| !file.is_config() && file.path != CONTEXT_PATH);
+            let found: Vec<_> = own.flat_map(|file| workspace.findings(&file.path)).collect();
+            found.iter().filter(|finding| finding.rule == rule.name).count()
+        };
+        assert!(said(false) > 0 && said(true) == 0, "{}", rule.name);
+        rules.insert(rule.name);
+    }
+    assert_eq!(rules.len(), ALL.len());
+}
+
 /// How often each rule speaks of any file.
 fn counts(fixture: &Fixture) -> BTreeMap<&'static str, usize> {
     let mut workspace = fixture.open();

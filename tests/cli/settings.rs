@@ -1,0 +1,34 @@
+//! Mistakes in `capplan.toml`, as the command line tells them.
+
+use super::{Folder, WRONG, run};
+
+#[test]
+fn every_kind_of_mistake_in_a_capplan_toml_is_told_with_line_and_key() {
+    let mistakes = [
+        ("profile = \"all\"", 1, "profile"),
+        ("\n\nprofil = \"standard\"", 3, "profil"),
+        ("locale = \"法语\"", 1, "locale"),
+        ("\nlocale = \"fr\"", 2, "locale"),
+        ("include = \"*.md\"", 1, "include"),
+        ("exclude = [\"a{b\"]", 1, "exclude"),
+        ("baseline = 3", 1, "baseline"),
+        ("[rules]\nlevel-gapp = \"off\"", 2, "level-gapp"),
+        ("[rules]\r\n\r\nlevel-gap = \"laut\"", 3, "level-gap"),
+        ("[level]\ngranularity = \"word\"", 2, "granularity"),
+        ("[level]\ngranularty = \"point\"", 2, "granularty"),
+        ("[synonyms]\n\"产供销\" = [\"过程\"]", 2, "synonyms.产供销"),
+        ("[status]\n\"上线\" = [\"已上线\"]", 2, "status.上线"),
+        ("# 😀\nprofile = \"standard", 2, "capplan.toml"),
+    ];
+    for (text, line, key) in mistakes {
+        let folder =
+            Folder::new("错设置", &[("capplan.toml", text.as_bytes()), ("a.plan.yaml", WRONG.as_bytes())]);
+        for locale in ["zh", "en"] {
+            let run = run(&["check", "--locale", locale, &folder.path("a.plan.yaml")]);
+            let place = format!("{}:{line}", folder.path("capplan.toml"));
+            assert_eq!(run.code, 2, "{text}");
+            assert!(run.err.contains(&place) && run.err.contains(key), "{text}: {}", run.err);
+            assert!(run.out.contains("CL9"), "{text}: the plans are checked all the same");
+        }
+    }
+}
