@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::build::{Counters, Document, Touched};
 use super::interpret::declared_level;
 use super::pieces::Piece;
-use super::{ChunkId, DeclaredLevel, Entity, Field, NodeKey, Origin, Problem, ProblemKind, Span};
+use super::{ChunkId, DeclaredLevel, Entity, Field, Measures, NodeKey, Origin, Problem, ProblemKind, Span};
 use crate::schema::{self, FieldKey, Kind};
 use crate::syntax::chunk::State;
 
@@ -98,7 +98,7 @@ impl Document {
             name: None,
             fields: Vec::new(),
             sections: Vec::new(),
-            measures: Vec::new(),
+            measures: Measures::default(),
             records: Vec::new(),
             citations: Vec::new(),
             problems: Vec::new(),
@@ -123,7 +123,7 @@ impl Document {
                         _ => add_field(&mut entity, field, *append),
                     },
                     Piece::Section(section) => entity.sections.push(section.clone()),
-                    Piece::Measure(measure) => entity.measures.push((**measure).clone()),
+                    Piece::Measure(measure) => entity.measures.push(measure),
                     Piece::Record(record) => entity.records.push(record.clone()),
                     Piece::Citation(citation) => entity.citations.push(citation.clone()),
                     Piece::Problem(problem) => entity.problems.push(problem.clone()),

@@ -206,7 +206,7 @@ impl Document {
             return Touched::default();
         }
         let known = self.chunks.len();
-        let moved = !changes.removed.is_empty() || self.read.len() != known;
+        let moved = !changes.removed.is_empty() || self.facts.len() != known;
         let mut touched: FxHashSet<NodeKey> = FxHashSet::default();
         let had_unclosed = !self.unclosed.is_empty();
         for &id in &changes.removed {
@@ -231,6 +231,10 @@ impl Document {
             todo.extend(self.aliases.iter().copied());
         }
         self.lower(&todo, !changes.removed.is_empty(), readers, counters, &mut touched);
+        // Events are needed once more only where an alias may stand for them; they are four times as long as the text.
+        if self.surface == Surface::Yaml && self.anchored.is_empty() {
+            self.read = FxHashMap::default();
+        }
         if first_time || had_unclosed || !self.unclosed.is_empty() || moved {
             touched.insert(NodeKey::plan(self.file));
         }
@@ -318,6 +322,9 @@ impl Document {
         counters: &mut Counters,
         touched: &mut FxHashSet<NodeKey>,
     ) {
+        if !self.read.contains_key(&id) {
+            self.parse(id, readers, counters);
+        }
         let Some(range) = self.chunks.range(id) else { return };
         counters.chunks_lowered += 1;
         let text = self.text.slice(range);

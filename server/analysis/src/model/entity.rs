@@ -1,5 +1,7 @@
 //! What rules and features read: entities with their fields, measures and places.
 
+use std::sync::Arc;
+
 use super::{NodeKey, Span};
 use crate::schema::{FieldKey, Kind};
 use crate::standard::{
@@ -188,6 +190,53 @@ impl Measure {
     }
 }
 
+/// An entity's measures in order; each is shared with the facts of the chunk that it stands in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Measures(Vec<Arc<Measure>>);
+
+/// Goes through [`Measures`].
+pub type MeasuresIter<'a> =
+    std::iter::Map<std::slice::Iter<'a, Arc<Measure>>, fn(&'a Arc<Measure>) -> &'a Measure>;
+
+impl Measures {
+    /// Adds one behind the others.
+    pub(super) fn push(&mut self, measure: &Arc<Measure>) {
+        self.0.push(Arc::clone(measure));
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> MeasuresIter<'_> {
+        self.0.iter().map(Arc::as_ref)
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The first.
+    #[must_use]
+    pub fn first(&self) -> Option<&Measure> {
+        self.iter().next()
+    }
+}
+
+impl<'a> IntoIterator for &'a Measures {
+    type Item = &'a Measure;
+    type IntoIter = MeasuresIter<'a>;
+
+    fn into_iter(self) -> MeasuresIter<'a> {
+        self.iter()
+    }
+}
+
 /// A quantified goal, or an advantage: fields only.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Indicator {
@@ -317,7 +366,7 @@ pub struct Entity {
     /// The dimensions and aspects opened in it.
     pub sections: Vec<Section>,
     /// Its measures in order.
-    pub measures: Vec<Measure>,
+    pub measures: Measures,
     /// Its indicators; a plan's advantages.
     pub records: Vec<Indicator>,
     /// Citations that are no measure's: in its fields, records and headings.

@@ -1,5 +1,7 @@
 //! What both surfaces share when facts are taken from text: values, measures, citations, comments.
 
+use std::sync::Arc;
+
 use std::ops::Range;
 
 use super::aside;
@@ -266,7 +268,7 @@ impl<'a> Lowering<'a> {
                 others.push(other);
             }
         }
-        self.push(node, Piece::Measure(Box::new(draft.finish(aspect, others))));
+        self.push(node, Piece::Measure(Arc::new(draft.finish(aspect, others))));
     }
 
     pub(super) fn push_record(&mut self, key: NodeKey, kind: Kind, fields: Vec<Field>, span: &Range<usize>) {

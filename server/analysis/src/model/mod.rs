@@ -16,8 +16,8 @@ mod yaml;
 
 pub(crate) use assemble::finish;
 pub use entity::{
-    Citation, DeclaredLevel, Entity, Field, Indicator, Level as LevelField, Measure, Origin, Problem,
-    ProblemKind, Section, Status, Waiver, Word,
+    Citation, DeclaredLevel, Entity, Field, Indicator, Level as LevelField, Measure, Measures, MeasuresIter,
+    Origin, Problem, ProblemKind, Section, Status, Waiver, Word,
 };
 pub(crate) use markdown::{is_aspect_column, numbering};
 pub use pieces::{Allow, AllowScope, ChunkFacts, Context, Piece, Scope, ScopeKind};

@@ -1,5 +1,7 @@
 //! What one chunk says, once it is known what it stands in.
 
+use std::sync::Arc;
+
 use super::{Citation, Field, Indicator, Measure, NodeKey, Problem, Section, Span, Word};
 use crate::schema::{FieldKey, Kind};
 use crate::standard::{Aspect, Dimension};
@@ -80,7 +82,7 @@ pub enum Piece {
     /// A dimension or aspect opens.
     Section(Section),
     /// A measure.
-    Measure(Box<Measure>),
+    Measure(Arc<Measure>),
     /// An indicator or advantage.
     Record(Indicator),
     /// A heading opens a field: what stands below it is the field's value.

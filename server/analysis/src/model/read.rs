@@ -1,12 +1,13 @@
 //! One chunk read: its text to blocks or events, those to facts.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
 use super::build::{Document, Readers, Surface};
 use super::pieces::ChunkFacts;
 use super::{ChunkId, markdown, yaml};
 use crate::syntax::markdown::Block;
-use crate::syntax::yaml::{Event, Reading};
+use crate::syntax::yaml::{Event, Reading, YamlReader};
 
 /// What a chunk's text says by itself.
 #[derive(Debug)]
@@ -57,7 +58,8 @@ impl Document {
                 markdown::lower(self.file, chunk, text, blocks, readers, facts)
             }
             Some(Read::Events(reading)) => {
-                let anchors = |name: &str| self.anchored_events(name, id);
+                let yaml = RefCell::new(&mut readers.yaml);
+                let anchors = |name: &str| self.anchored_events(&mut yaml.borrow_mut(), name, id);
                 let readers = (&mut readers.notation, self.own_words());
                 yaml::lower(self.file, chunk, text, reading, readers, &anchors, facts)
             }
@@ -66,7 +68,7 @@ impl Document {
     }
 
     /// The event that an anchor marks and those nested in it, the last one before chunk `user` ends.
-    fn anchored_events(&self, name: &str, user: u32) -> Option<Vec<Event>> {
+    fn anchored_events(&self, yaml: &mut YamlReader, name: &str, user: u32) -> Option<Vec<Event>> {
         let limit = self.chunks.position(user)?;
         let mut ids: Vec<(usize, u32)> = self
             .anchored
@@ -89,10 +91,10 @@ impl Document {
             };
             let rest = reading.events[at + 1..].iter();
             let below = self.chunks.ids_from(position + 1).flat_map(|id| match self.read.get(&id) {
-                Some(Read::Events(reading)) => reading.events.as_slice(),
-                _ => &[],
+                Some(Read::Events(reading)) => reading.events.clone(),
+                _ => yaml.read(&self.text().slice(self.chunks.range(id).unwrap_or(0..0))).events,
             });
-            found.extend(rest.chain(below).take_while(|event| nested(event)).take(10_001).cloned());
+            found.extend(rest.cloned().chain(below).take_while(nested).take(10_001));
             return Some(found);
         }
         None

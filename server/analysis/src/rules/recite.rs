@@ -105,10 +105,10 @@ pub(super) fn cite_what_exists(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix>
     let Some(near) = nearest(&citation.clause) else { return Vec::new() };
     let title = |item: &Item| item.text.split(['，', '：']).next().unwrap_or_default().to_owned();
     let to = |other: &str, what: &str| recite(fixer, (list, citation), other, what);
-    let fits = |clause: &&Clause| {
-        let aspects = standard().resolve(clause.id, None, None).aspects();
-        measure.is_some_and(|measure| aspects.iter().any(|aspect| measure.stands_in(*aspect)))
+    let holds = |target: Target| {
+        measure.is_some_and(|measure| target.aspects().iter().any(|aspect| measure.stands_in(*aspect)))
     };
+    let fits = |clause: &&Clause| holds(standard().resolve(clause.id, None, None));
     if near.id != citation.clause {
         let mut parts: Vec<&Clause> = below(near.id).filter_map(|id| standard().clause(id)).collect();
         parts.sort_by_key(|clause| !fits(clause));
@@ -132,10 +132,7 @@ pub(super) fn cite_what_exists(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix>
         .filter_map(|(clause, item)| to(&format!("{} {}", clause.id, item.letter?), &title(item)))
         .collect::<Vec<_>>();
     // At the first level a clause holds several aspects: those of the measure, where there are any.
-    let of_aspect = |item: &&Item| {
-        let aspects = standard().resolve(near.id, item.letter, None).aspects();
-        aspects.iter().any(|aspect| measure.stands_in(*aspect))
-    };
+    let of_aspect = |item: &&Item| holds(standard().resolve(near.id, item.letter, None));
     let others: Vec<_> = others.collect();
     let fitting: Vec<_> = others.iter().copied().filter(|item| of_aspect(item)).collect();
     let others = if fitting.is_empty() { others } else { fitting };
@@ -178,7 +175,8 @@ pub(super) fn cite_own_aspect(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> 
             && item.aspects.contains(&measure.aspect)
             && measure.citations.iter().all(|citation| citation.to_string() != item.citation())
     });
-    let item = |item: &Cl1Item| recite(fixer, (measure, citation), &item.citation(), &item.title());
+    let item =
+        |item: &Cl1Item| recite(fixer, (&measure.citations, citation), &item.citation(), &item.title());
     let topics = likeliest(measure, cells).into_iter().filter_map(other);
     struck.into_iter().chain(items.filter_map(item)).chain(topics).collect()
 }
