@@ -1,6 +1,7 @@
 //! Helpers shared by the whole-program tests.
 
 pub mod checkout;
+pub mod long;
 pub mod rust_source;
 pub mod standard_text;
 

@@ -11,7 +11,7 @@ use super::{Entity, FileId, NodeKey, Span, yaml};
 use crate::standard::OwnWords;
 use crate::syntax::chunk::markdown::MarkdownScanner;
 use crate::syntax::chunk::yaml::YamlScanner;
-use crate::syntax::chunk::{Chunks, Scanner};
+use crate::syntax::chunk::{Changes, Chunks, Scanner};
 use crate::syntax::markdown::{Block, MarkdownReader};
 use crate::syntax::notation::Notation;
 use crate::syntax::yaml::YamlReader;
@@ -61,6 +61,8 @@ pub struct Document {
     /// The chunks that have suppression comments.
     allowing: FxHashSet<u32>,
     pub(super) nodes: FxHashMap<NodeKey, Arc<Entity>>,
+    /// What chunks said that a fence, a comment or a long value swallowed.
+    asleep: FxHashMap<u32, (Read, ChunkFacts)>,
     last_chunk: Option<u32>,
 }
 
@@ -106,6 +108,7 @@ impl Document {
             unclosed: FxHashSet::default(),
             allowing: FxHashSet::default(),
             nodes: FxHashMap::default(),
+            asleep: FxHashMap::default(),
             last_chunk: None,
         }
     }
@@ -202,18 +205,22 @@ impl Document {
     pub fn sync(&mut self, readers: &mut Readers, counters: &mut Counters) -> Touched {
         let first_time = self.last_chunk.is_none() && self.nodes.is_empty();
         let changes = self.chunks.sync(&self.text, self.scanner());
-        if changes.changed.is_empty() && changes.removed.is_empty() && !first_time {
+        if changes == Changes::default() && !first_time {
             return Touched::default();
         }
         let known = self.chunks.len();
-        let moved = !changes.removed.is_empty() || self.facts.len() != known;
+        let reordered = !changes.removed.is_empty() || !changes.restored.is_empty();
+        let moved = reordered || self.facts.len() != known;
         let mut touched: FxHashSet<NodeKey> = FxHashSet::default();
         let had_unclosed = !self.unclosed.is_empty();
         for &id in &changes.removed {
-            self.read.remove(&id);
-            self.forget(id, &mut touched);
+            self.put_away(id, &mut touched);
         }
         let mut todo: FxHashSet<u32> = changes.changed.iter().copied().collect();
+        todo.extend(changes.restored.iter().filter(|id| !self.wake(**id, &mut touched)));
+        if !self.chunks.any_parked() {
+            self.asleep.clear();
+        }
         let last = self.chunks.ids().next_back();
         if last != self.last_chunk {
             todo.extend(
@@ -227,10 +234,10 @@ impl Document {
         for &id in &todo {
             self.parse(id, readers, counters);
         }
-        if changes.changed.iter().chain(&changes.removed).next().is_some() && !self.anchored.is_empty() {
+        if changes != Changes::default() && !self.anchored.is_empty() {
             todo.extend(self.aliases.iter().copied());
         }
-        self.lower(&todo, !changes.removed.is_empty(), readers, counters, &mut touched);
+        self.lower(&todo, reordered, readers, counters, &mut touched);
         // Events are needed once more only where an alias may stand for them; they are four times as long as the text.
         if self.surface == Surface::Yaml && self.anchored.is_empty() {
             self.read = FxHashMap::default();
@@ -331,6 +338,10 @@ impl Document {
         let facts = ChunkFacts { before, ..ChunkFacts::default() };
         let facts = self.lower_text(readers, id, &text, self.read.get(&id), facts);
         self.forget(id, touched);
+        self.remember(id, facts, touched);
+    }
+
+    fn remember(&mut self, id: u32, facts: ChunkFacts, touched: &mut FxHashSet<NodeKey>) {
         for (node, _) in &facts.pieces {
             self.contributions.entry(*node).or_default().insert(id);
             touched.insert(*node);
@@ -347,19 +358,38 @@ impl Document {
         self.facts.insert(id, facts);
     }
 
-    fn forget(&mut self, id: u32, touched: &mut FxHashSet<NodeKey>) {
+    /// Forgets a removed chunk, or keeps what it said for the time when it is there again.
+    fn put_away(&mut self, id: u32, touched: &mut FxHashSet<NodeKey>) {
+        let anchored = self.anchored.contains(&id);
+        let (Some(read), Some(facts)) = (self.read.remove(&id), self.forget(id, touched)) else { return };
+        // What depends on other chunks, or they on it, is read anew.
+        if self.chunks.is_parked(id) && !anchored && !facts.aliases && facts.unclosed.is_none() {
+            self.asleep.insert(id, (read, facts));
+        }
+    }
+
+    /// Brings back what a chunk said, if it is still known.
+    fn wake(&mut self, id: u32, touched: &mut FxHashSet<NodeKey>) -> bool {
+        let Some((read, facts)) = self.asleep.remove(&id) else { return false };
+        self.read.insert(id, read);
+        self.remember(id, facts, touched);
+        true
+    }
+
+    fn forget(&mut self, id: u32, touched: &mut FxHashSet<NodeKey>) -> Option<ChunkFacts> {
         self.aliases.remove(&id);
         self.unclosed.remove(&id);
         self.allowing.remove(&id);
         if self.chunks.position(id).is_none() {
             self.anchored.remove(&id);
         }
-        let Some(facts) = self.facts.remove(&id) else { return };
+        let facts = self.facts.remove(&id)?;
         for (node, _) in &facts.pieces {
             touched.insert(*node);
             if let Some(chunks) = self.contributions.get_mut(node) {
                 chunks.remove(&id);
             }
         }
+        Some(facts)
     }
 }

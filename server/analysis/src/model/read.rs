@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::build::{Document, Readers, Surface};
 use super::pieces::ChunkFacts;
 use super::{ChunkId, markdown, yaml};
+use crate::syntax::chunk::State;
 use crate::syntax::markdown::Block;
 use crate::syntax::yaml::{Event, Reading, YamlReader};
 
@@ -25,6 +26,7 @@ impl Document {
                 let state = self.chunks.state(id);
                 Read::Blocks(readers.markdown.read(text, state, first, last || opens_fence(text)))
             }
+            Surface::Yaml if self.chunks.state(id) != State::Open => Read::Events(Reading::default()),
             Surface::Yaml => Read::Events(readers.yaml.read(text)),
         }
     }

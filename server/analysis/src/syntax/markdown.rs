@@ -99,7 +99,7 @@ impl MarkdownReader {
     pub fn read(&mut self, text: &str, state: State, first: bool, last: bool) -> Vec<Block> {
         let mut blocks = Vec::new();
         let mut start = match state {
-            State::Open => 0,
+            State::Open | State::Value(_) => 0,
             State::Fence { mark, length } => match fence_end(text, mark, length) {
                 Some(end) => end,
                 None => return blocks,

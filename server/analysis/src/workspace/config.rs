@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
@@ -56,7 +56,7 @@ impl Default for Config {
             baseline: None,
             words: Arc::default(),
             errors: Vec::new(),
-            include: globs(DEFAULT_INCLUDE.iter().copied()).unwrap_or_default(),
+            include: DEFAULT_GLOBS.clone(),
             exclude: GlobSet::empty(),
         }
     }
@@ -223,6 +223,10 @@ fn wants_quotes(text: &str, at: usize) -> bool {
 fn strings<'a>(value: &'a toml::de::DeValue<'_>) -> Option<Vec<&'a str>> {
     value.as_array()?.iter().map(|item| item.get_ref().as_str()).collect()
 }
+
+/// Made once: every refresh of a plan without a `capplan.toml` asks for it.
+static DEFAULT_GLOBS: LazyLock<GlobSet> =
+    LazyLock::new(|| globs(DEFAULT_INCLUDE.iter().copied()).unwrap_or_default());
 
 /// A pattern without a slash matches in every folder, as in `.gitignore`.
 fn globs<'a>(patterns: impl Iterator<Item = &'a str>) -> Result<GlobSet, globset::Error> {

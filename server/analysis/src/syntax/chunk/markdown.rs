@@ -61,7 +61,7 @@ impl Scanner for MarkdownScanner {
                     }
                     (paragraph, after_blank) = (None, false);
                 }
-                State::Open => {
+                State::Open | State::Value(_) => {
                     let kind = classify(&line);
                     let first = offset == start;
                     let indented = line.starts_with([' ', '\t']);

@@ -2,10 +2,12 @@
 //!
 //! A scanner decides the cuts from the text alone, so that the chunks never depend on the edits that led to a text.
 //! After an edit it starts one chunk before the first touched one and stops as soon as a cut and the state at it agree
-//! with what was there before.
+//! with what was there before. A chunk that only changed what it stands in, because a fence opened above it, keeps its
+//! id for the time when the fence closes.
 
 pub mod markdown;
 mod offsets;
+mod parked;
 pub mod yaml;
 
 use std::ops::Range;
@@ -14,6 +16,7 @@ use rustc_hash::FxHashMap;
 
 use crate::text::Text;
 use offsets::Offsets;
+use parked::Parked;
 
 /// What a line scanner knows where a chunk begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -30,6 +33,8 @@ pub enum State {
     },
     /// Inside an HTML comment.
     Comment,
+    /// Inside a YAML scalar of very many lines.
+    Value(yaml::Open),
 }
 
 /// Where a chunk ends, and the state there.
@@ -67,6 +72,7 @@ pub struct Chunks {
     dirty_from: usize,
     /// How many chunks were edited since.
     dirty_chunks: usize,
+    parked: Parked,
 }
 
 /// What [`Chunks::sync`] changed.
@@ -76,6 +82,8 @@ pub struct Changes {
     pub changed: Vec<u32>,
     /// Chunks that are no more.
     pub removed: Vec<u32>,
+    /// Chunks that are there again, with the text and state that they had.
+    pub restored: Vec<u32>,
 }
 
 impl Chunks {
@@ -139,6 +147,18 @@ impl Chunks {
     #[must_use]
     pub fn state(&self, id: u32) -> State {
         self.position(id).map_or(State::Open, |at| self.list[at].state)
+    }
+
+    /// Whether the id of a removed chunk may come back.
+    #[must_use]
+    pub fn is_parked(&self, id: u32) -> bool {
+        self.parked.holds(id)
+    }
+
+    /// Whether the id of any removed chunk may come back.
+    #[must_use]
+    pub fn any_parked(&self) -> bool {
+        !self.parked.is_empty()
     }
 
     /// The chunk that holds a byte, the last one for the text's end.
@@ -212,18 +232,22 @@ impl Chunks {
             let start = self.start_of(first, moved);
             let (last, fresh) = self.rescan(text, scanner, (first, start));
             self.dirty_chunks -= self.list[first..last].iter().filter(|chunk| chunk.dirty).count();
-            moved |= self.splice((first..last, start), fresh, &mut changes, moved);
+            moved |= self.splice(text, (first..last, start), fresh, &mut changes, moved);
             at = first;
         }
         if moved {
             self.reindex();
         }
-        for id in before {
-            if self.position(id).is_none() && !changes.removed.contains(&id) {
-                changes.removed.push(id);
-            }
+        changes.removed.extend(before);
+        changes.removed.sort_unstable();
+        changes.removed.dedup();
+        if self.any_parked() {
+            let swallowed = self.list.iter().filter(|chunk| chunk.state != State::Open);
+            self.parked.limit(swallowed.map(|chunk| chunk.length).sum());
         }
         let index = &self.index;
+        changes.removed.retain(|id| !index.contains_key(id));
+        changes.restored.retain(|id| index.contains_key(id));
         changes.changed.retain(|id| index.contains_key(id));
         changes.changed.sort_by_key(|id| index.get(id).copied());
         changes
@@ -280,6 +304,7 @@ impl Chunks {
     /// Offsets are set only while they still fit the order: not once it has `moved`.
     fn splice(
         &mut self,
+        text: &Text,
         (old, mut start): (Range<usize>, usize),
         fresh: Vec<(usize, Cut, State)>,
         changes: &mut Changes,
@@ -290,22 +315,37 @@ impl Chunks {
             by_start.insert(start, self.list[index]);
             start += self.list[index].length;
         }
+        let swallows = fresh.iter().any(|(.., state)| *state != State::Open);
         let mut chunks = Vec::with_capacity(fresh.len());
         for (offset, cut, state) in fresh {
             let length = cut.end - offset;
-            if let Some(kept) = by_start.remove(&offset) {
+            let kept = by_start.get(&offset).filter(|kept| kept.dirty || kept.state == state).copied();
+            let id = if let Some(kept) = kept {
+                by_start.remove(&offset);
                 if kept.dirty || kept.length != length || kept.state != state {
                     changes.changed.push(kept.id);
                 }
-                chunks.push(Chunk { id: kept.id, length, state, dirty: false });
+                kept.id
+            } else if let Some(id) = self.unpark(text, offset..cut.end, state) {
+                changes.restored.push(id);
+                id
             } else {
                 let id = self.fresh();
                 changes.changed.push(id);
-                chunks.push(Chunk { id, length, state, dirty: false });
-            }
+                id
+            };
+            chunks.push(Chunk { id, length, state, dirty: false });
         }
         let moved = moved || !by_start.is_empty() || chunks.len() != old.len();
-        changes.removed.extend(by_start.values().map(|chunk| chunk.id));
+        let mut gone: Vec<(usize, Chunk)> = by_start.into_iter().collect();
+        gone.sort_unstable_by_key(|(start, _)| *start);
+        for (start, chunk) in gone {
+            changes.removed.push(chunk.id);
+            let range = start..start + chunk.length;
+            if swallows && !chunk.dirty && may_park(text, &range, chunk.state) {
+                self.parked.park(chunk.id, (text.hash(range), chunk.length));
+            }
+        }
         for (index, chunk) in old.clone().zip(&chunks) {
             if !moved {
                 self.offsets.set(index, chunk.length);
@@ -313,6 +353,15 @@ impl Chunks {
         }
         self.list.splice(old, chunks);
         moved
+    }
+
+    /// The id of a chunk that had this text and state before it was swallowed.
+    fn unpark(&mut self, text: &Text, range: Range<usize>, state: State) -> Option<u32> {
+        if self.parked.is_empty() || !may_park(text, &range, state) {
+            return None;
+        }
+        let length = range.len();
+        self.parked.take((text.hash(range), length))
     }
 
     fn reindex(&mut self) {
@@ -325,4 +374,9 @@ impl Chunks {
             self.index.insert(chunk.id, u32::try_from(at).unwrap_or(u32::MAX));
         }
     }
+}
+
+/// Whether a chunk's text says the same wherever it stands: a text's beginning and end may be read otherwise.
+fn may_park(text: &Text, range: &Range<usize>, state: State) -> bool {
+    state == State::Open && range.start > 0 && range.end < text.len()
 }

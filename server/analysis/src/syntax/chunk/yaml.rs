@@ -6,6 +6,8 @@ use crate::text::Text;
 
 /// From how many lines on a run is cut at the next item or key of its depth.
 const LONG: usize = 64;
+/// From how many lines on a scalar is no value any more but one that lost its end: the rest of it is not read.
+const LONGEST_VALUE: usize = 512;
 
 /// Knows block scalars, flow collections and quoted scalars that go over several lines.
 #[derive(Debug)]
@@ -17,24 +19,43 @@ pub struct YamlScanner {
 }
 
 /// A value that goes on over the following lines.
-#[derive(Clone, Copy, Debug)]
-enum Open {
-    /// A block scalar of a parent at this indentation.
-    Block { indent: usize },
-    /// A flow collection or quoted scalar; `depth` brackets are open, or the quote.
-    Flow { indent: usize, depth: usize, quote: Option<char> },
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Open {
+    /// A block scalar.
+    Block {
+        /// The indentation of what holds it.
+        indent: usize,
+    },
+    /// A flow collection or quoted scalar.
+    Flow {
+        /// The indentation of what holds it.
+        indent: usize,
+        /// How many brackets are open.
+        depth: usize,
+        /// The quotation mark that is open.
+        quote: Option<char>,
+    },
+}
+
+impl Open {
+    fn is_scalar(self) -> bool {
+        matches!(self, Self::Block { .. } | Self::Flow { depth: 0, .. })
+    }
 }
 
 impl Scanner for YamlScanner {
-    fn next(&self, text: &Text, start: usize, _state: State) -> Cut {
+    fn next(&self, text: &Text, start: usize, state: State) -> Cut {
         let mut offset = start;
-        let mut open: Option<Open> = None;
+        let mut open = if let State::Value(open) = state { Some(open) } else { None };
         let mut base: Option<usize> = None;
         let mut dash: Option<usize> = None;
         let mut items = false;
         for (count, line) in text.lines_from(start).enumerate() {
             let end = offset + line.len();
             let shape = Shape::of(&line);
+            if state != State::Open && open.is_none() {
+                return Cut { end: offset, state: State::Open };
+            }
             // A tab in the indentation is a fault: columns mean nothing there, so nothing is cut there.
             let tab = line.trim_start_matches(' ').starts_with('\t') && open.is_none();
             if tab
@@ -47,8 +68,14 @@ impl Scanner for YamlScanner {
             if let Some(value) = open
                 && let Some(after) = go_on(value, &shape)
             {
+                if count >= LONGEST_VALUE && value.is_scalar() {
+                    return Cut { end: offset, state: State::Value(value) };
+                }
                 (open, offset) = (after, end);
                 continue;
+            }
+            if state != State::Open {
+                return Cut { end: offset, state: State::Open };
             }
             if let Some(base) = base {
                 let long = count >= LONG;

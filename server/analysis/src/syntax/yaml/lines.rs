@@ -79,13 +79,16 @@ pub(super) fn logical_lines(text: &str) -> Vec<Range<usize>> {
     // The chunk scanner already knows which lines belong together: cut it at every line that it may be cut at.
     let always = YamlScanner { is_structural: |_| true, is_leading: |_| true };
     let rope = Text::new(text);
-    let mut lines = Vec::new();
-    let mut start = 0;
+    let mut lines: Vec<Range<usize>> = Vec::new();
+    let (mut start, mut state) = (0, State::Open);
     while start < text.len() {
-        let cut = always.next(&rope, start, State::Open);
+        let cut = always.next(&rope, start, state);
         let end = cut.end.clamp(start + 1, text.len());
-        lines.push(start..end);
-        start = end;
+        match lines.last_mut() {
+            Some(Range { end: last, .. }) if state != State::Open => *last = end,
+            _ => lines.push(start..end),
+        }
+        (start, state) = (end, cut.state);
     }
     lines.into_iter().flat_map(|range| split_items(text, range)).collect()
 }
