@@ -25,7 +25,10 @@ fn layers(criterion: &mut Criterion) {
         for (size, lines) in SIZES {
             let text = plan(surface, lines);
             let mut group = criterion.benchmark_group(format!("{}-{size}", surface.name()));
-            group.sample_size(10).warm_up_time(Duration::from_millis(300)).measurement_time(Duration::from_secs(1));
+            group
+                .sample_size(10)
+                .warm_up_time(Duration::from_millis(300))
+                .measurement_time(Duration::from_secs(1));
             group.bench_function("open", |bencher| bencher.iter(|| opened(surface, black_box(&text))));
             let mut workspace = opened(surface, &text);
             for kind in Kind::ALL {

@@ -78,7 +78,19 @@ impl Client {
             }
         });
         let powers = Value::Null;
-        Ok(Self { child, process, input, output, buffer: Vec::new(), next_id: 0, settings, patience, over, began, powers })
+        Ok(Self {
+            child,
+            process,
+            input,
+            output,
+            buffer: Vec::new(),
+            next_id: 0,
+            settings,
+            patience,
+            over,
+            began,
+            powers,
+        })
     }
 
     /// The process's number.
@@ -110,7 +122,11 @@ impl Client {
     ///
     /// # Errors
     /// When the server is gone.
-    pub fn exchange(&mut self, bytes: &[u8], meant: impl Fn(&Value) -> bool) -> Result<(Instant, Arrived), String> {
+    pub fn exchange(
+        &mut self,
+        bytes: &[u8],
+        meant: impl Fn(&Value) -> bool,
+    ) -> Result<(Instant, Arrived), String> {
         self.patience.store(self.began.elapsed().as_secs() + PATIENCE, Ordering::Relaxed);
         let begin = Instant::now();
         if bytes.len() <= FITS {
@@ -148,7 +164,11 @@ impl Client {
             let arrived = self.receive()?;
             let message = &arrived.message;
             if let (Some(method), Some(id)) = (message["method"].as_str(), message.get("id")) {
-                let result = if method == "workspace/configuration" { self.configuration(message) } else { Value::Null };
+                let result = if method == "workspace/configuration" {
+                    self.configuration(message)
+                } else {
+                    Value::Null
+                };
                 let answer = framed(&json!({ "jsonrpc": "2.0", "id": id, "result": result }));
                 self.write(&answer)?;
             } else if meant(message) {
@@ -168,7 +188,8 @@ impl Client {
         let mut at = Instant::now();
         loop {
             if let Some((start, end)) = frame(&self.buffer) {
-                let message = serde_json::from_slice(&self.buffer[start..end]).map_err(|error| error.to_string())?;
+                let message =
+                    serde_json::from_slice(&self.buffer[start..end]).map_err(|error| error.to_string())?;
                 self.buffer.drain(..end);
                 return Ok(Arrived { at, message });
             }

@@ -85,7 +85,8 @@ fn count(program: &Path, folder: &Path, surface: Surface, lines: usize) -> Resul
 fn instructions(part: &Path) -> Result<u64, String> {
     let text = std::fs::read_to_string(part).map_err(|error| format!("{}: {error}", part.display()))?;
     let total = text.lines().find_map(|line| line.strip_prefix("totals: ")?.trim().parse::<u64>().ok());
-    let total = total.filter(|total| *total > 0).ok_or_else(|| format!("{}: nothing was counted", part.display()))?;
+    let total =
+        total.filter(|total| *total > 0).ok_or_else(|| format!("{}: nothing was counted", part.display()))?;
     Ok(total / EDITS as u64)
 }
 

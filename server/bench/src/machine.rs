@@ -9,7 +9,8 @@ use std::process::Command;
 pub fn description() -> String {
     let line = |file: &str, key: &str| {
         let text = fs::read_to_string(file).unwrap_or_default();
-        let found = text.lines().find(|line| line.starts_with(key)).and_then(|line| line.split_once([':', '=']));
+        let found =
+            text.lines().find(|line| line.starts_with(key)).and_then(|line| line.split_once([':', '=']));
         found.map_or_else(String::new, |(_, value)| value.trim().trim_matches('"').to_owned())
     };
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
@@ -41,5 +42,6 @@ pub fn said(program: &str, arguments: &[&str]) -> String {
 #[must_use]
 pub fn on_path(program: &str) -> bool {
     let folders = std::env::var_os("PATH").unwrap_or_default();
-    Path::new(program).is_file() || std::env::split_paths(&folders).any(|folder| folder.join(program).is_file())
+    Path::new(program).is_file()
+        || std::env::split_paths(&folders).any(|folder| folder.join(program).is_file())
 }

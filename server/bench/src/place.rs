@@ -112,7 +112,10 @@ mod tests {
             let text = plan(surface, 3000);
             for kind in Kind::ALL {
                 let places = Part::ALL.map(|part| place(&text, surface, kind, part));
-                assert!(0 < places[0] && places[0] < places[1] && places[1] < places[2], "{kind:?} {places:?}");
+                assert!(
+                    0 < places[0] && places[0] < places[1] && places[1] < places[2],
+                    "{kind:?} {places:?}"
+                );
                 assert!(places[0] < text.len() / 8 && places[2] > text.len() * 7 / 8, "{kind:?} {places:?}");
             }
         }

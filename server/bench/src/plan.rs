@@ -124,14 +124,18 @@ impl Writer {
     }
 
     fn capability(&mut self, number: usize, faulty: bool) -> Built {
-        let level = self.dice.one(&Level::all().filter(|level| matches!(level.number(), 3 | 4)).collect::<Vec<_>>());
+        let level =
+            self.dice.one(&Level::all().filter(|level| matches!(level.number(), 3 | 4)).collect::<Vec<_>>());
         let current = Level::new(level.number() - 1).unwrap_or(level);
         let (levels, id) = (format!("{} → {}", current.code(), level.code()), format!("NC-{number:03}"));
         let first = self.dice.below(4);
         let viewpoints: Vec<&Term> = terms(TermSet::Viewpoint).iter().skip(first).take(2).collect();
         let first = self.dice.below(3);
         let benefits: Vec<&'static Term> = terms(TermSet::Benefit).iter().skip(first).take(2).collect();
-        let name = format!("{}与协同能力", self.dice.one(&["计划排产", "质量追溯", "远程运维", "精益研发", "供应保障"]));
+        let name = format!(
+            "{}与协同能力",
+            self.dice.one(&["计划排产", "质量追溯", "远程运维", "精益研发", "供应保障"])
+        );
         match self.surface {
             Surface::Markdown => {
                 let _ = write!(
@@ -151,19 +155,30 @@ impl Writer {
             }
         }
         let count = 2 + self.dice.below(3);
-        let units = (1..=count).map(|unit| self.unit(&format!("CU-{number:03}-{unit}"), level, &benefits, faulty));
+        let units =
+            (1..=count).map(|unit| self.unit(&format!("CU-{number:03}-{unit}"), level, &benefits, faulty));
         Built { number, units: units.collect(), level, benefits }
     }
 
     fn unit(&mut self, id: &str, level: Level, benefits: &[&'static Term], faulty: bool) -> String {
         let current = Level::new(level.number() - 1).unwrap_or(level);
         let levels = format!("{} → {}", current.code(), level.code());
-        let name = format!("{}单元", self.dice.one(&["订单拆解", "工序报工", "外协催交", "检验放行", "备件预投", "变更会签"]));
+        let name = format!(
+            "{}单元",
+            self.dice.one(&["订单拆解", "工序报工", "外协催交", "检验放行", "备件预投", "变更会签"])
+        );
         let (boundary, activities) = (self.dice.sentence(), [self.dice.phrase(), self.dice.phrase()]);
-        let resources = [self.dice.one(&["MES", "APS", "ERP"]), self.dice.one(&["计量室", "数据中台", "试验台"])];
+        let resources =
+            [self.dice.one(&["MES", "APS", "ERP"]), self.dice.one(&["计量室", "数据中台", "试验台"])];
         let indicators: Vec<(&Term, String, usize)> = benefits
             .iter()
-            .map(|benefit| (*benefit, format!("{}达成率", self.dice.one(&["交期", "齐套", "一次合格", "复机"])), 60 + self.dice.below(30)))
+            .map(|benefit| {
+                (
+                    *benefit,
+                    format!("{}达成率", self.dice.one(&["交期", "齐套", "一次合格", "复机"])),
+                    60 + self.dice.below(30),
+                )
+            })
             .collect();
         match self.surface {
             Surface::Markdown => {
@@ -176,7 +191,11 @@ impl Writer {
                 );
                 for (benefit, name, now) in indicators {
                     let owner = self.dice.one(WHO);
-                    self.line(&format!("| {name} | {} | {now}% | {}% | 2026-12 | {owner} |", benefit.name, now + 9));
+                    self.line(&format!(
+                        "| {name} | {} | {now}% | {}% | 2026-12 | {owner} |",
+                        benefit.name,
+                        now + 9
+                    ));
                 }
                 self.line("");
             }
@@ -230,7 +249,9 @@ impl Writer {
             let (text, clause) = (self.dice.sentence(), standard().citation(level, topic, None));
             match self.surface {
                 Surface::Markdown => self.line(&format!("- {text} [{clause}]")),
-                Surface::Yaml => self.line(&format!("            - text: {text}\n              clause: {clause}")),
+                Surface::Yaml => {
+                    self.line(&format!("            - text: {text}\n              clause: {clause}"))
+                }
             }
         }
         if self.surface == Surface::Markdown {
@@ -241,11 +262,14 @@ impl Writer {
     /// A measure in the last aspect, whose item does not exist.
     fn faulty_measure(&mut self) {
         let text = self.dice.sentence();
-        let clause = standard().dimension_clause(Level::new(3).unwrap_or_else(|| unreachable!()), Dimension::Management);
+        let clause = standard()
+            .dimension_clause(Level::new(3).unwrap_or_else(|| unreachable!()), Dimension::Management);
         let clause = format!("{}.9 z", clause.unwrap_or_default());
         match self.surface {
             Surface::Markdown => self.line(&format!("- {text} [{clause}]\n")),
-            Surface::Yaml => self.line(&format!("            - text: {text}\n              clause: {clause}")),
+            Surface::Yaml => {
+                self.line(&format!("            - text: {text}\n              clause: {clause}"))
+            }
         }
     }
 
@@ -283,7 +307,11 @@ mod tests {
     fn findings(surface: Surface, text: &str) -> Vec<String> {
         let mut workspace = Workspace::new(Options::default());
         workspace.open(surface.file(), None, text);
-        workspace.findings(surface.file()).iter().map(|found| format!("{} {}", found.rule, found.message)).collect()
+        workspace
+            .findings(surface.file())
+            .iter()
+            .map(|found| format!("{} {}", found.rule, found.message))
+            .collect()
     }
 
     #[test]
@@ -294,7 +322,8 @@ mod tests {
             assert_eq!(text, plan(surface, 1000));
             let found = findings(surface, &text);
             assert!(found.len() < 60, "{}", found.join("\n"));
-            let wrong = ["syntax-error", "unknown-key", "unknown-value", "unknown-clause", "dangling-reference"];
+            let wrong =
+                ["syntax-error", "unknown-key", "unknown-value", "unknown-clause", "dangling-reference"];
             let wrong = found.iter().filter(|found| wrong.iter().any(|rule| found.starts_with(rule)));
             assert_eq!(wrong.collect::<Vec<_>>(), Vec::<&String>::new());
             assert!(findings(surface, &plan_with_findings(surface, 1000)).len() > found.len() + 5);

@@ -41,7 +41,8 @@ fn family(process: u32) -> Vec<u32> {
     let mut family = vec![process];
     let mut at = 0;
     while let Some(process) = family.get(at) {
-        let children = fs::read_to_string(format!("/proc/{process}/task/{process}/children")).unwrap_or_default();
+        let children =
+            fs::read_to_string(format!("/proc/{process}/task/{process}/children")).unwrap_or_default();
         family.extend(children.split_whitespace().filter_map(|child| child.parse::<u32>().ok()));
         at += 1;
     }

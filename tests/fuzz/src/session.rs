@@ -166,7 +166,8 @@ impl Script {
                 );
             }
             Step::Ask { method: number, document, place, text } => {
-                let mut params = json!({ "textDocument": { "uri": uri(document) }, "position": place.value() });
+                let mut params =
+                    json!({ "textDocument": { "uri": uri(document) }, "position": place.value() });
                 params["range"] = json!({ "start": place.value(), "end": place.value() });
                 params["context"] = json!({ "diagnostics": [] });
                 params["previousResultIds"] = json!([{ "uri": uri(document), "value": "7" }]);
@@ -185,8 +186,7 @@ impl Script {
             }
             Step::Configure { profile } => {
                 let profile = ["essential", "standard", "thorough", "", "零"][usize::from(profile) % 5];
-                let settings =
-                    json!({ "capplan": { "profile": profile, "rules": { "level-gap": profile }, "synonyms": 3 } });
+                let settings = json!({ "capplan": { "profile": profile, "rules": { "level-gap": profile }, "synonyms": 3 } });
                 self.notify("workspace/didChangeConfiguration", &json!({ "settings": settings }));
             }
             Step::Answer { id, error } => {
@@ -209,7 +209,9 @@ impl Script {
                 3 => self.body(br#"{"jsonrpc":"2.0","method":"textDocument/didChange"}"#),
                 4 => self.body(&[0xff, 0xfe, b'"']),
                 5 => self.body(br#"{"method":7}"#),
-                6 => self.body(br#"{"jsonrpc":"2.0","id":"text","method":"textDocument/hover","params":null}"#),
+                6 => {
+                    self.body(br#"{"jsonrpc":"2.0","id":"text","method":"textDocument/hover","params":null}"#)
+                }
                 _ => self.body(b"null"),
             },
         }
@@ -247,7 +249,8 @@ pub(crate) fn script(input: &[u8]) {
         } else {
             capabilities["textDocument"] = json!({ "publishDiagnostics": diagnostics });
         }
-        script.ask("initialize", &json!({ "processId": null, "rootUri": null, "capabilities": capabilities }));
+        script
+            .ask("initialize", &json!({ "processId": null, "rootUri": null, "capabilities": capabilities }));
         script.notify("initialized", &json!({}));
     }
     for _ in 0..MOST_STEPS {

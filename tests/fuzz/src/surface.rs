@@ -15,11 +15,8 @@ const PART: char = '\u{1}';
 const MOST_EDITS: usize = 12;
 
 fn opened(path: &str, text: &str) -> Workspace {
-    let options = Options {
-        locale: Some(Locale::En),
-        profile: Some(Profile::Thorough),
-        ..Options::default()
-    };
+    let options =
+        Options { locale: Some(Locale::En), profile: Some(Profile::Thorough), ..Options::default() };
     let mut workspace = Workspace::new(options);
     workspace.open(path, None, text);
     workspace

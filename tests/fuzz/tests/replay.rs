@@ -6,9 +6,53 @@ use capplan_fuzz::{Target, seeds::seeds};
 
 /// What mutations insert: what bites one of the readers.
 const PIECES: &[&str] = &[
-    "\n", "\r\n", "\r", "  ", "\t", "- ", "# ", "###### ", "> ", "| a | b |\n|---|---|\n", "```\n", "~~~", "---\n", "<!--",
-    "-->", "[", "]", "{", "}", "{#CU-01 ", "A.3.2.1 b", "（", "）", "：", ": ", "|", ">-", "&a ", "*a ", "!!str ", "? ", "%",
-    "@", "\"", "'", "\\", "CL3 → CL4", "能力单元：", "数据", "😀", "e\u{301}", "\u{feff}", "\0", "\u{2028}", "\u{1}", "= ", "\u{1}\u{20}\u{7}\u{9}",
+    "\n",
+    "\r\n",
+    "\r",
+    "  ",
+    "\t",
+    "- ",
+    "# ",
+    "###### ",
+    "> ",
+    "| a | b |\n|---|---|\n",
+    "```\n",
+    "~~~",
+    "---\n",
+    "<!--",
+    "-->",
+    "[",
+    "]",
+    "{",
+    "}",
+    "{#CU-01 ",
+    "A.3.2.1 b",
+    "（",
+    "）",
+    "：",
+    ": ",
+    "|",
+    ">-",
+    "&a ",
+    "*a ",
+    "!!str ",
+    "? ",
+    "%",
+    "@",
+    "\"",
+    "'",
+    "\\",
+    "CL3 → CL4",
+    "能力单元：",
+    "数据",
+    "😀",
+    "e\u{301}",
+    "\u{feff}",
+    "\0",
+    "\u{2028}",
+    "\u{1}",
+    "= ",
+    "\u{1}\u{20}\u{7}\u{9}",
 ];
 
 /// SplitMix64.
@@ -37,7 +81,9 @@ fn mutated(seeds: &[(String, Vec<u8>)], dice: &mut Dice) -> Vec<u8> {
         match dice.below(6) {
             0 => drop(input.drain(at..end)),
             1 => drop(input.splice(at..at, PIECES[dice.below(PIECES.len())].bytes())),
-            2 => drop(input.splice(at..end, PIECES[dice.below(PIECES.len())].repeat(dice.below(300)).into_bytes())),
+            2 => drop(
+                input.splice(at..end, PIECES[dice.below(PIECES.len())].repeat(dice.below(300)).into_bytes()),
+            ),
             3 => {
                 let copied = input[at..end].to_vec();
                 let to = dice.below(input.len() + 1);
@@ -104,7 +150,7 @@ fn notation() {
 
 #[test]
 fn config() {
-    replay(Target::Config, 300);
+    replay(Target::Config, 120);
 }
 
 #[test]

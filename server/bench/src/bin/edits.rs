@@ -9,9 +9,6 @@ use capplan_bench::growth::EDITS;
 use capplan_bench::place::{Kind, Part, keystroke, place};
 use capplan_bench::plan::{Surface, plan};
 
-
-
-
 /// What is counted, found by its name.
 #[inline(never)]
 fn counted_edits(workspace: &mut Workspace, surface: Surface, kind: Kind, at: usize) {
@@ -29,7 +26,8 @@ fn counted_part_ends(at: usize) {
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let surface = Surface::ALL.into_iter().find(|surface| arguments.first().is_some_and(|name| name == surface.name()));
+    let surface =
+        Surface::ALL.into_iter().find(|surface| arguments.first().is_some_and(|name| name == surface.name()));
     let lines = arguments.get(1).and_then(|lines| lines.parse().ok());
     let (Some(surface), Some(lines)) = (surface, lines) else {
         eprintln!("edits markdown|yaml LINES");
