@@ -250,7 +250,7 @@ impl Writer {
             match self.surface {
                 Surface::Markdown => self.line(&format!("- {text} [{clause}]")),
                 Surface::Yaml => {
-                    self.line(&format!("            - text: {text}\n              clause: {clause}"))
+                    self.line(&format!("            - text: {text}\n              clause: {clause}"));
                 }
             }
         }
@@ -268,7 +268,7 @@ impl Writer {
         match self.surface {
             Surface::Markdown => self.line(&format!("- {text} [{clause}]\n")),
             Surface::Yaml => {
-                self.line(&format!("            - text: {text}\n              clause: {clause}"))
+                self.line(&format!("            - text: {text}\n              clause: {clause}"));
             }
         }
     }
