@@ -7,7 +7,7 @@ use crate::place::{Kind, Part};
 use crate::plan::Surface;
 
 /// So many keystrokes the program `edits` makes of each kind at each part.
-pub const EDITS: usize = 6;
+pub const EDITS: usize = 4;
 
 /// The instructions of one keystroke in a small and in a large plan.
 #[derive(Clone, Debug)]
@@ -111,4 +111,22 @@ pub fn table(rows: &[Growth], lines: [usize; 2]) -> String {
         );
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_grows_with_the_plan_is_told() {
+        let row = |kind, large| Growth {
+            surface: Surface::Yaml,
+            kind,
+            part: Part::End,
+            instructions: [1000, large],
+        };
+        assert!(!row(Kind::Measure, 1300).is_too_much() && row(Kind::Measure, 1301).is_too_much());
+        assert!(!row(Kind::Id, 2000).is_too_much() && row(Kind::Id, 2001).is_too_much());
+        assert!(table(&[row(Kind::Field, 8000)], [500, 4000]).contains("| 8.00 **too much** |"));
+    }
 }

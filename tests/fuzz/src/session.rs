@@ -210,7 +210,9 @@ impl Script {
                 4 => self.body(&[0xff, 0xfe, b'"']),
                 5 => self.body(br#"{"method":7}"#),
                 6 => {
-                    self.body(br#"{"jsonrpc":"2.0","id":"text","method":"textDocument/hover","params":null}"#);
+                    self.body(
+                        br#"{"jsonrpc":"2.0","id":"text","method":"textDocument/hover","params":null}"#,
+                    );
                 }
                 _ => self.body(b"null"),
             },

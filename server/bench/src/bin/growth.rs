@@ -1,6 +1,6 @@
 //! Fails when a keystroke costs more the longer the plan is: `growth [--short]`, beside `edits` in one folder.
 //!
-//! `--short` compares 1,000 with 8,000 lines, else it is 2,000 with 16,000.
+//! `--short` compares 500 with 4,000 lines, else it is 2,000 with 16,000.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use std::process::ExitCode;
@@ -9,7 +9,7 @@ use capplan_bench::growth::{Growth, growth, table};
 
 fn main() -> ExitCode {
     let short = std::env::args().any(|argument| argument == "--short");
-    let lines = if short { [1000, 8000] } else { [2000, 16_000] };
+    let lines = if short { [500, 4000] } else { [2000, 16_000] };
     match counted(lines) {
         Ok(rows) => {
             println!("{}", table(&rows, lines));
