@@ -240,8 +240,8 @@ pub(crate) fn script(input: &[u8]) {
     let mut choices = Unstructured::new(input);
     let mut script = Script::default();
     let pulls: bool = choices.arbitrary().unwrap_or_default();
-    // A session may begin with anything; all but some begin as they should.
-    if !choices.ratio(1_u8, 16).unwrap_or_default() {
+    // A session may begin with anything; few do not begin as they should.
+    if !choices.ratio(1_u8, 200).unwrap_or_default() {
         let encoding = choices.choose(&["utf-8", "utf-16", "utf-32", "utf-7"]).copied().unwrap_or("utf-16");
         let diagnostics = json!({ "relatedInformation": true });
         let mut capabilities = json!({ "general": { "positionEncodings": [encoding] } });
