@@ -6,6 +6,7 @@ use std::io::{Read, Write};
 use std::os::fd::AsFd;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -20,6 +21,8 @@ pub struct Client {
     process: u32,
     input: ChildStdin,
     output: ChildStdout,
+    /// What goes behind a long message that is being written: nothing may get into its middle.
+    queue: Option<Sender<Vec<u8>>>,
     buffer: Vec<u8>,
     next_id: i64,
     /// Answers `workspace/configuration`, by section.
@@ -83,6 +86,7 @@ impl Client {
             process,
             input,
             output,
+            queue: None,
             buffer: Vec::new(),
             next_id: 0,
             settings,
@@ -133,11 +137,18 @@ impl Client {
             self.write(bytes)?;
             return Ok((begin, self.wait_for(meant)?));
         }
-        // More than the pipe holds: the server may write before it has read all.
+        // More than the pipe holds: the server may write, and want answers, before it has read all.
         let handle = self.input.as_fd().try_clone_to_owned().map_err(|error| error.to_string())?;
         let (mut input, bytes) = (File::from(handle), bytes.to_vec());
-        let writer = std::thread::spawn(move || input.write_all(&bytes));
-        let arrived = self.wait_for(meant)?;
+        let (queue, behind) = mpsc::channel::<Vec<u8>>();
+        let writer = std::thread::spawn(move || {
+            input.write_all(&bytes)?;
+            behind.into_iter().try_for_each(|answer| input.write_all(&answer))
+        });
+        self.queue = Some(queue);
+        let arrived = self.wait_for(meant);
+        self.queue = None;
+        let arrived = arrived?;
         writer.join().map_err(|_| "the writer is gone")?.map_err(|error| error.to_string())?;
         Ok((begin, arrived))
     }
@@ -147,6 +158,9 @@ impl Client {
     /// # Errors
     /// When the server is gone.
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), String> {
+        if let Some(queue) = &self.queue {
+            return queue.send(bytes.to_vec()).map_err(|error| error.to_string());
+        }
         self.input.write_all(bytes).and_then(|()| self.input.flush()).map_err(|error| error.to_string())
     }
 
