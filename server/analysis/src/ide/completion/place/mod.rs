@@ -229,7 +229,8 @@ fn key_place(site: &Site<'_>, probe: &Probe, at: &Line) -> Option<Key> {
         present = fields_of(site, probe, node);
     } else {
         // A new item's keys are those below its dash.
-        let dash = at.before.trim_start().starts_with("- ").then(|| start.saturating_sub(key_lead(&at.before)));
+        let dash =
+            at.before.trim_start().starts_with("- ").then(|| start.saturating_sub(key_lead(&at.before)));
         let inner = probe.pieces.iter().filter_map(|(_, piece)| match piece {
             Piece::Measure(measure) => Some((measure.span, &measure.fields)),
             Piece::Record(record) => Some((record.span, &record.fields)),
