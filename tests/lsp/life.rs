@@ -63,6 +63,7 @@ fn unknown_requests_are_refused_and_unknown_notifications_ignored() {
     client.notify("capplan/nothing", json!({ "a": 1 }));
     client.notify("$/setTrace", json!({ "value": "off" }));
     assert_eq!(client.request("capplan/nothing", json!([])).unwrap_err()["code"], -32601);
+    assert_eq!(client.request("$/nothing", json!([])).unwrap_err()["code"], -32601);
     assert_eq!(client.request("textDocument/hover", json!({ "no": 1 })).unwrap_err()["code"], -32602);
     client.notify("textDocument/didChange", json!({ "no": 1 }));
     assert_eq!(client.finish(), 0);

@@ -62,7 +62,7 @@ pub struct Document {
     allowing: FxHashSet<u32>,
     pub(super) nodes: FxHashMap<NodeKey, Arc<Entity>>,
     /// What chunks said that a fence, a comment or a long value swallowed.
-    asleep: FxHashMap<u32, (Read, ChunkFacts)>,
+    asleep: FxHashMap<u32, (Option<Read>, ChunkFacts)>,
     last_chunk: Option<u32>,
 }
 
@@ -361,7 +361,8 @@ impl Document {
     /// Forgets a removed chunk, or keeps what it said for the time when it is there again.
     fn put_away(&mut self, id: u32, touched: &mut FxHashSet<NodeKey>) {
         let anchored = self.anchored.contains(&id);
-        let (Some(read), Some(facts)) = (self.read.remove(&id), self.forget(id, touched)) else { return };
+        let read = self.read.remove(&id);
+        let Some(facts) = self.forget(id, touched) else { return };
         // What depends on other chunks, or they on it, is read anew.
         if self.chunks.is_parked(id) && !anchored && !facts.aliases && facts.unclosed.is_none() {
             self.asleep.insert(id, (read, facts));
@@ -371,7 +372,9 @@ impl Document {
     /// Brings back what a chunk said, if it is still known.
     fn wake(&mut self, id: u32, touched: &mut FxHashSet<NodeKey>) -> bool {
         let Some((read, facts)) = self.asleep.remove(&id) else { return false };
-        self.read.insert(id, read);
+        if let Some(read) = read {
+            self.read.insert(id, read);
+        }
         self.remember(id, facts, touched);
         true
     }

@@ -174,18 +174,27 @@ fn accept<'a>(body: &'a [u8], spellings: &Spellings, ending: &Ending) -> (Cow<'a
         (Some("shutdown"), Some(id)) => {
             // Noted here: an `exit` right behind it would cancel the handler before it runs.
             ending.shut_down();
-            let id = match id {
-                Id::Number(number) => serde_json::Value::from(number),
-                Id::Text(text) => text.into(),
-            };
-            let message = serde_json::json!({ "jsonrpc": "2.0", "id": id, "method": "shutdown" });
-            (Cow::Owned(message.to_string().into_bytes()), false)
+            (Cow::Owned(bare_request(id, "shutdown")), false)
+        }
+        // The framework leaves these without an answer; the protocol wants an error (LSP 3.17, "$ Notifications and
+        // Requests").
+        (Some(method), Some(id)) if method.starts_with("$/") => {
+            (Cow::Owned(bare_request(id, method.trim_start_matches('$'))), false)
         }
         (method @ Some(_), _) => (valid_uris(body, spellings), method == Some("exit")),
         (None, Some(_)) => (Cow::Borrowed(body), false),
         // An answer to nothing: a notification that nobody listens to takes its place.
         (None, None) => (Cow::Borrowed(br#"{"jsonrpc":"2.0","method":"$/nothing"}"#), false),
     }
+}
+
+/// A request without parameters.
+fn bare_request(id: Id, method: &str) -> Vec<u8> {
+    let id = match id {
+        Id::Number(number) => serde_json::Value::from(number),
+        Id::Text(text) => text.into(),
+    };
+    serde_json::json!({ "jsonrpc": "2.0", "id": id, "method": method }).to_string().into_bytes()
 }
 
 /// Percent-encodes what is illegal in the message's URIs: the strings under `uri`, `rootUri` and other keys so ending.
