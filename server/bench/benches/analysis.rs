@@ -39,7 +39,8 @@ fn layers(criterion: &mut Criterion) {
                         bencher.iter(|| {
                             workspace.edit(surface.file(), &keystroke(kind, at, number));
                             number += 1;
-                            workspace.findings(surface.file()).len()
+                            workspace.refresh();
+                            workspace.revision(surface.file())
                         });
                     });
                     if number % 2 == 1 {

@@ -168,6 +168,9 @@ pub struct Measure {
     pub others: Vec<Aspect>,
     /// Its text, without citations and status; empty where only a citation stands.
     pub text: Word,
+    /// The same for two texts that say the same but for punctuation, blanks and width; none for an empty one. Two that
+    /// differ may have the same only by an accident of 64 bits.
+    pub wording: Option<u64>,
     /// Its citations in order.
     pub citations: Vec<Citation>,
     /// Its status, if stated.

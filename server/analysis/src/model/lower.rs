@@ -1,8 +1,10 @@
 //! What both surfaces share when facts are taken from text: values, measures, citations, comments.
 
+use std::hash::BuildHasher;
+use std::ops::Range;
 use std::sync::Arc;
 
-use std::ops::Range;
+use rustc_hash::FxBuildHasher;
 
 use super::aside;
 use super::pieces::{Allow, AllowScope, ChunkFacts, Piece, Scope, ScopeKind};
@@ -12,7 +14,7 @@ use super::{
     Span, Status, Waiver, Word,
 };
 use crate::schema::{self, FieldKey, Kind};
-use crate::standard::{Aspect, Dimension, Match, OwnWords, TermSet, standard};
+use crate::standard::{Aspect, Dimension, Match, OwnWords, TermSet, normalize, standard};
 use crate::syntax::notation::{CitationGroup, Notation, Token, looks_interesting};
 
 /// A chunk being lowered.
@@ -370,6 +372,7 @@ impl Draft {
             key: self.key,
             aspect,
             others,
+            wording: wording(&self.text.text),
             text: self.text,
             citations: self.citations,
             status: self.status,
@@ -379,4 +382,10 @@ impl Draft {
             span: self.span,
         }
     }
+}
+
+/// The hash of a text's letters and digits, whatever their width; none for a text without any.
+fn wording(text: &str) -> Option<u64> {
+    let text: String = normalize(text).chars().filter(|c| c.is_alphanumeric()).collect();
+    (!text.is_empty()).then(|| FxBuildHasher.hash_one(text))
 }

@@ -91,8 +91,8 @@ impl PlanSet {
     /// The entities that define an id, in order; a row merged into another is not among them.
     pub fn defined(&self, id: &str) -> impl Iterator<Item = &Entity> {
         self.reads.note(Fact::id(id));
-        let keys = self.ties.by_id.get(id).into_iter().flatten();
-        keys.filter(|key| !self.ties.merged.contains_key(key)).filter_map(|key| self.entity(*key))
+        // A row that was merged away has no entity of its own.
+        self.ties.by_id.get(id).into_iter().flatten().filter_map(|key| self.unmerged(*key))
     }
 
     /// The first entity of one of these kinds that defines an id.

@@ -39,6 +39,9 @@ impl Changes {
                 && a.citations == b.citations
         }) {
             self.add(Fact::Entity(key));
+            for id in old.into_iter().chain(new).filter_map(|entity| entity.id.as_ref()) {
+                self.add(Fact::id(&id.text));
+            }
             self.fields(old, new);
             if old.map(says) != new.map(says) {
                 self.add(Fact::Advantages);

@@ -22,7 +22,8 @@ pub(super) enum Fact {
     Relations(NodeKey),
     /// An entity's level profile.
     Profile(NodeKey),
-    /// What an id is defined as, by the id's hash: two ids of one hash cost a check too many, no more.
+    /// What an id is defined as, and what those entities say, by the id's hash: two ids of one hash cost a check too
+    /// many, no more.
     Id(u64),
     /// What all entities say in a field.
     Field(FieldKey),

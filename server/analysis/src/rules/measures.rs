@@ -253,13 +253,10 @@ fn repeated_measure(check: &mut Checker<'_>, entity: &Entity) {
         return;
     }
     let locale = check.locale;
-    let mut known: FxHashMap<String, (&Measure, Vec<Cited<'_>>)> = FxHashMap::default();
+    let mut known: FxHashMap<u64, (&Measure, Vec<Cited<'_>>)> = FxHashMap::default();
     for measure in entity.measures.iter().filter(|measure| counts(measure) && !measure.citations.is_empty()) {
-        let text: String = normalize(&measure.text.text).chars().filter(|c| c.is_alphanumeric()).collect();
-        if text.is_empty() {
-            continue;
-        }
-        let (first, told) = match known.entry(text) {
+        let Some(wording) = measure.wording else { continue };
+        let (first, told) = match known.entry(wording) {
             Entry::Vacant(place) => {
                 place.insert((measure, Vec::new()));
                 continue;

@@ -14,7 +14,8 @@ use capplan_bench::plan::{Surface, plan};
 fn counted_edits(workspace: &mut Workspace, surface: Surface, kind: Kind, at: usize) {
     for number in 0..EDITS {
         workspace.edit(surface.file(), &keystroke(kind, at, number));
-        std::hint::black_box(workspace.findings(surface.file()));
+        workspace.refresh();
+        std::hint::black_box(workspace.revision(surface.file()));
     }
 }
 
@@ -36,14 +37,14 @@ fn main() -> ExitCode {
     let text = plan(surface, lines);
     let mut workspace = Workspace::new(Options::default());
     workspace.open(surface.file(), None, &text);
-    workspace.findings(surface.file());
+    workspace.refresh();
     for kind in Kind::ALL {
         for part in Part::ALL {
             let at = place(&text, surface, kind, part);
             // What is made on first use does not count.
             for number in 0..2 {
                 workspace.edit(surface.file(), &keystroke(kind, at, number));
-                workspace.findings(surface.file());
+                workspace.refresh();
             }
             counted_edits(&mut workspace, surface, kind, at);
             counted_part_ends(at);

@@ -147,15 +147,15 @@ pub(super) fn of_config(messages: impl Iterator<Item = (lsp::Range, String)>) ->
 
 /// The body of a message with packed diagnostics in the place of their stand-ins.
 pub(super) fn unpacked(body: &[u8]) -> Cow<'_, [u8]> {
-    let begin = format!("[{{\"message\":\"{MARK}");
     let mut out: Vec<u8> = Vec::new();
     let mut copied = 0;
-    for at in memmem::find_iter(body, begin.as_bytes()) {
-        let text = at + begin.len() - MARK.len() - 1;
-        let Some(end) = super::wire::string_end(body, text) else { break };
-        let Some(close) = memchr::memchr(b']', &body[end..]) else { break };
-        let Ok(packed) = serde_json::from_slice::<String>(&body[text..end]) else { continue };
-        out.extend_from_slice(&body[copied..at]);
+    for mark in memmem::find_iter(body, format!("\"{MARK}").as_bytes()) {
+        let Some(end) = super::wire::string_end(body, mark) else { break };
+        // The stand-in is alone in its list, and has no list of its own.
+        let (open, close) = (memchr::memrchr(b'[', &body[copied..mark]), memchr::memchr(b']', &body[end..]));
+        let (Some(open), Some(close)) = (open, close) else { break };
+        let Ok(packed) = serde_json::from_slice::<String>(&body[mark..end]) else { continue };
+        out.extend_from_slice(&body[copied..copied + open]);
         out.extend_from_slice(&packed.as_bytes()[MARK.len()..]);
         copied = end + close + 1;
     }
