@@ -32,6 +32,15 @@ const WEIGHING: &[&str] = &[
     "standalone-with-many",
 ];
 
+/// What may be told once a finding is mended that it kept silent: of several viewpoints one is given first, what a
+/// rule's name now means need not be there, and a bad citation no longer explains a gap.
+const FOLLOWS: &[(&str, &str)] = &[
+    ("missing-viewpoint", "level-viewpoint-mismatch"),
+    ("unknown-rule", "unused-allow"),
+    ("citation-wrong-aspect", "level-gap"),
+    ("unknown-clause", "level-gap"),
+];
+
 /// What became of the fixes of a defect.
 pub(crate) struct Tried {
     pub(crate) count: usize,
@@ -182,11 +191,9 @@ impl Trial {
             self.lf.become_files(files);
             let now = self.lf.judge();
             for (name, count) in &now.grave {
-                // Placeholders cover nothing; of several viewpoints one is given first; what a rule's name now means
-                // need not be there.
+                // Placeholders cover nothing.
                 let open = (*name == "level-gap" && files == &raw && raw != filled)
-                    || [("missing-viewpoint", "level-viewpoint-mismatch"), ("unknown-rule", "unused-allow")]
-                        .contains(&(rule, *name));
+                    || FOLLOWS.contains(&(rule, *name));
                 if count > defect.grave.get(name).unwrap_or(&0) && !open {
                     let told: Vec<&str> = now
                         .findings
