@@ -7,6 +7,7 @@ mod entity;
 mod interpret;
 mod lower;
 mod markdown;
+mod measure;
 mod pieces;
 mod probe;
 mod read;
@@ -16,10 +17,11 @@ mod yaml;
 
 pub(crate) use assemble::finish;
 pub use entity::{
-    Citation, DeclaredLevel, Entity, Field, Indicator, Level as LevelField, Measure, Measures, MeasuresIter,
-    Origin, Problem, ProblemKind, Section, Status, Waiver, Word,
+    Citation, DeclaredLevel, Entity, Field, Indicator, Level as LevelField, Origin, Problem, ProblemKind,
+    Section, Word,
 };
 pub(crate) use markdown::{is_aspect_column, numbering};
+pub use measure::{Measure, Measures, MeasuresIter, Status, Waiver};
 pub use pieces::{Allow, AllowScope, ChunkFacts, Context, Piece, Scope, ScopeKind};
 pub use probe::Probe;
 pub use words::{WAIVER_WORDS, is_placeholder};

@@ -25,7 +25,7 @@ use super::{Finding, Locale};
 use crate::model::build::{Document, Surface};
 use crate::model::{Entity, FileId, Span, Word};
 use crate::plan_set::PlanSet;
-use crate::standard::{Level, read_level};
+use crate::standard::Level;
 pub use field::Value;
 pub use measure::Skeleton;
 pub(super) use yaml::quoted;
@@ -168,7 +168,7 @@ impl<'a> Fixer<'a> {
         let source = self.source(span);
         let written = source.replace(old.code(), new.code()).replace(old.name(), new.name());
         // A name of the other edition would stay behind.
-        let reading = read_level(&written);
+        let reading = Word::new(written.clone(), span).level();
         let agrees = written != source && reading.old_name.is_none() && !reading.contradicts_itself();
         self.replace(span, if agrees { written } else { new.code().to_owned() })
     }
