@@ -52,7 +52,7 @@ pub struct Document {
     own: Arc<OwnWords>,
     pub(super) chunks: Chunks,
     pub(super) read: FxHashMap<u32, Read>,
-    pub(super) facts: FxHashMap<u32, ChunkFacts>,
+    pub(super) facts: FxHashMap<u32, Box<ChunkFacts>>,
     /// The chunks that say something about a node.
     pub(super) contributions: FxHashMap<NodeKey, FxHashSet<u32>>,
     aliases: FxHashSet<u32>,
@@ -62,7 +62,7 @@ pub struct Document {
     allowing: FxHashSet<u32>,
     pub(super) nodes: FxHashMap<NodeKey, Arc<Entity>>,
     /// What chunks said that a fence, a comment or a long value swallowed.
-    asleep: FxHashMap<u32, (Option<Read>, ChunkFacts)>,
+    asleep: FxHashMap<u32, (Option<Read>, Box<ChunkFacts>)>,
     last_chunk: Option<u32>,
 }
 
@@ -173,7 +173,7 @@ impl Document {
     /// The facts of a chunk.
     #[must_use]
     pub fn facts(&self, chunk: u32) -> Option<&ChunkFacts> {
-        self.facts.get(&chunk)
+        self.facts.get(&chunk).map(Box::as_ref)
     }
 
     /// The block of Markdown that holds a byte and is read: heading, item, paragraph, cell, plan fields in YAML.
@@ -289,7 +289,7 @@ impl Document {
                     .checked_sub(1)
                     .and_then(|above| self.chunks.id_at(above))
                     .and_then(|above| self.facts.get(&above))
-                    .map_or_else(Context::default, |facts| facts.after.clone());
+                    .map_or_else(Arc::default, |facts| Arc::clone(&facts.after));
                 let known = self.facts.get(&id).is_some_and(|facts| facts.before == before);
                 if known && !todo.contains(&id) {
                     break;
@@ -311,20 +311,20 @@ impl Document {
         counters: &mut Counters,
         touched: &mut FxHashSet<NodeKey>,
     ) {
-        let mut before = Context::default();
+        let mut before: Arc<Context> = Arc::default();
         let ids: Vec<u32> = self.chunks.ids().collect();
         for id in ids {
             if self.facts.get(&id).is_none_or(|facts| facts.before != before) {
                 self.lower_one(id, before, readers, counters, touched);
             }
-            before = self.facts.get(&id).map_or_else(Context::default, |facts| facts.after.clone());
+            before = self.facts.get(&id).map_or_else(Arc::default, |facts| Arc::clone(&facts.after));
         }
     }
 
     fn lower_one(
         &mut self,
         id: u32,
-        before: Context,
+        before: Arc<Context>,
         readers: &mut Readers,
         counters: &mut Counters,
         touched: &mut FxHashSet<NodeKey>,
@@ -336,12 +336,12 @@ impl Document {
         counters.chunks_lowered += 1;
         let text = self.text.slice(range);
         let facts = ChunkFacts { before, ..ChunkFacts::default() };
-        let facts = self.lower_text(readers, id, &text, self.read.get(&id), facts);
+        let facts = Box::new(self.lower_text(readers, id, &text, self.read.get(&id), facts));
         self.forget(id, touched);
         self.remember(id, facts, touched);
     }
 
-    fn remember(&mut self, id: u32, facts: ChunkFacts, touched: &mut FxHashSet<NodeKey>) {
+    fn remember(&mut self, id: u32, facts: Box<ChunkFacts>, touched: &mut FxHashSet<NodeKey>) {
         for (node, _) in &facts.pieces {
             self.contributions.entry(*node).or_default().insert(id);
             touched.insert(*node);
@@ -379,7 +379,7 @@ impl Document {
         true
     }
 
-    fn forget(&mut self, id: u32, touched: &mut FxHashSet<NodeKey>) -> Option<ChunkFacts> {
+    fn forget(&mut self, id: u32, touched: &mut FxHashSet<NodeKey>) -> Option<Box<ChunkFacts>> {
         self.aliases.remove(&id);
         self.unclosed.remove(&id);
         self.allowing.remove(&id);

@@ -367,7 +367,9 @@ impl Draft {
             && self.fields.is_empty()
     }
 
-    fn finish(self, aspect: Aspect, others: Vec<Aspect>) -> Measure {
+    fn finish(mut self, aspect: Aspect, others: Vec<Aspect>) -> Measure {
+        self.citations.shrink_to_fit();
+        self.fields.shrink_to_fit();
         Measure {
             key: self.key,
             aspect,

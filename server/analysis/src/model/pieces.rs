@@ -119,9 +119,9 @@ pub struct Allow {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChunkFacts {
     /// The context at its start.
-    pub before: Context,
-    /// The context at its end.
-    pub after: Context,
+    pub before: Arc<Context>,
+    /// The context at its end; chunks that change nothing, and neighbours, share it.
+    pub after: Arc<Context>,
     /// Facts in order, with the node that each is about.
     pub pieces: Vec<(NodeKey, Piece)>,
     /// Headings, keys and column headers that name a field of a kind without giving its value: the field's own place is
@@ -135,4 +135,14 @@ pub struct ChunkFacts {
     pub aliases: bool,
     /// What a probe asks for; none in a document's own facts.
     pub probed: Option<Box<Probed>>,
+}
+
+impl ChunkFacts {
+    /// Takes note of the context at the chunk's end, and gives back the room that is not used.
+    pub(super) fn close(&mut self, after: Context) {
+        self.after = if after == *self.before { Arc::clone(&self.before) } else { Arc::new(after) };
+        self.pieces.shrink_to_fit();
+        self.labels.shrink_to_fit();
+        self.allows.shrink_to_fit();
+    }
 }

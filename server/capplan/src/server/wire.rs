@@ -31,11 +31,18 @@ struct Frames {
     taken: usize,
 }
 
+/// The room that is kept between messages.
+const KEPT: usize = 1 << 18;
+
 impl Frames {
     fn push(&mut self, bytes: &[u8]) {
         if self.taken > 0 {
             self.bytes.drain(..self.taken);
             self.taken = 0;
+            // A whole plan came in once; keys are short.
+            if self.bytes.is_empty() && self.bytes.capacity() > KEPT {
+                self.bytes = Vec::new();
+            }
         }
         self.bytes.extend_from_slice(bytes);
     }

@@ -10,7 +10,7 @@ pub(crate) use table::is_aspect_column;
 use std::ops::Range;
 
 use super::lower::Lowering;
-use super::pieces::{ChunkFacts, Piece, Scope, ScopeKind};
+use super::pieces::{ChunkFacts, Context, Piece, Scope, ScopeKind};
 use super::words::{clean, trim};
 use super::{ChunkId, FileId, Origin, Word, yaml};
 use crate::schema::{self, FieldKey, Kind, Slot, Type};
@@ -41,8 +41,7 @@ pub(super) fn lower(
         at += markdown.block(blocks, at);
     }
     let Markdown { mut low, titled, .. } = markdown;
-    low.facts.after.scopes = low.scopes;
-    low.facts.after.titled = titled;
+    low.facts.close(Context { scopes: low.scopes, titled });
     low.facts
 }
 

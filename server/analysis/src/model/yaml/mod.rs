@@ -8,7 +8,7 @@ mod measure;
 use std::ops::Range;
 
 use crate::model::lower::{ALLOW_MARKERS, Draft, Lowering};
-use crate::model::pieces::{ChunkFacts, Piece, Scope, ScopeKind};
+use crate::model::pieces::{ChunkFacts, Context, Piece, Scope, ScopeKind};
 use crate::model::{ChunkId, Field, FileId, NodeKey, Origin, ProblemKind, Span, Status, Word};
 use crate::schema::{self, FieldKey, Kind, Slot, Type};
 use crate::standard::{Aspect, OwnWords, TermSet, standard};
@@ -45,7 +45,7 @@ pub(in crate::model) fn lower(
     machine.run(reading);
     machine.finish();
     let mut facts = low.facts;
-    facts.after.scopes = low.scopes;
+    facts.close(Context { scopes: low.scopes, ..Context::default() });
     facts
 }
 
