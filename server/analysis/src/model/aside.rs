@@ -61,7 +61,7 @@ impl Lowering<'_> {
             let place =
                 if verbatim { range.start + name.start..range.start + name.end } else { range.clone() };
             let problem = Problem { kind: ProblemKind::FormerLevel(level, old), span: self.span(&place) };
-            self.push(node, Piece::Problem(problem));
+            self.push(node, Piece::Problem(Box::new(problem)));
         }
     }
 }

@@ -126,7 +126,7 @@ impl Document {
                     Piece::Measure(measure) => entity.measures.push(measure),
                     Piece::Record(record) => entity.records.push(record.clone()),
                     Piece::Citation(citation) => entity.citations.push(citation.clone()),
-                    Piece::Problem(problem) => entity.problems.push(problem.clone()),
+                    Piece::Problem(problem) => entity.problems.push((**problem).clone()),
                 }
             }
         }

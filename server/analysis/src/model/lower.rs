@@ -117,7 +117,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn problem(&mut self, kind: ProblemKind, range: &Range<usize>) {
         let (node, _) = self.entity();
         let span = self.span(range);
-        self.push(node, Piece::Problem(Problem { kind, span }));
+        self.push(node, Piece::Problem(Box::new(Problem { kind, span })));
     }
 
     pub(super) fn open(&mut self, kind: Kind, anchor: &Range<usize>, row: bool) -> NodeKey {

@@ -90,7 +90,7 @@ pub enum Piece {
     /// A citation that is no measure's: in a field or a heading.
     Citation(Citation),
     /// Something was wrong.
-    Problem(Problem),
+    Problem(Box<Problem>),
 }
 
 /// How far an `allow` comment reaches.

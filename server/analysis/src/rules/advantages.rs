@@ -51,11 +51,15 @@ fn value(record: &Indicator, key: FieldKey) -> Option<&Word> {
 
 fn unsupported_advantage(check: &mut Checker<'_>, entity: &Entity) {
     let set = check.set;
+    let listed = || entity.records.iter().filter(|record| record.kind == Kind::Advantage);
     // Before the first capability there is nothing that could support it.
-    if !set.has(&[Kind::Capability]) || is_lost_somewhere(set, FieldKey::Supports) {
+    if listed().next().is_none()
+        || !set.has(&[Kind::Capability])
+        || is_lost_somewhere(set, FieldKey::Supports)
+    {
         return;
     }
-    for record in entity.records.iter().filter(|record| record.kind == Kind::Advantage) {
+    for record in listed() {
         let (id, name) = (value(record, FieldKey::Id), value(record, FieldKey::Name));
         let Some(word) = id.or(name) else { continue };
         if supports(set)
