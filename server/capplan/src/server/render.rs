@@ -23,6 +23,9 @@ const SOURCE: &str = "capplan";
 /// How the message of a stand-in begins: a private character, which no message of ours has.
 const MARK: &str = "\u{f8ff}capplan";
 
+/// What stands for a quote in a stand-in: no character of JSON's own, and none that is escaped.
+const FOR_QUOTE: &str = "\u{7f}";
+
 #[derive(Serialize)]
 struct Item<'a> {
     range: lsp::Range,
@@ -59,21 +62,26 @@ pub(super) fn items(session: &mut Session, path: &str) -> Vec<lsp::Diagnostic> {
     if session.workspace.revision(path).is_none() {
         return session.workspace.findings(path).iter().map(unreadable).collect();
     }
-    let mut packed = format!("{MARK}[");
+    let mut json: Vec<u8> = Vec::new();
     session.workspace.each_shown(path, |start, shown| {
+        json.push(if json.is_empty() { b'[' } else { b',' });
         let item = item(session, &mut pages, start, shown);
-        if packed.len() > MARK.len() + 1 {
-            packed.push(',');
-        }
-        if let Ok(text) = serde_json::to_string(&item) {
-            packed.push_str(&text);
+        if let Err(error) = serde_json::to_writer(&mut json, &item) {
+            tracing::error!(%error, "a diagnostic cannot be written");
         }
     });
-    if packed.len() == MARK.len() + 1 {
+    if json.is_empty() {
         return Vec::new();
     }
-    packed.push(']');
-    vec![lsp::Diagnostic { message: packed, ..lsp::Diagnostic::default() }]
+    json.push(b']');
+    vec![packed(&String::from_utf8_lossy(&json))]
+}
+
+/// The stand-in of diagnostics written as JSON.
+fn packed(json: &str) -> lsp::Diagnostic {
+    // Quotes would be escaped one by one, and unescaped again.
+    let text = json.replace(FOR_QUOTE, "\\u007f").replace('"', FOR_QUOTE);
+    lsp::Diagnostic { message: format!("{MARK}{text}"), ..lsp::Diagnostic::default() }
 }
 
 fn item<'a>(session: &Session, pages: &'a mut Pages, start: Start, shown: &'a Shown) -> Item<'a> {
@@ -156,7 +164,7 @@ pub(super) fn unpacked(body: &[u8]) -> Cow<'_, [u8]> {
         let (Some(open), Some(close)) = (open, close) else { break };
         let Ok(packed) = serde_json::from_slice::<String>(&body[mark..end]) else { continue };
         out.extend_from_slice(&body[copied..copied + open]);
-        out.extend_from_slice(&packed.as_bytes()[MARK.len()..]);
+        out.extend(packed.bytes().skip(MARK.len()).map(|byte| if byte == 0x7f { b'"' } else { byte }));
         copied = end + close + 1;
     }
     if copied == 0 {
@@ -174,8 +182,7 @@ mod tests {
     #[test]
     fn what_is_packed_comes_out_as_it_was_written() {
         let items = r#"[{"message":"缺“数据”\\ 与 \"引号\" 😀","range":1},{"message":"]"}]"#;
-        let stand_in = lsp::Diagnostic { message: format!("{MARK}{items}"), ..lsp::Diagnostic::default() };
-        let packed = serde_json::to_value(vec![stand_in]).unwrap().to_string();
+        let packed = serde_json::to_value(vec![packed(items)]).unwrap().to_string();
         let wrap = |items: &str| format!(r#"{{"a":{items},"b":{{"items":{items},"kind":"full"}},"c":[]}}"#);
         let body = wrap(&packed);
         assert_eq!(std::str::from_utf8(&unpacked(body.as_bytes())).unwrap(), wrap(items));
