@@ -1,5 +1,5 @@
-//! Notation in what is read beside measures' own citations: citations in fields and headings, and levels by the names
-//! that they had in the 2020 edition.
+//! Notation in what is read beside measures' own citations: citations in fields and headings, levels by the names that
+//! they had in the 2020 edition, and in prose the year of the standard that is referred to.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use super::lower::Lowering;
 use super::pieces::Piece;
 use super::{Citation, Problem, ProblemKind};
 use crate::schema::{self, FieldKey, Kind, Type};
-use crate::standard::standard;
+use crate::standard::{misdated_references, standard};
 use crate::syntax::notation::Token;
 
 /// How a text is read.
@@ -62,6 +62,15 @@ impl Lowering<'_> {
                 if verbatim { range.start + name.start..range.start + name.end } else { range.clone() };
             let problem = Problem { kind: ProblemKind::FormerLevel(level, old), span: self.span(&place) };
             self.push(node, Piece::Problem(Box::new(problem)));
+        }
+    }
+
+    /// Takes note of misdated references in prose: what a rule would read of a field or a measure, but these are none.
+    pub(super) fn prose(&mut self, range: &Range<usize>) {
+        let raw = self.text.get(range.clone()).unwrap_or_default();
+        for (place, year) in misdated_references(raw) {
+            let place = range.start + place.start..range.start + place.end;
+            self.problem(ProblemKind::Misdated(year), &place);
         }
     }
 }

@@ -218,6 +218,8 @@ pub enum ProblemKind {
     },
     /// A level's code beside the name that it had in the 2020 edition, outside the fields of levels.
     FormerLevel(StandardLevel, &'static str),
+    /// In prose, a reference to the standard that is referred to with its year: the other year that it gives, if any.
+    Misdated(Option<String>),
 }
 
 /// A problem and its place.

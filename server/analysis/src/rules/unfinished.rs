@@ -5,7 +5,7 @@ use super::wording::named;
 use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
 use crate::model::{Entity, Field, ProblemKind, Span, mentions_placeholder};
 use crate::schema::{self, FieldKey};
-use crate::standard::normalize;
+use crate::standard::{DATED, misdated_references};
 
 /// A Markdown label that is one slip away from a field's.
 pub(super) static NEAR_MISS_LABEL: Rule = Rule {
@@ -127,9 +127,6 @@ fn unfinished(field: &Field) -> Option<Span> {
     field.words.iter().find(|word| mentions_placeholder(&word.text)).map(|word| word.span)
 }
 
-/// The standard whose year counts, and the year.
-const DATED: (&str, &str) = ("23001", "2017");
-
 fn reference_year(check: &mut Checker<'_>, entity: &Entity) {
     let measures = entity.measures.iter().map(|measure| &measure.text);
     let inner = entity.measures.iter().flat_map(|measure| &measure.fields);
@@ -144,40 +141,32 @@ fn reference_year(check: &mut Checker<'_>, entity: &Entity) {
     });
     for (before, word) in measures.map(|word| (None, word)).chain(parts) {
         let whole = before.map(|before| format!("{}/{}", before.text, word.text));
-        let Some(year) = year_of(whole.as_deref().unwrap_or(&word.text)) else { continue };
-        let (number, right) = DATED;
-        let name = format!("GB/T {number}");
-        let clause = check.rule.clauses.first().copied().unwrap_or_default();
-        check.report(
-            word.span,
-            || match &year {
-                None => format!("引用 {name} 没有写年份；标准引用的是 {name}—{right}（第 {clause} 章），请写明年份"),
-                Some(year) => format!("引用的是 {name}—{year}；标准引用的是 {name}—{right}（第 {clause} 章），请核对"),
-            },
-            || match &year {
-                None => format!("{name} is referred to without a year; the standard refers to {name}-{right} (clause {clause}): give the year"),
-                Some(year) => format!("This refers to {name}-{year}; the standard refers to {name}-{right} (clause {clause}): check it"),
-            },
-        );
+        let found = misdated_references(whole.as_deref().unwrap_or(&word.text));
+        if let Some((_, year)) = found.into_iter().next() {
+            report_year(check, word.span, year.as_deref());
+        }
+    }
+    for problem in &entity.problems {
+        if let ProblemKind::Misdated(year) = &problem.kind {
+            report_year(check, problem.span, year.as_deref());
+        }
     }
 }
 
-/// The year of the first reference to the dated standard that is not the right one; `Some(None)` where it has none.
-fn year_of(text: &str) -> Option<Option<String>> {
-    let folded: String = normalize(text).chars().filter(|c| !c.is_whitespace()).collect();
-    let folded = folded.to_ascii_lowercase();
+/// Tells of a reference without its year, or with another one.
+fn report_year(check: &mut Checker<'_>, place: Span, year: Option<&str>) {
     let (number, right) = DATED;
-    for (at, _) in folded.match_indices(number) {
-        let rest = &folded[at + number.len()..];
-        if !folded[..at].ends_with("gb/t") || rest.starts_with(|c: char| c.is_ascii_digit()) {
-            continue;
-        }
-        let dash = rest.trim_start_matches(['-', '—', '–', '─', '一']);
-        let year: String = dash.chars().take_while(char::is_ascii_digit).collect();
-        if year == right && dash.len() < rest.len() {
-            continue;
-        }
-        return Some((!year.is_empty() && dash.len() < rest.len()).then_some(year));
-    }
-    None
+    let name = format!("GB/T {number}");
+    let clause = check.rule.clauses.first().copied().unwrap_or_default();
+    check.report(
+        place,
+        || match year {
+            None => format!("引用 {name} 没有写年份；标准引用的是 {name}—{right}（第 {clause} 章），请写明年份"),
+            Some(year) => format!("引用的是 {name}—{year}；标准引用的是 {name}—{right}（第 {clause} 章），请核对"),
+        },
+        || match year {
+            None => format!("{name} is referred to without a year; the standard refers to {name}-{right} (clause {clause}): give the year"),
+            Some(year) => format!("This refers to {name}-{year}; the standard refers to {name}-{right} (clause {clause}): check it"),
+        },
+    );
 }

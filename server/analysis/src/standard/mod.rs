@@ -4,6 +4,7 @@
 //! `gloss.json`, `slips.json`, `grid.json`) stands apart. No name, clause number or level word is typed in code.
 
 mod clause;
+mod dated;
 mod derive;
 mod gloss;
 mod grid;
@@ -21,6 +22,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 pub use clause::{Annex, Block, Clause, ForewordChange, Item, Note, Slip};
+pub use dated::{DATED, misdated_references};
 pub(crate) use gloss::capitalized;
 pub use grid::{Aspect, Cell, Cl1Item, Dimension, PointInfo, Topic};
 pub use level::{Level, LevelReading, read_level};

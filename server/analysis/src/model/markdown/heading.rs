@@ -54,6 +54,7 @@ impl Markdown<'_, '_> {
         }
         let kind = self.opened_by(title.clone(), &range, beside, first && level == 1);
         self.low.aside(&title, Reading::Text);
+        self.low.prose(&title);
         self.push_scope(level, kind);
     }
 

@@ -176,16 +176,17 @@ impl Markdown<'_, '_> {
             .collect();
         match self.place() {
             Place::Entity => {
-                if self.label_line(text, &children) {
+                if self.label_line(text.clone(), &children) {
                     children.iter().for_each(|child| self.low.look(child));
                     return 1 + nested;
                 }
+                self.low.prose(&text);
             }
             Place::Aspects(aspects) => self.measure(&text, task, &aspects),
             Place::Dimension => self.measure(&text, task, &[]),
             Place::Field(FieldKey::Advantages) => self.advantage(&text),
             Place::Field(key) => self.append(key, &text),
-            Place::List(_) | Place::Prose => {}
+            Place::List(_) | Place::Prose => self.low.prose(&text),
         }
         1
     }
@@ -219,11 +220,18 @@ impl Markdown<'_, '_> {
         let text = self.low.text;
         match self.place() {
             Place::Entity => {
+                // What no label begins may go on in the next line.
+                let mut prose: Option<Range<usize>> = None;
                 for line in lines(text, range) {
                     let inner = text[line.clone()].trim_start_matches(['>', ' ']);
                     let start = line.end - inner.len();
-                    self.label_line(start..line.end, &[]);
+                    if self.label_line(start..line.end, &[]) {
+                        prose.take().iter().for_each(|prose| self.low.prose(prose));
+                    } else {
+                        prose = Some(prose.map_or(start, |prose| prose.start)..line.end);
+                    }
                 }
+                prose.iter().for_each(|prose| self.low.prose(prose));
             }
             Place::Aspects(aspects) => {
                 self.inline_comments(&range);
@@ -236,18 +244,22 @@ impl Markdown<'_, '_> {
                         && !draft.is_empty()
                     {
                         self.low.push_measure(draft, &aspects);
+                    } else {
+                        self.low.prose(&part);
                     }
                 }
             }
             Place::Dimension => {
                 self.inline_comments(&range);
                 let draft = self.low.measure(&range, &text[range.clone()], true);
-                if !draft.citations.is_empty() {
+                if draft.citations.is_empty() {
+                    self.low.prose(&range);
+                } else {
                     self.low.push_measure(draft, &[]);
                 }
             }
             Place::Field(key) => self.append(key, &range),
-            Place::List(_) | Place::Prose => {}
+            Place::List(_) | Place::Prose => self.low.prose(&range),
         }
     }
 

@@ -80,6 +80,8 @@ impl Markdown<'_, '_> {
         }
         if matches!(self.place(), Place::Entity) && header.len() == 2 {
             self.fields(header, rows);
+        } else {
+            header.iter().chain(rows.iter().flatten()).for_each(|cell| self.low.prose(cell));
         }
     }
 
@@ -102,6 +104,7 @@ impl Markdown<'_, '_> {
                 self.low.push(node, Piece::Field { field, append: false });
             } else {
                 self.near_label(kind, &label);
+                self.low.prose(value);
             }
         }
     }

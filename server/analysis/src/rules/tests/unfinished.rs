@@ -103,3 +103,62 @@ fn a_dated_reference_has_its_year() {
         ",
     );
 }
+
+#[test]
+fn a_dated_reference_in_prose_has_its_year() {
+    check(
+        "
+        //# profile=thorough
+        //- plan.plan.md
+        ---
+        standard: T/AIITRE 20001—2021
+        strategy: 打通订单到交付
+        ---
+        # 规划
+
+        本规划依据 T/AIITRE 20001—2021 编写，管理体系按😀 GB/T 23001 运行。
+                                                          ^^^^^^^^^^ reference-year [hint]: 没有写年份
+        体系文件：按 GB/T 23001—
+        2017 编写，并按 GB/T 23001—2013 复核
+                        ^^^^^^^^^^^^^^^ reference-year: GB/T 23001—2013
+
+        | 版本 | 依据 |
+        |---|---|
+        | V1.2 | GB/T23001-2013 |
+                 ^^^^^^^^^^^^^^ reference-year
+        ## 一、按 GB/T 23001 管理
+                  ^^^^^^^^^^ reference-year
+        - 内审按 GB/T 23001—2017，外审按 gb/t 23001
+                                         ^^^^^^^^^^ reference-year
+        ## 能力：排产能力 {#NC-01}
+        - 视角：过程
+        - 说明：按 GB/T 23001 运行
+                   ^^^^^^^^^^ reference-year
+        ### 能力单元 CU-01 排产
+        #### 过程维
+        按 GB/T 23001 运行。
+           ^^^^^^^^^^ reference-year
+        ##### 策划
+        体系按 GB/T 23001 运行。
+               ^^^^^^^^^^ reference-year
+        ",
+    );
+}
+
+#[test]
+fn a_dated_reference_in_prose_may_be_allowed() {
+    check(
+        "
+        //# profile=thorough
+        //- plan.plan.md
+        ---
+        standard: T/AIITRE 20001—2021
+        strategy: 打通订单到交付
+        ---
+        # 规划
+
+        <!-- capplan: allow reference-year — 引自旧合同 -->
+        管理体系按 GB/T 23001 运行。
+        ",
+    );
+}
