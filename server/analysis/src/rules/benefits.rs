@@ -2,12 +2,13 @@
 //! (clauses 6.2 b and d, 7.2.2, 7.2.4, 8.x.1 c).
 
 use super::level_terms::conflict;
-use super::relatives::{bearers, is_last_capability, unresolved};
+use super::relatives::{bearers, has_lost, is_last_capability, is_lost_somewhere, is_meant, unresolved};
 use super::subject::{is_bare, is_misread, is_nameless, level_name, states, target};
 use super::synonyms::{UNKNOWN_BENEFIT, is_benefit};
 use super::wording::{folded, is_written, label, listed, named};
 use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
 use crate::model::{Entity, Word};
+use crate::plan_set::PlanSet;
 use crate::schema::{FieldKey, Kind};
 use crate::standard::{Level, Target, Term, TermSet, standard};
 
@@ -191,6 +192,30 @@ impl Meaning {
     }
 }
 
+/// Whether what else bears an entity's benefits cannot be known, as another rule reports: a reference is lost, or a module
+/// has no members yet and no indicator of its own.
+fn awaits_bearers(set: &PlanSet, entity: &Entity) -> bool {
+    const MEMBERS: [Kind; 2] = [Kind::Unit, Kind::Module];
+    let loses = |entity: &Entity, key, kinds: &'static [Kind]| {
+        has_lost(set, entity, key) || unresolved(set, entity, key, kinds).next().is_some()
+    };
+    let loses_members = |module: &Entity| loses(module, FieldKey::Members, &MEMBERS);
+    let bearers = bearers(set, entity);
+    match entity.kind {
+        Kind::Module => {
+            let is_empty = bearers.is_empty() && indicators(entity).next().is_none();
+            let mut all = std::iter::once(entity).chain(bearers);
+            is_empty
+                || all.any(|one| loses_members(one) || loses(one, FieldKey::Carries, &[Kind::Capability]))
+        }
+        _ => {
+            is_meant(set, entity, FieldKey::Carries)
+                || is_lost_somewhere(set, FieldKey::Carries)
+                || bearers.into_iter().any(loses_members)
+        }
+    }
+}
+
 fn benefit_without_indicator(check: &mut Checker<'_>, entity: &Entity) {
     let set = check.set;
     if entity.kind != Kind::Module && !is_last_capability(set, entity)
@@ -200,7 +225,13 @@ fn benefit_without_indicator(check: &mut Checker<'_>, entity: &Entity) {
         return;
     }
     let mut measured = Vec::new();
-    for bearer in std::iter::once(entity).chain(bearers(set, entity)) {
+    let mut measuring: Vec<&Entity> = std::iter::once(entity).chain(bearers(set, entity)).collect();
+    if entity.kind == Kind::Module {
+        // What a module and its members carry is theirs to reach.
+        let carried: Vec<&Entity> = measuring.iter().flat_map(|bearer| set.carried(bearer.key)).collect();
+        measuring.extend(carried);
+    }
+    for bearer in measuring {
         if is_misread(bearer, FieldKey::Indicators) {
             return;
         }
@@ -221,6 +252,9 @@ fn benefit_without_indicator(check: &mut Checker<'_>, entity: &Entity) {
         .filter(|word| !measured.iter().any(|other| Meaning::of(word).is_measured_by(other)))
         .collect();
     let Some(first) = open.first() else { return };
+    if awaits_bearers(set, entity) {
+        return;
+    }
     let names: Vec<&str> = open.iter().map(|word| word.text.as_str()).collect();
     let clauses = check.rule.clauses;
     check.report(

@@ -121,6 +121,65 @@ fn benefits_are_measured() {
               - {name: 准交率, benefit: [效率提升]}
           - {id: NC-02, benefits: 效率提升, capabilities: [{id: NC-02-1, viewpoint: process}]}
           - {id: NC-03, benefits: 效率提升, indcators: [{name: 准交率, benefit: 成本降低}]}
+        modules:
+          - {id: CM-01, carries: NC-01, members: CU-01, benefits: [efficiency, quality]}
+                                                                               ^^^^^^^ benefit-without-indicator: No indicator measures quality of the module CM-01
+        units:
+          - {id: CU-01, carries: NC-01}
+        ",
+    );
+}
+
+#[test]
+fn what_bears_a_benefit_has_to_be_known_first() {
+    let rules = ["benefit-without-indicator", "dangling-reference", "wrong-reference-kind", "empty-module"];
+    check_rules(
+        &rules,
+        "
+        //# profile=thorough
+        //- plan.plan.md
+        ## 能力：排产能力😀 {#NC-01}
+        - 价值效益：效率提升
+        ## 能力：服务能力 {#NC-02}
+        - 价值效益：质量提高
+        ## 能力单元 CU-01 计划排产
+        - 承载的新型能力：NC-O1
+                          ^^^^^ dangling-reference
+        - 价值效益：效率提升
+        ## 能力模块 CM-01 组合
+        - 组成：CU-01、CU-O2
+                       ^^^^^ dangling-reference
+        - 承载的新型能力：NC-02
+        - 价值效益：质量提高
+        ## 能力模块 CM-04 单独
+        - 组成：CU-01
+        - 价值效益：效率提升
+        ## 能力模块 CM-02 空
+           ^^^^^^^^^^^^^^^^^ empty-module
+        - 价值效益：质量提高
+        ## 能力模块 CM-03 空
+           ^^^^^^^^^^^^^^^^^ empty-module
+        - 价值效益：质量提高
+                    ^^^^^^^^ benefit-without-indicator
+
+        | 指标 | 价值效益 | 目标值 |
+        |---|---|---|
+        | 准时交付率 | 效率提升 | 90% |
+        ",
+    );
+    check_rules(
+        &rules,
+        "
+        //# profile=thorough
+        //- plan.plan.yaml
+        capabilities:
+          - {id: NC-01, benefits: 效率提升}
+        units:
+          - {id: CU-01, carries: CM-01}
+                                 ^^^^^ wrong-reference-kind
+        modules:
+          - {id: CM-01, members: [CU-01, NC-01], benefits: 质量提高}
+                                         ^^^^^ wrong-reference-kind
         ",
     );
 }
