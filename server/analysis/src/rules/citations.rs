@@ -254,16 +254,18 @@ fn broad_citation(check: &mut Checker<'_>, entity: &Entity) {
             if Place::of(check, entity, measure).forbids(&citation.target) {
                 continue;
             }
-            let items = |separator: &str| {
-                let item =
-                    |topic: Topic| format!("{} {}", topic.letter().unwrap_or_default(), topic.title(level));
-                Topic::of_aspect(aspect).map(item).collect::<Vec<_>>().join(separator)
+            let items = |locale: Locale| {
+                let item = |topic: Topic| {
+                    let title = locale.pick(topic.title(level), topic.english());
+                    format!("{} {title}", topic.letter().unwrap_or_default())
+                };
+                Topic::of_aspect(aspect).map(item).collect::<Vec<_>>().join(locale.pick("、", ", "))
             };
             check
                 .report(
                     citation.span,
-                    || format!("{citation} 是整条引用，看不出落实了哪些建设重点；请引到分项：{}", items("、")),
-                    || format!("{citation} cites a whole clause, which does not say what is built; cite its items: {}", items(", ")),
+                    || format!("{citation} 是整条引用，看不出落实了哪些建设重点；请引到分项：{}", items(Locale::Zh)),
+                    || format!("{citation} cites a whole clause, which does not say what is built; cite its items: {}", items(Locale::En)),
                 )
                 .citing([citation.to_string()]);
         }

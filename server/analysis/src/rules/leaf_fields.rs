@@ -97,7 +97,8 @@ fn missing(check: &mut Checker<'_>, entity: &Entity, key: FieldKey) {
             let (name, field) = (named(entity, Locale::En), label(entity.kind, key, Locale::En));
             let others = match carriers.as_slice() {
                 [] => String::new(),
-                some => format!(", nor does {} that carries it", listed(some, Locale::En)),
+                [one] => format!(", nor does {one} that carries it"),
+                some => format!(", nor do {} that carry it", listed(some, Locale::En)),
             };
             format!("The {name} states no {field}{others} ({clause}): add \"{field}\"")
         },

@@ -92,11 +92,11 @@ fn report(check: &mut Checker<'_>, entity: &Entity, level: Level, place: Span, l
         place,
         || {
             let parts: Vec<String> = list.iter().map(|open| part(open, level, Locale::Zh)).collect();
-            format!("{} {}", entity.title(), parts.join("；"))
+            format!("{} {}；请补上建设内容", entity.title(), parts.join("；"))
         },
         || {
             let parts: Vec<String> = list.iter().map(|open| part(open, level, Locale::En)).collect();
-            format!("{} {}", entity.title(), parts.join("; "))
+            format!("{} {}: add measures", entity.title(), parts.join("; "))
         },
     );
     finding.citing(missing().map(|gap| gap.citation.clone()));

@@ -172,11 +172,9 @@ fn measure_without(check: &mut Checker<'_>, entity: &Entity, key: FieldKey) {
         },
         || {
             let (name, field) = (named(entity, Locale::En), label(Kind::Measure, key, Locale::En));
-            format!(
-                "{all} measures of the {name} have no {field} ({}){}: state it for each or for all",
-                list(Locale::En),
-                cited(clauses, Locale::En)
-            )
+            let (measures, have) = if all == 1 { ("measure", "has") } else { ("measures", "have") };
+            let (list, basis) = (list(Locale::En), cited(clauses, Locale::En));
+            format!("{all} {measures} of the {name} {have} no {field} ({list}){basis}: state it for each or for all")
         },
     );
 }

@@ -1,8 +1,8 @@
 //! Dates as plans write them, and whether a due date lies in the plan's period.
 
-use super::wording::{cited, label, named};
+use super::wording::{cited, excerpt, label, named};
 use super::{Checker, Locale, Profile, Rule, Severity};
-use crate::model::{Entity, Field, Status};
+use crate::model::{Entity, Field, Status, Word};
 use crate::plan_set::PlanSet;
 use crate::schema::{FieldKey, Kind};
 use crate::standard::normalize;
@@ -168,22 +168,32 @@ fn period<'a>(set: &'a PlanSet, entity: &Entity) -> Option<(&'a Field, Time)> {
     fields.find_map(|field| Some((field, read_time(&field.text())?)))
 }
 
+/// A due date: its field, the indicator or measure that it is of, and whether that is done.
+struct Due<'a> {
+    field: &'a Field,
+    of: Option<(Kind, &'a Word)>,
+    done: bool,
+}
+
 fn due_outside_period(check: &mut Checker<'_>, entity: &Entity) {
     let set = check.set;
     let due = |field: &&Field| field.key == FieldKey::Due && !field.placeholder;
-    let own = entity.fields.iter().filter(due).map(|field| (field, false));
-    let records =
-        entity.records.iter().flat_map(|record| &record.fields).filter(due).map(|field| (field, false));
-    let measures = entity.measures.iter().flat_map(|measure| {
-        let done = measure.status == Some(Status::Done);
-        measure.fields.iter().filter(due).map(move |field| (field, done))
+    let own = entity.fields.iter().filter(due).map(|field| Due { field, of: None, done: false });
+    let records = entity.records.iter().flat_map(|record| {
+        let name = record.field(FieldKey::Metric).and_then(|field| field.words.first());
+        let of = name.map(|name| (record.kind, name));
+        record.fields.iter().filter(due).map(move |field| Due { field, of, done: false })
     });
-    let dues: Vec<(&Field, bool)> = own.chain(records).chain(measures).collect();
+    let measures = entity.measures.iter().flat_map(|measure| {
+        let (of, done) = (Some((Kind::Measure, &measure.text)), measure.status == Some(Status::Done));
+        measure.fields.iter().filter(due).map(move |field| Due { field, of, done })
+    });
+    let dues: Vec<Due<'_>> = own.chain(records).chain(measures).collect();
     if dues.is_empty() {
         return;
     }
     let Some((period, span)) = period(set, entity) else { return };
-    for (field, done) in dues {
+    for Due { field, of, done } in dues {
         let text = field.text();
         let Some(time) = read_time(&text).filter(|time| time.is_outside(span)) else { continue };
         // What was done before the period began is what the plan builds on.
@@ -197,13 +207,19 @@ fn due_outside_period(check: &mut Checker<'_>, entity: &Entity) {
                 field.value,
                 || {
                     let (due, basis) = (label(Kind::Measure, FieldKey::Due, Locale::Zh), cited(clauses, Locale::Zh));
-                    let (whose, of) = (named(entity, Locale::Zh), period.text());
-                    format!("{whose}的{due} {text} 不在{} {of} 之内{basis}；请改正其一", name(Locale::Zh))
+                    let (whose, period) = (named(entity, Locale::Zh), period.text());
+                    let of = of.map_or_else(String::new, |(kind, name)| {
+                        format!("{}{}的", kind.name(), excerpt(&name.text, Locale::Zh))
+                    });
+                    format!("{whose}的{of}{due} {text} 不在{} {period} 之内{basis}；请改正其一", name(Locale::Zh))
                 },
                 || {
                     let (due, basis) = (label(Kind::Measure, FieldKey::Due, Locale::En), cited(clauses, Locale::En));
-                    let (whose, of) = (named(entity, Locale::En), period.text());
-                    format!("The {due} date {text} of the {whose} lies outside the plan's {} {of}{basis}: correct one", name(Locale::En))
+                    let (whose, period) = (named(entity, Locale::En), period.text());
+                    let of = of.map_or_else(String::new, |(kind, name)| {
+                        format!("{} {} of the ", kind.key(), excerpt(&name.text, Locale::En))
+                    });
+                    format!("The {due} date {text} of the {of}{whose} lies outside the plan's {} {period}{basis}: correct one", name(Locale::En))
                 },
             )
             .related(period.value, name(locale));

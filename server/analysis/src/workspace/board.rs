@@ -302,21 +302,31 @@ fn fold(shown: Vec<Shown>, locale: Locale) -> Option<Shown> {
     Some(first)
 }
 
+/// Messages in one: what they end alike in, the remedy, is said once. A question ends by its own mark.
 fn joined(messages: &[String], locale: Locale) -> String {
     let separator = locale.pick("；", "; ");
-    let remedy = |message: &str| message.split_once(separator).map(|(_, remedy)| remedy.to_owned());
-    let shared =
-        remedy(&messages[0]).filter(|shared| messages.iter().all(|m| remedy(m).as_ref() == Some(shared)));
-    let mut parts: Vec<&str> = Vec::new();
-    for message in messages {
-        let part = match &shared {
-            Some(_) => message.split_once(separator).map_or(message.as_str(), |(what, _)| what),
-            None => message,
-        };
+    let split: Vec<Vec<&str>> = messages.iter().map(|message| message.split(separator).collect()).collect();
+    let (first, others) = split.split_first().map_or((&[][..], &[][..]), |(first, others)| (first, others));
+    let from_end = |parts: &[&str], at: usize| parts.len().checked_sub(at + 1).map(|at| parts[at].to_owned());
+    let least = split.iter().map(Vec::len).min().unwrap_or_default().saturating_sub(1);
+    let alike = |at: &usize| others.iter().all(|parts| from_end(parts, *at) == from_end(first, *at));
+    let shared = (0..least).take_while(alike).count();
+    let mut parts: Vec<String> = Vec::new();
+    for message in &split {
+        let part = message[..message.len() - shared].join(separator);
         if !parts.contains(&part) {
             parts.push(part);
         }
     }
-    parts.extend(shared.as_deref());
-    parts.join(separator)
+    parts.extend(first[first.len() - shared..].iter().map(|&part| part.to_owned()));
+    let mut whole = String::new();
+    for part in parts {
+        whole.push_str(match whole.chars().last() {
+            None | Some('？') => "",
+            Some('?') => " ",
+            Some(_) => separator,
+        });
+        whole.push_str(&part);
+    }
+    whole
 }

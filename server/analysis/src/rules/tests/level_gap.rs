@@ -22,7 +22,7 @@ fn an_aspect_names_the_topics_that_it_lacks() {
         - 等级：CL2 → CL3
         ### 要素维
         #### 数据
-             ^^^^ level-gap [warning]: CU-01 数据：CL3 建设重点 2/3，缺 数据应用（A.3.2.1 c）
+             ^^^^ level-gap [warning]: CU-01 数据：CL3 建设重点 2/3，缺 数据应用（A.3.2.1 c）；请补上建设内容
         - 自动采集（A.3.2.1 a）
         - 主数据 [A.3.2.1 b 1]
         - 模型 [A.2.2.1 c]{REST_OF_ELEMENT}
@@ -37,7 +37,7 @@ fn an_aspect_names_the_topics_that_it_lacks() {
             level: {current: CL2, target: CL3}
             element:
               data:
-              ^^^^ level-gap: CU-01 data: 2/3 construction focuses of CL3, missing: Data application (A.3.2.1 c)
+              ^^^^ level-gap: CU-01 data: 2/3 construction focuses of CL3, missing: Data application (A.3.2.1 c): add measures
                 - 自动采集（A.3.2.1 a）
                 - {text: 主数据😀, clause: A.3.2.1 b}
               technology: [改造（A.3.2.2 a、b、c、d）]
@@ -62,7 +62,7 @@ fn absent_aspects_stand_together_at_their_dimension_else_at_the_unit() {
         ### 要素维
             ^^^^^^ level-gap: CU-01 流程：CL2 建设重点 0/2，缺 业务流程设计（A.2.2.3 a）、业务流程管控（A.2.2.3 b）；组织：CL2
         #### 数据、技术
-             ^^^^^^^^^^ level-gap: CU-01 数据：CL2 建设重点 1/3，缺 数据集成与共享（A.2.2.1 b）、数据应用（A.2.2.1 c）；技术：CL2 建设重点 3/4，缺 网络建设与互联（A.2.2.2 c）
+             ^^^^^^^^^^ level-gap: CU-01 数据：CL2 建设重点 1/3，缺 数据集成与共享（A.2.2.1 b）、数据应用（A.2.2.1 c）；技术：CL2 建设重点 3/4，缺 网络建设与互联（A.2.2.2 c）；请补上建设内容
         - 采集 [A.2.2.1 a]
         - 设备 [A.2.2.2 a、b、d]
         ",

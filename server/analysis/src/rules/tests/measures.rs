@@ -53,7 +53,7 @@ fn a_measure_has_an_owner_and_a_date_where_others_have() {
         //- b.plan.yaml
         units:
           - id: CU-02
-            ^^ measure-without-owner: 1 measures of the unit CU-02 have no owner (element dimension 1) (A.3.1.1 b)
+            ^^ measure-without-owner: 1 measure of the unit CU-02 has no owner (element dimension 1) (A.3.1.1 b)
             element: {data: [采集（A.3.2.1 a）]}
         ",
     );
@@ -212,7 +212,7 @@ fn a_due_date_lies_in_the_plans_period() {
         | 指标 | 现值 | 目标值 | 期限 |
         |---|---|---|---|
         | 准交率😀 | 74% | 90% | 2031-06 |
-                                 ^^^^^^^ due-outside-period
+                                 ^^^^^^^ due-outside-period: 能力单元 CU-01 的指标“准交率😀”的完成时间 2031-06 不在规划期
         | 周期 | 74% | 90% | 2026 |
         | 停线 | 74% | 90% | 持续 |
         #### 要素维
@@ -221,7 +221,7 @@ fn a_due_date_lies_in_the_plans_period() {
         |---|---|---|---|---|
         | 数据 | 采集 | A.3.2.1 a | 已建成 | 2023-06 |
         | 数据 | 编码 | A.3.2.1 b | 计划 | 2023-06 |
-                                           ^^^^^^^ due-outside-period
+                                           ^^^^^^^ due-outside-period: 能力单元 CU-01 的建设内容“编码”的完成时间 2023-06
         | 数据 | 建模 | A.3.2.1 c | 计划 | 2026 年底 |
         ",
     );
@@ -243,6 +243,8 @@ fn a_due_date_lies_in_the_plans_period() {
                              ^^^^^^^^^^^^ due-outside-period
           - {id: NC-05, due: 2026-05 至 2026-08}
           - {id: NC-06, due: 待定}
+          - {id: NC-07, indicators: [{name: 准交率, due: 2031}]}
+                                                         ^^^^ due-outside-period: The due date 2031 of the indicator \"准交率\" of the capability NC-07 lies
         ",
     );
     check_rules(&rules, "//- a.plan.yaml\nperiod: 十四五\ncapabilities: [{id: NC-01, due: 2031}]\n");

@@ -17,7 +17,7 @@ fn a_reference_to_nothing_is_told_with_the_nearest_id() {
                 ^^^^^^^^ dangling-reference: 请改正编号
         ## 能力模块 CM-01 订单到交付
         - 组成：计划排产、cu-02
-                ^^^^^^^^^^^^^^^ dangling-reference: 是否应为 CU-01（计划排产）？；没有编号为“cu-02”的能力单元或能力模块，是否应为 CU-02
+                ^^^^^^^^^^^^^^^ dangling-reference: 是否应为 CU-01（计划排产）？没有编号为“cu-02”的能力单元或能力模块，是否应为 CU-02
         ",
     );
     check(
