@@ -1,9 +1,11 @@
-//! What an editor asks for, one file a feature: plain data out, positions in bytes.
+//! What an editor asks for, one file a feature: plain data out, positions in bytes (of an outline, which has
+//! thousands, in lines and columns).
 
 mod allow;
 mod completion;
 mod hover;
 mod quote;
+mod symbols;
 #[cfg(test)]
 mod tests;
 mod token;
@@ -12,3 +14,4 @@ pub use allow::rule_hover;
 pub use completion::{CompletionItem, CompletionKind, Completions};
 pub(crate) use completion::{Site, completions};
 pub use hover::{Files, Hover, hover};
+pub use symbols::{Symbol, SymbolKind, symbols};

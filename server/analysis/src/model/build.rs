@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+pub use super::counters::Counters;
 use super::pieces::{Allow, ChunkFacts, Context};
 use super::read::Read;
 pub use super::surface::Surface;
@@ -25,21 +26,6 @@ pub struct Readers {
     pub(super) notation: Notation,
 }
 
-/// How much was redone, layer by layer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counters {
-    /// Chunks parsed.
-    pub chunks_parsed: usize,
-    /// Chunks whose facts were taken anew.
-    pub chunks_lowered: usize,
-    /// Entities assembled.
-    pub entities_built: usize,
-    /// Entities checked by the rules.
-    pub entities_checked: usize,
-    /// Chunks whose findings were brought to their places.
-    pub chunks_shown: usize,
-}
-
 /// A document.
 #[derive(Debug)]
 pub struct Document {
@@ -47,7 +33,7 @@ pub struct Document {
     pub file: FileId,
     /// Its surface.
     pub surface: Surface,
-    text: Text,
+    pub(super) text: Text,
     /// The organization's own words for terms.
     own: Arc<OwnWords>,
     pub(super) chunks: Chunks,

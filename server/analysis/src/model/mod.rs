@@ -3,8 +3,10 @@
 mod aside;
 mod assemble;
 pub mod build;
+mod counters;
 mod entity;
 mod interpret;
+mod landmarks;
 mod lower;
 mod markdown;
 mod measure;
@@ -20,6 +22,7 @@ pub use entity::{
     Citation, DeclaredLevel, Entity, Field, Indicator, Level as LevelField, Origin, Problem, ProblemKind,
     Section, Word,
 };
+pub use landmarks::Landmark;
 pub(crate) use markdown::{is_aspect_column, numbering};
 pub use measure::{Measure, Measures, MeasuresIter, Status, Waiver};
 pub use pieces::{Allow, AllowScope, ChunkFacts, Context, Piece, Scope, ScopeKind};

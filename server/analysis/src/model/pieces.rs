@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::landmarks::Placed;
 use super::{Citation, Field, Indicator, Measure, NodeKey, Problem, Section, Span, Word};
 use crate::schema::{FieldKey, Kind};
 use crate::standard::{Aspect, Dimension};
@@ -135,6 +136,8 @@ pub struct ChunkFacts {
     pub aliases: bool,
     /// What a probe asks for; none in a document's own facts.
     pub probed: Option<Box<Probed>>,
+    /// Where entities and sections begin, once that was asked for.
+    pub(super) placed: Option<Placed>,
 }
 
 impl ChunkFacts {

@@ -3,6 +3,7 @@
 //! A line ends at LF, CRLF or CR, as in the Language Server Protocol (3.17, "Text Documents").
 
 mod typed;
+mod walk;
 
 use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hasher};
@@ -11,6 +12,7 @@ use std::ops::Range;
 use ropey::Rope;
 
 pub use typed::{Rank, Typed};
+pub use walk::Walk;
 
 /// The unit in which an LSP client counts columns (`positionEncoding`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +26,7 @@ pub enum Encoding {
 }
 
 /// A zero-based line and column; what a column counts is said by an [`Encoding`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Position {
     /// Zero-based line.
     pub line: u32,

@@ -28,7 +28,7 @@ pub use baseline::{Baseline, BaselineError, Known};
 pub use board::{Shown, Side, Start};
 pub use config::{Config, ConfigError, profile_of, severity_of};
 
-pub use crate::ide::{CompletionItem, CompletionKind, Completions, Hover};
+pub use crate::ide::{CompletionItem, CompletionKind, Completions, Hover, Symbol, SymbolKind};
 use crate::level;
 use crate::model::{FileId, Span};
 use crate::plan_set::{Places, PlanSet};
@@ -292,6 +292,22 @@ impl Workspace {
         }
         let site = crate::ide::Site { set: &set.plan_set, document, byte, locale };
         crate::ide::completions(&site, &mut self.readers)
+    }
+
+    /// The outline of a plan, each symbol before those nested in it; nothing of other documents. Columns as
+    /// [`Workspace::set_encoding`] says.
+    pub fn symbols(&mut self, path: &str) -> Vec<Symbol> {
+        self.refresh();
+        let locale = self.locale(path);
+        let Some(entry) = self.entries.get_mut(path) else { return Vec::new() };
+        let (Some(document), Some(set)) = (&mut entry.document, self.sets.get(&entry.set)) else {
+            return Vec::new();
+        };
+        if !set.files.contains(&document.file) {
+            return Vec::new();
+        }
+        document.place_landmarks(self.encoding, &mut self.counters);
+        crate::ide::symbols(&set.plan_set, document, self.encoding, locale)
     }
 
     /// Whether a document is a plan.

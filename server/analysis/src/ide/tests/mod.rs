@@ -4,6 +4,7 @@
 mod entities;
 mod fields;
 mod sweep;
+mod symbols;
 mod terms;
 mod topics;
 
