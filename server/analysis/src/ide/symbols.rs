@@ -3,14 +3,16 @@
 //! The chunks are gone through in order, with what is open on a stack. A symbol reaches to where the next one begins that
 //! is not nested in it, or to the chunk behind which it is not open any more.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use crate::level::DimensionProfile;
 use crate::model::build::Document;
-use crate::model::{ChunkFacts, Measure, NodeKey, Piece, Scope, ScopeKind, Section};
+use crate::model::{ChunkFacts, Entity, Measure, NodeKey, Piece, Scope, ScopeKind, Section};
 use crate::plan_set::PlanSet;
 use crate::rules::Locale;
-use crate::schema::Kind;
+use crate::schema::{FieldKey, Kind};
 use crate::standard::{Aspect, Dimension, Level};
 use crate::text::{Encoding, Position};
 
@@ -50,8 +52,8 @@ pub fn symbols(set: &PlanSet, document: &Document, encoding: Encoding, locale: L
     let is_empty = text.lines_from(0).all(|line| line.trim().is_empty());
     let Some(plan) = set.entity(root).filter(|_| !is_empty) else { return Vec::new() };
     let position = |byte| text.position(byte, encoding);
-    let place = document.range(plan.name.as_ref().map_or(plan.anchor, |name| name.span));
-    let mut outline = Outline::new(set, locale);
+    let (name, place) = titled(plan, document);
+    let mut outline = Outline::new(set, locale, name);
     let selection = [position(place.start), position(place.end)];
     outline.open(0, What::Entity(root), Position::default(), selection);
     for id in document.chunks().ids() {
@@ -62,6 +64,17 @@ pub fn symbols(set: &PlanSet, document: &Document, encoding: Encoding, locale: L
     }
     outline.close(0, position(text.len()));
     outline.lines.iter().map(|line| outline.symbol(line)).collect()
+}
+
+/// A plan's title and its place: what it states as such, else its first heading; the plan's own place where it has none.
+fn titled(plan: &Entity, document: &Document) -> (String, Range<usize>) {
+    if let Some(field) = plan.field(FieldKey::Title) {
+        return (field.text(), document.range(field.value));
+    }
+    let Some(place) = document.title() else { return (String::new(), document.range(plan.anchor)) };
+    let heading = document.text().slice(place.clone());
+    let bare = ["<!--", "{#"].iter().filter_map(|behind| heading.find(behind)).min();
+    (heading[..bare.unwrap_or(heading.len())].trim().to_owned(), place)
 }
 
 /// What opened a line of the outline.
@@ -100,6 +113,8 @@ struct Line {
 struct Outline<'a> {
     set: &'a PlanSet,
     locale: Locale,
+    /// The plan's title; may be empty.
+    title: String,
     lines: Vec<Line>,
     /// The lines that are open, the outermost first.
     stack: Vec<usize>,
@@ -110,9 +125,9 @@ struct Outline<'a> {
 }
 
 impl<'a> Outline<'a> {
-    fn new(set: &'a PlanSet, locale: Locale) -> Self {
+    fn new(set: &'a PlanSet, locale: Locale, title: String) -> Self {
         let (lines, stack, sections) = (Vec::new(), Vec::new(), FxHashMap::default());
-        Self { set, locale, lines, stack, sections, touched: false }
+        Self { set, locale, title, lines, stack, sections, touched: false }
     }
 
     /// Reads a chunk that begins in a line.
@@ -249,10 +264,12 @@ impl<'a> Outline<'a> {
         let Some(entity) = self.set.unmerged(key) else {
             return (SymbolKind::Entity(Kind::Plan), String::new(), String::new());
         };
-        let words = [&entity.id, &entity.name].into_iter().flatten();
-        let name = words.map(|word| word.text.replace(['\n', '\r'], " ")).collect::<Vec<_>>().join(" ");
+        let title = Some(&self.title).filter(|_| key.is_plan());
+        let words = [&entity.id, &entity.name].into_iter().flatten().map(|word| &word.text).chain(title);
+        let name = words.map(|text| text.replace(['\n', '\r'], " ")).collect::<Vec<_>>().join(" ");
         let kind = entity.kind;
-        let name = if name.is_empty() { self.locale.pick(kind.name(), kind.key()).to_owned() } else { name };
+        let none = name.trim().is_empty();
+        let name = if none { self.locale.pick(kind.name(), kind.key()).to_owned() } else { name };
         let held = self.set.levels_of(key);
         let parts = [levels(held.current, held.target), self.coverage(key, |_| true)];
         let detail = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");

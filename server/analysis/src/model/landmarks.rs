@@ -2,8 +2,12 @@
 //! kept until the chunk says something else.
 
 use super::Span;
+use std::ops::Range;
+
 use super::build::{Counters, Document};
-use super::pieces::{ChunkFacts, Piece};
+use super::pieces::{ChunkFacts, Piece, ScopeKind};
+use super::read::Read;
+use crate::syntax::markdown::Block;
 use crate::text::{Encoding, Position, Walk};
 
 /// The place of an entity, dimension or aspect; lines count from where its chunk begins.
@@ -46,6 +50,21 @@ impl Document {
             counters.symbols_made += places.len();
             facts.placed = Some((encoding, placed(&text, &places, encoding)));
         }
+    }
+}
+
+impl Document {
+    /// The bytes of the heading that is a Markdown document's title.
+    pub(crate) fn title(&self) -> Option<Range<usize>> {
+        let mut facts = self.chunks.ids().filter_map(|id| Some((id, self.facts.get(&id)?)));
+        let (id, facts) = facts.find(|(_, facts)| facts.after.titled)?;
+        let start = self.chunks.range(id)?.start;
+        let is_title = facts.after.scopes.first().is_some_and(|scope| scope.kind == ScopeKind::Title);
+        let Some(Read::Blocks(blocks)) = self.read.get(&id).filter(|_| is_title) else { return None };
+        blocks.iter().find_map(|block| match block {
+            Block::Heading { text, .. } => Some(start + text.start..start + text.end),
+            _ => None,
+        })
     }
 }
 

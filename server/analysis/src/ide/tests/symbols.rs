@@ -6,7 +6,7 @@ use crate::workspace::{Options, Symbol, Workspace};
 
 /// The outline of a fixture's first plan: a line for each symbol with its detail, the first line of the text that it
 /// reaches to and, in brackets, what is selected. The same with LF and CRLF, in every encoding.
-fn outline(source: &str) -> String {
+fn outline(source: &str) -> Vec<String> {
     let fixture = Fixture::parse(source);
     let told = told(&fixture, Encoding::Utf16);
     for encoding in [Encoding::Utf8, Encoding::Utf32] {
@@ -16,7 +16,7 @@ fn outline(source: &str) -> String {
     told
 }
 
-fn told(fixture: &Fixture, encoding: Encoding) -> String {
+fn told(fixture: &Fixture, encoding: Encoding) -> Vec<String> {
     let mut workspace = fixture.open();
     workspace.set_encoding(encoding);
     let plan = fixture.files.iter().find(|file| !file.is_config()).unwrap();
@@ -30,7 +30,7 @@ fn told(fixture: &Fixture, encoding: Encoding) -> String {
         let (indent, detail) = ("  ".repeat(symbol.depth), &symbol.detail);
         let from = if start.column == 0 { "" } else { "…" };
         let to = if end.column == 0 { "" } else { "…" };
-        format!("{indent}{} | {detail} | {from}{}–{to}{} [{selected}]\n", symbol.name, start.line, end.line)
+        format!("{indent}{} | {detail} | {from}{}–{to}{} [{selected}]", symbol.name, start.line, end.line)
     };
     symbols.iter().map(line).collect()
 }
@@ -81,7 +81,19 @@ fn headings_nest_with_levels_coverage_and_counts() {
         ## 能力模块 CM-01 协同
         ",
     );
-    assert_eq!(told, "");
+    assert_eq!(
+        told,
+        [
+            "😀某厂新型能力规划 |  | 0–20 [😀某厂新型能力规划]",
+            "  NC-01 排产能力😀 | CL2 → CL3 | 5–17 [能力：排产能力😀 {#NC-01}]",
+            "    CU-01 计划排产 | CL2 → CL3 · 2/32 | 8–17 [能力单元 CU-01 计划排产]",
+            "      要素维 | 2/11 | 11–16 [要素维]",
+            "        数据 | 2 项措施 | 12–15 [数据]",
+            "        技术 | 0 项措施 | 15–16 [技术]",
+            "      管理维 | 0/11 | 16–17 [管理维]",
+            "  CM-01 协同 |  | 19–20 [能力模块 CM-01 协同]",
+        ],
+    );
 }
 
 #[test]
@@ -110,7 +122,19 @@ fn keys_nest_as_headings_do() {
         说明: 本规划另见附件。
         ",
     );
-    assert_eq!(told, "");
+    assert_eq!(
+        told,
+        [
+            "😀某厂新型能力规划 |  | 0–19 [😀某厂新型能力规划]",
+            "  NC-01 排产能力😀 | CL2 → CL3 | 3–16 [编号]",
+            "    CU-01 计划排产 | CL2 → CL3 · 2/32 | 7–16 [编号]",
+            "      要素维 | 2/11 | 10–15 [要素维]",
+            "        数据 | 2 项措施 | 11–14 [数据]",
+            "        技术 | 0 项措施 | 14–15 [技术]",
+            "      管理维 | 0/11 | 15–16 [管理维]",
+            "  CM-01 |  | 17–18 [编号]",
+        ],
+    );
 }
 
 #[test]
@@ -138,7 +162,18 @@ fn rows_that_define_entities_are_symbols_and_others_are_not() {
         ## 能力 NC-02 交付能力
         ",
     );
-    assert_eq!(told, "");
+    assert_eq!(
+        told,
+        [
+            "规划 |  | 0–18 []",
+            "  NC-01 排产😀 | CL3 | 3–4 [NC-01]",
+            "  CU-01 计划排产 | CL3 · 1/32 | 8–17 [能力单元 CU-01 计划排产]",
+            "    管理维 | 1/11 | 10–17 [管理维]",
+            "      组织机制 | 2 项措施 | 13–14 [组织机制]",
+            "      组织文化 | 1 项措施 | 14–17 [组织文化]",
+            "  NC-02 交付 | CL2 | 17–18 [能力 NC-02 交付能力]",
+        ],
+    );
 }
 
 #[test]
@@ -151,7 +186,15 @@ fn entities_of_one_line_have_their_own_places() {
         modules: []
         ",
     );
-    assert_eq!(told, "");
+    assert_eq!(
+        told,
+        [
+            "规划 |  | 0–3 [standard: T/AIITRE 20001—2021]",
+            "  NC-01 😀排产 | CL3 | 1–…1 [id]",
+            "  NC-02 |  | …1–2 [id]",
+            "    CU-01 |  | …1–2 [id]",
+        ],
+    );
 }
 
 #[test]
@@ -168,7 +211,15 @@ fn english_plans_have_english_outlines() {
                 - collect (A.3.2.1 a)
         ",
     );
-    assert_eq!(told, "");
+    assert_eq!(
+        told,
+        [
+            "plan |  | 0–6 [standard: T/AIITRE 20001—2021]",
+            "  unit | CL2 → | 2–6 [level]",
+            "    element dimension |  | 3–6 [element]",
+            "      data | 1 measure | 4–6 [data]",
+        ],
+    );
 }
 
 #[test]
@@ -185,7 +236,17 @@ fn what_stands_for_an_alias_stands_at_the_alias() {
           - id: NC-02
         ",
     );
-    assert_eq!(told, "");
+    assert_eq!(
+        told,
+        [
+            "规划 |  | 0–7 [standard: T/AIITRE 20001—2021]",
+            "  NC-01 |  | 4–6 [id]",
+            "    CU-01 |  | 5–6 [*单元]",
+            "      要素维 |  | …5–6 [*单元]",
+            "        数据 | 1 项措施 | …5–6 [*单元]",
+            "  NC-02 |  | 6–7 [id]",
+        ],
+    );
 }
 
 #[test]
@@ -194,7 +255,7 @@ fn fields_in_a_fence_open_symbols_that_end_with_it() {
         "
         //- plan.plan.md
         ## 能力：排产能力 {#NC-01}
-        ```yaml capplan
+        ```yaml plan
         units:
           - id: CU-01
             process:
@@ -205,7 +266,18 @@ fn fields_in_a_fence_open_symbols_that_end_with_it() {
         #### 策划
         ",
     );
-    assert_eq!(told, "");
+    assert_eq!(
+        told,
+        [
+            "规划 |  | 0–10 []",
+            "  NC-01 排产能力 |  | 0–10 [能力：排产能力 {#NC-01}]",
+            "    CU-01 |  | 3–8 [id]",
+            "      过程维 |  | 4–8 [process]",
+            "        策划 | 1 项措施 | 5–8 [planning]",
+            "    过程维 |  | 8–10 [过程维]",
+            "      策划 | 0 项措施 | 9–10 [策划]",
+        ],
+    );
 }
 
 #[test]

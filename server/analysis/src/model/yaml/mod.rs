@@ -68,13 +68,15 @@ pub(in crate::model) fn embedded(low: &mut Lowering<'_>, reading: &Reading, rang
     comments(low, range.clone());
     let scopes = low.scopes.clone();
     let none = |_: &str| None;
+    let (around, _) = low.entity();
     let mut machine = Machine {
         low,
         base,
         anchors: &none,
         stack: Vec::new(),
         expanded: 0,
-        anchored: rustc_hash::FxHashSet::default(),
+        // The entity around has its place: its heading.
+        anchored: std::iter::once(around).collect(),
         merging: false,
         merge_list: None,
     };
