@@ -73,6 +73,7 @@ fn served(workspace: &mut Workspace, path: &str, byte: usize) -> Vec<(&'static s
         ("model, findings and levels", dump(workspace, path)),
         ("completions", format!("{:#?}", workspace.completions(path, byte))),
         ("hover", format!("{:#?}", workspace.hover(path, byte))),
+        ("symbols", format!("{:#?}", workspace.symbols(path))),
     ]
 }
 

@@ -10,7 +10,9 @@ mod diagnostics;
 mod disk;
 mod from_proto;
 mod outbox;
+mod outline;
 mod owner;
+mod packed;
 mod parent;
 mod render;
 mod run;
@@ -141,6 +143,12 @@ impl LanguageServer for Server {
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let at = params.text_document_position_params;
         Ok(self.owner.read("hover", move |view| view.hover(&at)).await.ok().flatten())
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        let uri = params.text_document.uri.clone();
+        let symbols = self.owner.read_loaded("documentSymbol", &uri, move |view| view.symbols(&params));
+        Ok(symbols.await.ok().flatten())
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {

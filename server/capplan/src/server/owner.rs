@@ -136,7 +136,7 @@ fn run(mut session: Session, queue: &Receiver<Job>) {
 fn guard(name: &'static str, session: &mut Session, job: impl FnOnce(&mut Session)) {
     session.begin(name);
     if catch_unwind(AssertUnwindSafe(|| job(session))).is_ok() {
-        return;
+        return session.log_redone();
     }
     tracing::error!(job = name, document = session.document(), "a job panicked; the session goes on");
     if catch_unwind(AssertUnwindSafe(|| session.recover())).is_err() {

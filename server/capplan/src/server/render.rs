@@ -1,30 +1,19 @@
-//! What is shown of a plan, written as the JSON of diagnostics.
-//!
-//! The framework makes a tree of every message before it writes it, which takes longer than all the analysis where a
-//! plan has a thousand findings. So diagnostics go through it as one text inside one stand-in, and the last stage before
-//! the client ([`unpacked`], called by [`super::wire`]) puts the text in the place of the stand-in.
+//! What is shown of a plan, written as the JSON of diagnostics and packed.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use capplan_analysis::rules::{Locale, Severity};
 use capplan_analysis::text::Position;
 use capplan_analysis::workspace::{Located, Shown, Start};
-use memchr::memmem;
 use serde::Serialize;
 use tower_lsp_server::ls_types::{self as lsp, Uri};
 
+use super::packed::Packing;
 use super::session::Session;
 use super::to_proto;
 
 /// Who says so, in every diagnostic.
 const SOURCE: &str = "capplan";
-
-/// How the message of a stand-in begins: a private character, which no message of ours has.
-const MARK: &str = "\u{f8ff}capplan";
-
-/// What stands for a quote in a stand-in: no character of JSON's own, and none that is escaped.
-const FOR_QUOTE: &str = "\u{7f}";
 
 #[derive(Serialize)]
 struct Item<'a> {
@@ -62,26 +51,10 @@ pub(super) fn items(session: &mut Session, path: &str) -> Vec<lsp::Diagnostic> {
     if session.workspace.revision(path).is_none() {
         return session.workspace.findings(path).iter().map(unreadable).collect();
     }
-    let mut json: Vec<u8> = Vec::new();
-    session.workspace.each_shown(path, |start, shown| {
-        json.push(if json.is_empty() { b'[' } else { b',' });
-        let item = item(session, &mut pages, start, shown);
-        if let Err(error) = serde_json::to_writer(&mut json, &item) {
-            tracing::error!(%error, "a diagnostic cannot be written");
-        }
-    });
-    if json.is_empty() {
-        return Vec::new();
-    }
-    json.push(b']');
-    vec![packed(&String::from_utf8_lossy(&json))]
-}
-
-/// The stand-in of diagnostics written as JSON.
-fn packed(json: &str) -> lsp::Diagnostic {
-    // Quotes would be escaped one by one, and unescaped again.
-    let text = json.replace(FOR_QUOTE, "\\u007f").replace('"', FOR_QUOTE);
-    lsp::Diagnostic { message: format!("{MARK}{text}"), ..lsp::Diagnostic::default() }
+    let mut packing = Packing::default();
+    session.workspace.each_shown(path, |start, shown| packing.add(&item(session, &mut pages, start, shown)));
+    let stand_in = |message| lsp::Diagnostic { message, ..lsp::Diagnostic::default() };
+    packing.finish().map(stand_in).into_iter().collect()
 }
 
 fn item<'a>(session: &Session, pages: &'a mut Pages, start: Start, shown: &'a Shown) -> Item<'a> {
@@ -151,42 +124,4 @@ pub(super) fn of_config(messages: impl Iterator<Item = (lsp::Range, String)>) ->
         ..lsp::Diagnostic::default()
     };
     messages.map(diagnostic).collect()
-}
-
-/// The body of a message with packed diagnostics in the place of their stand-ins.
-pub(super) fn unpacked(body: &[u8]) -> Cow<'_, [u8]> {
-    let mut out: Vec<u8> = Vec::new();
-    let mut copied = 0;
-    for mark in memmem::find_iter(body, format!("\"{MARK}").as_bytes()) {
-        let Some(end) = super::wire::string_end(body, mark) else { break };
-        // The stand-in is alone in its list, and has no list of its own.
-        let (open, close) = (memchr::memrchr(b'[', &body[copied..mark]), memchr::memchr(b']', &body[end..]));
-        let (Some(open), Some(close)) = (open, close) else { break };
-        let Ok(packed) = serde_json::from_slice::<String>(&body[mark..end]) else { continue };
-        out.extend_from_slice(&body[copied..copied + open]);
-        out.extend(packed.bytes().skip(MARK.len()).map(|byte| if byte == 0x7f { b'"' } else { byte }));
-        copied = end + close + 1;
-    }
-    if copied == 0 {
-        return Cow::Borrowed(body);
-    }
-    out.extend_from_slice(&body[copied..]);
-    Cow::Owned(out)
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_packed_comes_out_as_it_was_written() {
-        let items = r#"[{"message":"缺“数据”\\ 与 \"引号\" 😀","range":1},{"message":"]"}]"#;
-        let packed = serde_json::to_value(vec![packed(items)]).unwrap().to_string();
-        let wrap = |items: &str| format!(r#"{{"a":{items},"b":{{"items":{items},"kind":"full"}},"c":[]}}"#);
-        let body = wrap(&packed);
-        assert_eq!(std::str::from_utf8(&unpacked(body.as_bytes())).unwrap(), wrap(items));
-        let plain = r#"{"message":"capplan"}"#;
-        assert_eq!(&*unpacked(plain.as_bytes()), plain.as_bytes());
-    }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use capplan_analysis::text::{Edit, Encoding, Text};
-use capplan_analysis::workspace::{Surface, Workspace};
+use capplan_analysis::workspace::{Counters, Surface, Workspace};
 use tower_lsp_server::ls_types::{
     DidChangeTextDocumentParams, DidSaveTextDocumentParams, InitializeParams, TextDocumentItem, Uri,
 };
@@ -41,6 +41,8 @@ pub(super) struct Capabilities {
     pub(super) label_details: bool,
     /// Whether completions may be snippets.
     pub(super) snippets: bool,
+    /// Whether symbols may be nested.
+    pub(super) symbol_trees: bool,
 }
 
 /// A document that is open in the editor.
@@ -66,6 +68,8 @@ pub(super) struct Session {
     pub(super) outbox: Outbox,
     /// The job under way and the document that it is about, for the log.
     under_way: (&'static str, String),
+    /// How much had been redone when that was last logged.
+    logged: Counters,
 }
 
 impl Capabilities {
@@ -87,6 +91,7 @@ impl Capabilities {
         let item = document
             .and_then(|client| client.completion.as_ref())
             .and_then(|client| client.completion_item.as_ref());
+        let symbols = document.and_then(|client| client.document_symbol.as_ref());
         let documents = item.and_then(|item| item.documentation_format.as_ref());
         Self {
             encoding: from_proto::encoding(&params.capabilities),
@@ -99,6 +104,9 @@ impl Capabilities {
             completion_markdown: documents.is_none_or(|formats| from_proto::has_markdown(formats)),
             label_details: item.and_then(|item| item.label_details_support).unwrap_or_default(),
             snippets: item.and_then(|item| item.snippet_support).unwrap_or_default(),
+            symbol_trees: symbols
+                .and_then(|client| client.hierarchical_document_symbol_support)
+                .unwrap_or_default(),
         }
     }
 }
@@ -116,6 +124,7 @@ impl Session {
             disk: Disk::start(owner),
             outbox,
             under_way: ("", String::new()),
+            logged: Counters::default(),
         }
     }
 
@@ -225,6 +234,18 @@ impl Session {
         &self.under_way.1
     }
 
+    /// Says in the log how much the job under way made the analysis redo, layer by layer.
+    pub(super) fn log_redone(&mut self) {
+        if !tracing::enabled!(tracing::Level::TRACE) {
+            return;
+        }
+        let now = self.workspace.counters();
+        let redone = now.since(std::mem::replace(&mut self.logged, now));
+        if redone != Counters::default() {
+            tracing::trace!(job = self.under_way.0, "redone: {redone:?}");
+        }
+    }
+
     /// Builds the analysis anew from the open documents' texts; plan sets are read from the disk again.
     pub(super) fn recover(&mut self) {
         let mut workspace = Workspace::new(self.settings.options());
@@ -235,6 +256,7 @@ impl Session {
             workspace.open(path, Some(open.surface), &text);
         }
         self.workspace = workspace;
+        self.logged = Counters::default();
         let paths: BTreeSet<String> = self.documents.keys().cloned().collect();
         self.sets.forget_all();
         self.baselines.forget_all();

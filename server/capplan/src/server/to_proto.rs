@@ -39,6 +39,7 @@ pub(super) fn initialize_result(client: &Capabilities) -> InitializeResult {
             position_encoding: Some(encoding(client.encoding)),
             text_document_sync: Some(TextDocumentSyncCapability::Options(sync)),
             hover_provider: Some(HoverProviderCapability::Simple(true)),
+            document_symbol_provider: Some(OneOf::Left(true)),
             code_action_provider: Some(CodeActionProviderCapability::Options(actions)),
             completion_provider: Some(CompletionOptions {
                 trigger_characters: Some(TRIGGERS.iter().map(|&trigger| trigger.to_owned()).collect()),

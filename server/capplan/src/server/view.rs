@@ -2,12 +2,13 @@
 
 use tower_lsp_server::ls_types::{
     CodeActionParams, CodeActionResponse, CompletionResponse, DocumentDiagnosticParams,
-    DocumentDiagnosticReportResult, Hover, TextDocumentPositionParams, WorkspaceDiagnosticParams,
-    WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult,
+    DocumentDiagnosticReportResult, DocumentSymbolParams, DocumentSymbolResponse, Hover,
+    TextDocumentPositionParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
+    WorkspaceDiagnosticReportResult,
 };
 
 use super::session::Session;
-use super::{actions, diagnostics, from_proto, to_proto};
+use super::{actions, diagnostics, from_proto, outline, to_proto};
 
 /// A session that can only be read.
 pub(super) struct View<'a> {
@@ -45,6 +46,15 @@ impl<'a> View<'a> {
         let byte = workspace.text(&path)?.byte(from_proto::position(at.position), client.encoding);
         let found = workspace.completions(&path, byte);
         to_proto::completions(found, workspace.text(&path)?, client)
+    }
+
+    /// The outline of a plan.
+    pub(super) fn symbols(&mut self, params: &DocumentSymbolParams) -> Option<DocumentSymbolResponse> {
+        let path = from_proto::path(&params.text_document.uri);
+        let Session { workspace, client, documents, .. } = &mut *self.session;
+        let open = documents.get(&path)?;
+        let symbols = workspace.symbols(&path);
+        if client.symbol_trees { outline::tree(&symbols) } else { outline::list(&symbols, &open.uri) }
     }
 
     /// The diagnostics of all that is not open, or that they are as they were.

@@ -15,7 +15,7 @@ use serde::Deserialize;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tower_lsp_server::ls_types::Uri;
 
-use super::render::unpacked;
+use super::packed::unpacked;
 use super::run::Ending;
 
 /// The method of the request that takes the place of what is no message.

@@ -1,0 +1,122 @@
+//! Long lists past the framework.
+//!
+//! The framework makes a tree of every message before it writes it, which takes longer than all the analysis where a
+//! plan has a thousand findings or symbols. So a list goes through it as one text inside one stand-in, and the last stage
+//! before the client ([`unpacked`], called by [`super::wire`]) puts the text in the place of the stand-in.
+
+use std::borrow::Cow;
+
+use memchr::memmem;
+use serde::Serialize;
+
+/// How the text of a stand-in begins: a private character, which no text of ours has.
+const MARK: &str = "\u{f8ff}capplan";
+
+/// A list that is being packed.
+pub(super) struct Packing {
+    text: String,
+    /// How many items wait for more children.
+    open: usize,
+}
+
+impl Default for Packing {
+    fn default() -> Self {
+        Self { text: format!("{MARK}["), open: 0 }
+    }
+}
+
+impl Packing {
+    /// Adds an item.
+    pub(super) fn add(&mut self, item: &impl Serialize) {
+        if !self.text.ends_with('[') {
+            self.text.push(',');
+        }
+        if let Ok(text) = serde_json::to_string(item) {
+            self.text.push_str(&text);
+        }
+    }
+
+    /// Adds an object to the children of the latest that is less deep.
+    pub(super) fn add_child(&mut self, depth: usize, object: &impl Serialize) {
+        self.close(depth);
+        self.add(object);
+        self.text.pop();
+        self.text.push_str(",\"children\":[");
+        self.open += 1;
+    }
+
+    fn close(&mut self, depth: usize) {
+        while self.open > depth {
+            self.text.push_str("]}");
+            self.open -= 1;
+        }
+    }
+
+    /// The text for a string of a stand-in, which is to be alone in its list; none for an empty list.
+    pub(super) fn finish(mut self) -> Option<String> {
+        self.close(0);
+        self.text.push(']');
+        (self.text.len() > MARK.len() + 2).then_some(self.text)
+    }
+}
+
+/// The body of a message with packed lists in the place of their stand-ins.
+pub(super) fn unpacked(body: &[u8]) -> Cow<'_, [u8]> {
+    let mut out: Vec<u8> = Vec::new();
+    let mut copied = 0;
+    for mark in memmem::find_iter(body, format!("\"{MARK}").as_bytes()) {
+        let Some(end) = super::wire::string_end(body, mark) else { break };
+        // The stand-in is alone in its list, and has no list of its own.
+        let (open, close) = (memchr::memrchr(b'[', &body[copied..mark]), memchr::memchr(b']', &body[end..]));
+        let (Some(open), Some(close)) = (open, close) else { break };
+        let Ok(packed) = serde_json::from_slice::<String>(&body[mark..end]) else { continue };
+        out.extend_from_slice(&body[copied..copied + open]);
+        out.extend_from_slice(&packed.as_bytes()[MARK.len()..]);
+        copied = end + close + 1;
+    }
+    if copied == 0 {
+        return Cow::Borrowed(body);
+    }
+    out.extend_from_slice(&body[copied..]);
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use serde_json::json;
+    use tower_lsp_server::ls_types::Diagnostic;
+
+    use super::*;
+
+    #[test]
+    fn what_is_packed_comes_out_as_it_was_written() {
+        let items = r#"[{"message":"缺“数据”\\ 与 \"引号\" 😀","range":1},{"message":"]"}]"#;
+        let mut packing = Packing::default();
+        let list: Vec<serde_json::Value> = serde_json::from_str(items).unwrap();
+        list.iter().for_each(|item| packing.add(item));
+        let stand_in = Diagnostic { message: packing.finish().unwrap(), ..Diagnostic::default() };
+        let packed = serde_json::to_value(vec![stand_in]).unwrap().to_string();
+        let wrap = |items: &str| format!(r#"{{"a":{items},"b":{{"items":{items},"kind":"full"}},"c":[]}}"#);
+        let body = wrap(&packed);
+        assert_eq!(std::str::from_utf8(&unpacked(body.as_bytes())).unwrap(), wrap(items));
+        let plain = r#"{"message":"capplan"}"#;
+        assert_eq!(&*unpacked(plain.as_bytes()), plain.as_bytes());
+    }
+
+    #[test]
+    fn children_stand_in_what_they_are_added_below() {
+        let mut packing = Packing::default();
+        assert_eq!(Packing::default().finish(), None);
+        for (depth, name) in [(0, "规划["), (1, "NC-01"), (2, "CU-01"), (2, "CU-02"), (1, "CM-01"), (0, "另")]
+        {
+            packing.add_child(depth, &json!({ "name": name }));
+        }
+        let text = packing.finish().unwrap();
+        let leaf = |name| json!({ "name": name, "children": [] });
+        let units = json!({ "name": "NC-01", "children": [leaf("CU-01"), leaf("CU-02")] });
+        let plan = json!({ "name": "规划[", "children": [units, leaf("CM-01")] });
+        let made: serde_json::Value = serde_json::from_str(&text[MARK.len()..]).unwrap();
+        assert_eq!(made, json!([plan, leaf("另")]));
+    }
+}
