@@ -11,18 +11,17 @@ fn redone(workspace: &mut Workspace, path: &str, at: usize, insert: &str, delete
     let before = workspace.counters();
     workspace.edit(path, &Edit { range: at..at + delete, text: insert.to_owned() });
     workspace.findings(path);
-    let after = workspace.counters();
-    Counters {
-        chunks_parsed: after.chunks_parsed - before.chunks_parsed,
-        chunks_lowered: after.chunks_lowered - before.chunks_lowered,
-        entities_built: after.entities_built - before.entities_built,
-        entities_checked: after.entities_checked - before.entities_checked,
-        chunks_shown: after.chunks_shown - before.chunks_shown,
-    }
+    workspace.counters().since(before)
 }
 
-const ONE: Counters =
-    Counters { chunks_parsed: 1, chunks_lowered: 1, entities_built: 1, entities_checked: 1, chunks_shown: 1 };
+const ONE: Counters = Counters {
+    chunks_parsed: 1,
+    chunks_lowered: 1,
+    entities_built: 1,
+    entities_checked: 1,
+    chunks_shown: 1,
+    symbols_made: 0,
+};
 
 #[test]
 fn an_edit_in_a_measure_of_10k_lines_of_markdown_touches_one_chunk_and_one_entity() {
@@ -61,6 +60,27 @@ fn a_field_of_a_unit_touches_one_chunk_and_builds_one_entity() {
     let at = at + text[at..].find("MES、手持终端").unwrap();
     let redone = redone(&mut workspace, "/long.plan.md", at, "新", 0);
     assert_eq!((redone.chunks_parsed, redone.entities_built), (1, 1));
+}
+
+#[test]
+fn an_outline_of_10k_lines_places_only_the_symbols_of_the_edited_chunk() {
+    for (path, text) in [("/long.plan.md", long_markdown(30)), ("/long.plan.yaml", long_yaml(33))] {
+        let mut workspace = opened(path, &text);
+        let known = workspace.symbols(path);
+        assert!(known.len() > 500);
+        assert_eq!(workspace.counters().symbols_made + 1, known.len(), "all but the plan");
+        let middle = (text.len() / 2..).find(|at| text.is_char_boundary(*at)).unwrap();
+        let at = middle + text[middle..].find("数据").unwrap();
+        for edit in [(at, "新"), (0, "# 新的一行\n")] {
+            let before = workspace.counters();
+            workspace.edit(path, &Edit { range: edit.0..edit.0, text: edit.1.to_owned() });
+            assert_eq!(workspace.symbols(path).len(), known.len());
+            assert!(workspace.counters().since(before).symbols_made <= 1, "{edit:?}");
+            let before = workspace.counters();
+            workspace.symbols(path);
+            assert_eq!(before, workspace.counters());
+        }
+    }
 }
 
 #[test]

@@ -23,6 +23,8 @@ mod hover;
 mod life;
 #[path = "lsp/own_words.rs"]
 mod own_words;
+#[path = "lsp/symbols.rs"]
+mod symbols;
 #[path = "lsp/sync.rs"]
 mod sync;
 #[path = "lsp/uris.rs"]

@@ -92,3 +92,64 @@ fn a_reader_that_stops_early_makes_no_panic() {
     assert_eq!(said, "");
     assert_eq!(code(&mut child), Some(2));
 }
+
+/// What a session with an edit and an outline says on standard error at a level of `CAPPLAN_LOG`.
+fn logged(level: &str) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_capplan"));
+    command.arg("server").env("CAPPLAN_LOG", level);
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let (mut output, mut log) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
+    let document = r#""textDocument":{"uri":"untitled:规划"}"#;
+    let opened = r#""textDocument":{"uri":"untitled:规划","languageId":"markdown","version":1,"text":"---\nstandard: T/AIITRE 20001—2021\n---\n## 能力单元 CU-01\n### 要素维\n#### 数据\n- 采集\n"}"#;
+    let edited = r#""textDocument":{"uri":"untitled:规划","version":2},"contentChanges":[{"text":"数","range":{"start":{"line":6,"character":2},"end":{"line":6,"character":2}}}]"#;
+    let mut answers = String::new();
+    let mut wait = |id: u32| {
+        while !answers.contains(&format!("\"id\":{id}")) {
+            let mut chunk = [0; 4096];
+            let count = output.read(&mut chunk).unwrap();
+            assert!(count > 0, "{answers}");
+            answers.push_str(&String::from_utf8_lossy(&chunk[..count]));
+        }
+    };
+    let outline = |id: u32| {
+        format!(
+            r#"{{"jsonrpc":"2.0","id":{id},"method":"textDocument/documentSymbol","params":{{{document}}}}}"#
+        )
+    };
+    send(&mut input, INITIALIZE);
+    wait(1);
+    send(
+        &mut input,
+        &format!(r#"{{"jsonrpc":"2.0","method":"textDocument/didOpen","params":{{{opened}}}}}"#),
+    );
+    send(&mut input, &outline(2));
+    wait(2);
+    send(
+        &mut input,
+        &format!(r#"{{"jsonrpc":"2.0","method":"textDocument/didChange","params":{{{edited}}}}}"#),
+    );
+    send(&mut input, &outline(3));
+    wait(3);
+    drop(input);
+    let mut said = String::new();
+    log.read_to_string(&mut said).unwrap();
+    code(&mut child);
+    said
+}
+
+#[test]
+fn the_trace_log_says_what_an_edit_redid_layer_by_layer() {
+    let said = logged("capplan=trace");
+    let redone: Vec<&str> = said.lines().filter(|line| line.contains("redone: ")).collect();
+    let opened = redone.first().unwrap();
+    assert!(opened.contains("TRACE") && opened.contains("entities_built: 2"), "{said}");
+    let made = |line: &&str| line.contains("symbols_made: ") && !line.contains("symbols_made: 0");
+    let made: Vec<&str> = redone.iter().copied().filter(made).collect();
+    assert_eq!(made.len(), 2, "{said}");
+    assert!(made[0].contains("symbols_made: 3") && made[1].contains("symbols_made: 1"), "{said}");
+    let edited = "Counters { chunks_parsed: 1, chunks_lowered: 1, entities_built: 1, entities_checked: 1,";
+    assert!(redone.iter().skip(1).any(|line| line.contains(edited)), "{said}");
+    assert!(!logged("capplan=debug").contains("redone: "));
+}
