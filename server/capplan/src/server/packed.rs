@@ -12,6 +12,9 @@ use serde::Serialize;
 /// How the text of a stand-in begins: a private character, which no text of ours has.
 const MARK: &str = "\u{f8ff}capplan";
 
+/// What stands for a quotation mark in the text of a stand-in.
+const VEIL: u8 = b'\x7f';
+
 /// A list that is being packed.
 pub(super) struct Packing {
     text: String,
@@ -56,8 +59,22 @@ impl Packing {
     pub(super) fn finish(mut self) -> Option<String> {
         self.close(0);
         self.text.push(']');
-        (self.text.len() > MARK.len() + 2).then_some(self.text)
+        (self.text.len() > MARK.len() + 2).then(|| veiled(self.text))
     }
+}
+
+/// Exchanges quotation marks for a character that JSON does not escape, or back: the text has a quotation mark every few
+/// bytes, and is written as a string and read as one on its way.
+fn veiled(text: String) -> String {
+    let mut bytes = text.into_bytes();
+    for byte in &mut bytes {
+        *byte = match *byte {
+            b'"' => VEIL,
+            VEIL => b'"',
+            other => other,
+        };
+    }
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 /// The body of a message with packed lists in the place of their stand-ins.
@@ -71,7 +88,7 @@ pub(super) fn unpacked(body: &[u8]) -> Cow<'_, [u8]> {
         let (Some(open), Some(close)) = (open, close) else { break };
         let Ok(packed) = serde_json::from_slice::<String>(&body[mark..end]) else { continue };
         out.extend_from_slice(&body[copied..copied + open]);
-        out.extend_from_slice(&packed.as_bytes()[MARK.len()..]);
+        out.extend_from_slice(&veiled(packed).as_bytes()[MARK.len()..]);
         copied = end + close + 1;
     }
     if copied == 0 {
@@ -116,7 +133,7 @@ mod tests {
         let leaf = |name| json!({ "name": name, "children": [] });
         let units = json!({ "name": "NC-01", "children": [leaf("CU-01"), leaf("CU-02")] });
         let plan = json!({ "name": "规划[", "children": [units, leaf("CM-01")] });
-        let made: serde_json::Value = serde_json::from_str(&text[MARK.len()..]).unwrap();
+        let made: serde_json::Value = serde_json::from_str(&veiled(text)[MARK.len()..]).unwrap();
         assert_eq!(made, json!([plan, leaf("另")]));
     }
 }
