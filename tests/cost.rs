@@ -71,11 +71,13 @@ fn an_outline_of_10k_lines_places_only_the_symbols_of_the_edited_chunk() {
         assert_eq!(workspace.counters().symbols_made + 1, known.len(), "all but the plan");
         let middle = (text.len() / 2..).find(|at| text.is_char_boundary(*at)).unwrap();
         let at = middle + text[middle..].find("数据").unwrap();
-        for edit in [(at, "新"), (0, "# 新的一行\n")] {
+        let end = at + text[at..].find('\n').unwrap();
+        for edit in [(end, "\n"), (at, "新")] {
             let before = workspace.counters();
             workspace.edit(path, &Edit { range: edit.0..edit.0, text: edit.1.to_owned() });
             assert_eq!(workspace.symbols(path).len(), known.len());
-            assert!(workspace.counters().since(before).symbols_made <= 1, "{edit:?}");
+            let made = workspace.counters().since(before).symbols_made;
+            assert!(made <= 1, "{path} {edit:?}: {made}");
             let before = workspace.counters();
             workspace.symbols(path);
             assert_eq!(before, workspace.counters());
