@@ -46,6 +46,7 @@ fn written(chosen: &[String]) -> Result<(), String> {
         machine::said("rustc", &["--version"]),
     );
     if wants("sessions") {
+        build(&root, &["build", "-q", "--release", "-p", "capplan-bench", "--bin", "echo"])?;
         let server = server(&root)?;
         for surface in Surface::ALL {
             out += &sessions(&server, surface, sizes);
