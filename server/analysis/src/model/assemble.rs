@@ -32,6 +32,7 @@ impl Document {
                 && let (Some(plan), Some(problem)) = (&mut entity, self.unclosed_fence())
             {
                 plan.problems.push(problem);
+                plan.cut_short = true;
             }
             match entity {
                 Some(entity) => {
@@ -104,6 +105,7 @@ impl Document {
             problems: Vec::new(),
             level: DeclaredLevel::default(),
             row: false,
+            cut_short: false,
         };
         let mut opened = plan;
         let mut again = None;

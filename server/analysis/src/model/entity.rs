@@ -262,6 +262,8 @@ pub struct Entity {
     pub level: DeclaredLevel,
     /// Whether it is only a row of a table that lists entities.
     pub row: bool,
+    /// Of a plan: whether a fence without an end hides the rest of its file.
+    pub cut_short: bool,
 }
 
 impl Entity {

@@ -50,6 +50,17 @@ impl PlanSet {
         self.entities.values().any(|entity| kinds.contains(&entity.kind))
     }
 
+    /// Whether a fence without an end hides the rest of a file, so that nobody knows what is defined there.
+    #[must_use]
+    pub fn is_cut_short(&self) -> bool {
+        self.reads.note(Fact::Existence);
+        self.reads.note(Fact::Problems);
+        self.ties
+            .files
+            .iter()
+            .any(|file| self.unmerged(NodeKey::plan(*file)).is_some_and(|plan| plan.cut_short))
+    }
+
     /// An entity; for a merged row the entity that it was merged into.
     #[must_use]
     pub fn entity(&self, key: NodeKey) -> Option<&Entity> {

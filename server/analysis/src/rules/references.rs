@@ -71,7 +71,7 @@ fn references(entity: &Entity) -> impl Iterator<Item = (FieldKey, &'static [Kind
 fn dangling_reference(check: &mut Checker<'_>, entity: &Entity) {
     let set = check.set;
     for (key, allowed, word) in references(entity) {
-        if definitions(set, &word.text).next().is_some() {
+        if definitions(set, &word.text).next().is_some() || set.is_cut_short() {
             continue;
         }
         let near = suggestion(set, entity, key, &word.text, allowed);

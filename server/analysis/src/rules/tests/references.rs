@@ -136,3 +136,26 @@ fn a_capability_whose_child_is_its_parent_makes_a_cycle() {
         ",
     );
 }
+
+#[test]
+fn what_an_open_fence_hides_is_not_told_as_dangling() {
+    check(
+        "
+        //- plan.plan.md
+        ## 能力模块 CM-01 组合 😀
+        - 组成：CU-01、CU-09
+                       ^^^^^ dangling-reference
+        ### 能力单元 CU-01 计划排产
+        ",
+    );
+    check(
+        "
+        //- plan.plan.md
+        ## 能力模块 CM-01 组合 😀
+        - 组成：CU-01、CU-09
+        ```text
+        ^^^^^^^ syntax-error
+        ### 能力单元 CU-01 计划排产
+        ",
+    );
+}
