@@ -75,6 +75,9 @@ const SNIPPETS: [&str; 62] = [
     "# capplan: allow-file level-gap — 试点\n",
 ];
 
+/// What swallows the text below it, at a line's start and behind a key.
+const SWALLOWS: [&str; 2] = ["~~~~~\n", " |-"];
+
 /// Texts of `capplan.toml`.
 const CONFIGS: [&str; 5] = [
     "",
@@ -107,11 +110,15 @@ enum Change {
     /// Line breaks to CRLF or LF, one by one or as one big change.
     LineBreaks(Index, usize, bool),
     Whole(Vec<String>),
+    /// Opens a fence or a block scalar, or closes the one that was opened so.
+    Swallow(Index),
 }
 
 #[derive(Clone, Debug)]
 enum Act {
     Change(Vec<Change>),
+    /// Changes while a fence or a block scalar is open.
+    Hidden(Index, Vec<Change>),
     /// Takes back the last notification of the file.
     Undo,
     Config(Option<&'static str>),
@@ -162,7 +169,9 @@ fn change(parts: Vec<String>) -> impl Strategy<Value = Change> {
 fn act(parts: Vec<String>, set: bool) -> impl Strategy<Value = Act> {
     let config = if set { 1 } else { 0 };
     prop_oneof![
-        20 => prop::collection::vec(change(parts), 1..4).prop_map(Act::Change),
+        20 => prop::collection::vec(change(parts.clone()), 1..4).prop_map(Act::Change),
+        3 => (any::<Index>(), prop::collection::vec(change(parts), 0..3))
+            .prop_map(|(line, changes)| Act::Hidden(line, changes)),
         3 => Just(Act::Undo),
         1 => Just(Act::Reopen),
         config => prop::option::weighted(0.8, select(&CONFIGS[..])).prop_map(Act::Config),
@@ -234,29 +243,36 @@ impl Recipe {
         for (file, act) in &self.acts {
             let name = self.files[file.index(self.files.len())].0.to_owned();
             let text = texts.get_mut(&name).unwrap();
-            script.steps.push(match act {
-                Act::Config(config) => Step::Config(config.map(str::to_owned)),
-                Act::Reopen => Step::Reopen(name),
-                Act::Undo => match undo.entry(name.clone()).or_default().pop() {
+            let mut changed = |text: &mut String, changes: &[Change]| {
+                undo.entry(name.clone()).or_default().push(text.clone());
+                let mut edits = Vec::new();
+                for change in changes {
+                    for (range, new) in change.edits(text) {
+                        text.replace_range(range.clone(), &new);
+                        edits.push((range.start, range.end, new));
+                    }
+                }
+                Step::Edit(name.clone(), edits)
+            };
+            match act {
+                Act::Config(config) => script.steps.push(Step::Config(config.map(str::to_owned))),
+                Act::Reopen => script.steps.push(Step::Reopen(name)),
+                Act::Undo => script.steps.push(match undo.entry(name.clone()).or_default().pop() {
                     Some(before) => {
                         let edits = vec![back(text, &before)];
                         *text = before;
                         Step::Edit(name, edits)
                     }
                     None => Step::Reopen(name),
-                },
-                Act::Change(changes) => {
-                    undo.entry(name.clone()).or_default().push(text.clone());
-                    let mut edits = Vec::new();
-                    for change in changes {
-                        for (range, new) in change.edits(text) {
-                            text.replace_range(range.clone(), &new);
-                            edits.push((range.start, range.end, new));
-                        }
+                }),
+                Act::Change(changes) => script.steps.push(changed(text, changes)),
+                Act::Hidden(line, changes) => {
+                    let swallow = [Change::Swallow(*line)];
+                    for changes in [&swallow, &changes[..], &swallow] {
+                        script.steps.push(changed(text, changes));
                     }
-                    Step::Edit(name, edits)
                 }
-            });
+            }
         }
         script
     }
@@ -322,6 +338,18 @@ impl Change {
             }
             Self::Replace(place, length, new) => {
                 vec![(characters(text, place.of(text), *length), new.clone())]
+            }
+            Self::Swallow(line) => {
+                let open = SWALLOWS.iter().find_map(|mark| Some((text.find(mark)?, mark.len())));
+                if let Some((at, length)) = open {
+                    return vec![(at..at + length, String::new())];
+                }
+                let start = line_start(text, line);
+                let key = if text.contains("\n#") { None } else { text[start..].find(":\n") };
+                match key {
+                    Some(at) => vec![(start + at + 1..start + at + 1, SWALLOWS[1].to_owned())],
+                    None => vec![(start..start, SWALLOWS[0].to_owned())],
+                }
             }
             Self::DeleteLines(line, count) => {
                 vec![(some_lines(text, line_start(text, line), *count), String::new())]

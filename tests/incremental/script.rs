@@ -52,6 +52,8 @@ pub(crate) struct Tally {
     pub(crate) named: usize,
     /// Files whose findings changed that were not themselves edited.
     pub(crate) changed: usize,
+    /// Great changes that laid the layers of a document aside, and that brought them back.
+    pub(crate) turns: (usize, usize),
 }
 
 impl std::ops::Add for Tally {
@@ -63,6 +65,7 @@ impl std::ops::Add for Tally {
             edits: self.edits + other.edits,
             named: self.named + other.named,
             changed: self.changed + other.changed,
+            turns: (self.turns.0 + other.turns.0, self.turns.1 + other.turns.1),
         }
     }
 }
@@ -153,6 +156,8 @@ impl Script {
             }
             tally.compared += 1;
         }
+        let counters = live.counters();
+        tally.turns = (counters.layers_laid_aside, counters.layers_back);
         Ok(tally)
     }
 

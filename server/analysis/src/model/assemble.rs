@@ -20,11 +20,12 @@ impl Document {
         let places = self.places_of_pieces(&touched);
         for key in touched {
             let mut chunks: Vec<(usize, u32)> = self
+                .now
                 .contributions
                 .get(&key)
                 .into_iter()
                 .flatten()
-                .filter_map(|id| Some((self.chunks.position(*id)?, *id)))
+                .filter_map(|id| Some((self.now.chunks.position(*id)?, *id)))
                 .collect();
             chunks.sort_unstable();
             let mut entity = self.entity(key, &chunks, &places);
@@ -37,14 +38,14 @@ impl Document {
             match entity {
                 Some(entity) => {
                     counters.entities_built += 1;
-                    if self.nodes.get(&key).is_none_or(|known| **known != entity) {
-                        self.nodes.insert(key, Arc::new(entity));
+                    if self.now.nodes.get(&key).is_none_or(|known| **known != entity) {
+                        self.now.nodes.insert(key, Arc::new(entity));
                         result.changed.push(key);
                     }
                 }
                 None => {
-                    self.contributions.remove(&key);
-                    if self.nodes.remove(&key).is_some() {
+                    self.now.contributions.remove(&key);
+                    if self.now.nodes.remove(&key).is_some() {
                         result.removed.push(key);
                     }
                 }
@@ -56,10 +57,10 @@ impl Document {
     /// Where in their chunks the pieces of each node stand: a chunk that holds thousands of nodes is read once.
     fn places_of_pieces(&self, touched: &FxHashSet<NodeKey>) -> PlacesOfPieces {
         let chunks: FxHashSet<u32> =
-            touched.iter().filter_map(|key| self.contributions.get(key)).flatten().copied().collect();
+            touched.iter().filter_map(|key| self.now.contributions.get(key)).flatten().copied().collect();
         let mut places = PlacesOfPieces::default();
         for chunk in chunks {
-            let pieces = self.facts.get(&chunk).map_or(&[][..], |facts| &facts.pieces);
+            let pieces = self.now.facts.get(&chunk).map_or(&[][..], |facts| &facts.pieces);
             for (at, (node, _)) in pieces.iter().enumerate() {
                 if touched.contains(node) {
                     places.entry((chunk, *node)).or_default().push(at);
@@ -71,13 +72,16 @@ impl Document {
 
     /// The fence that is still open at the document's end.
     fn unclosed_fence(&self) -> Option<Problem> {
-        let last = self.chunks.ids().next_back()?;
+        let last = self.now.chunks.ids().next_back()?;
         let (position, id) =
-            self.unclosed.iter().filter_map(|id| Some((self.chunks.position(*id)?, *id))).max()?;
-        let to_the_end =
-            self.chunks.ids_from(position + 1).all(|id| matches!(self.chunks.state(id), State::Fence { .. }))
-                && (id == last || self.facts.get(&last).is_none_or(|facts| facts.pieces.is_empty()));
-        let span = self.facts.get(&id)?.unclosed?;
+            self.now.unclosed.iter().filter_map(|id| Some((self.now.chunks.position(*id)?, *id))).max()?;
+        let to_the_end = self
+            .now
+            .chunks
+            .ids_from(position + 1)
+            .all(|id| matches!(self.now.chunks.state(id), State::Fence { .. }))
+            && (id == last || self.now.facts.get(&last).is_none_or(|facts| facts.pieces.is_empty()));
+        let span = self.now.facts.get(&id)?.unclosed?;
         let kind = ProblemKind::Syntax {
             zh: "代码块没有结束，其后的内容都不会被读取；请另起一行补上结束标记".into(),
             en: "The code fence is never closed, so nothing below it is read: close it on a line of its own"
@@ -89,7 +93,7 @@ impl Document {
     fn entity(&self, key: NodeKey, chunks: &[(usize, u32)], places: &PlacesOfPieces) -> Option<Entity> {
         let plan = key.is_plan();
         let start =
-            Span { file: self.file, chunk: ChunkId(self.chunks.id_at(0).unwrap_or(0)), start: 0, end: 0 };
+            Span { file: self.file, chunk: ChunkId(self.now.chunks.id_at(0).unwrap_or(0)), start: 0, end: 0 };
         let mut entity = Entity {
             key,
             kind: Kind::Plan,
@@ -110,7 +114,7 @@ impl Document {
         let mut opened = plan;
         let mut again = None;
         for (_, id) in chunks {
-            let Some(facts) = self.facts.get(id) else { continue };
+            let Some(facts) = self.now.facts.get(id) else { continue };
             let own = places.get(&(*id, key)).into_iter().flatten();
             for (_, piece) in own.filter_map(|at| facts.pieces.get(*at)) {
                 match piece {

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use super::counters::Counters;
+use super::layers::Layers;
+pub use super::layers::Turn;
 use super::pieces::{Allow, ChunkFacts, Context};
 use super::read::Read;
 pub use super::surface::Surface;
@@ -36,20 +38,12 @@ pub struct Document {
     pub(super) text: Text,
     /// The organization's own words for terms.
     own: Arc<OwnWords>,
-    pub(super) chunks: Chunks,
-    pub(super) read: FxHashMap<u32, Read>,
-    pub(super) facts: FxHashMap<u32, Box<ChunkFacts>>,
-    /// The chunks that say something about a node.
-    pub(super) contributions: FxHashMap<NodeKey, FxHashSet<u32>>,
-    aliases: FxHashSet<u32>,
-    pub(super) anchored: FxHashSet<u32>,
-    pub(super) unclosed: FxHashSet<u32>,
-    /// The chunks that have suppression comments.
-    allowing: FxHashSet<u32>,
-    pub(super) nodes: FxHashMap<NodeKey, Arc<Entity>>,
-    /// What chunks said that a fence, a comment or a long value swallowed.
-    asleep: FxHashMap<u32, (Option<Read>, Box<ChunkFacts>)>,
-    last_chunk: Option<u32>,
+    /// What the text says as it is now.
+    pub(super) now: Layers,
+    /// What it said before its last great change.
+    pub(super) other: Option<Box<Layers>>,
+    /// How many edits there were since the one took the place of the other.
+    pub(super) edits_since_turn: usize,
 }
 
 /// Where a block of Markdown stands.
@@ -72,6 +66,8 @@ pub struct Touched {
     pub moved: bool,
     /// The chunks that have another text.
     pub chunks: Vec<u32>,
+    /// Whether another set of layers took the place of those before.
+    pub turn: Turn,
 }
 
 impl Document {
@@ -79,24 +75,8 @@ impl Document {
     #[must_use]
     pub fn new(file: FileId, surface: Surface, text: &str, own: Arc<OwnWords>) -> Self {
         let text = Text::new(text);
-        let chunks = Chunks::new(&text);
-        Self {
-            file,
-            surface,
-            text,
-            own,
-            chunks,
-            read: FxHashMap::default(),
-            facts: FxHashMap::default(),
-            contributions: FxHashMap::default(),
-            aliases: FxHashSet::default(),
-            anchored: FxHashSet::default(),
-            unclosed: FxHashSet::default(),
-            allowing: FxHashSet::default(),
-            nodes: FxHashMap::default(),
-            asleep: FxHashMap::default(),
-            last_chunk: None,
-        }
+        let now = Layers { chunks: Chunks::new(&text), ..Layers::default() };
+        Self { file, surface, text, own, now, other: None, edits_since_turn: 0 }
     }
 
     /// Its text, current at all times.
@@ -114,30 +94,30 @@ impl Document {
     /// Its chunks.
     #[must_use]
     pub fn chunks(&self) -> &Chunks {
-        &self.chunks
+        &self.now.chunks
     }
 
     /// Changes the text; facts follow at the next [`Document::sync`].
     pub fn edit(&mut self, edit: &Edit) {
         let replaced = self.text.apply(edit);
-        self.chunks.edit(&replaced, edit.text.len());
+        self.note_edit(&replaced, edit.text.len());
     }
 
     /// Its nodes: the plan and its entities, table rows among them.
     pub fn nodes(&self) -> impl Iterator<Item = &Arc<Entity>> {
-        self.nodes.values()
+        self.now.nodes.values()
     }
 
     /// One node.
     #[must_use]
     pub fn node(&self, key: NodeKey) -> Option<&Arc<Entity>> {
-        self.nodes.get(&key)
+        self.now.nodes.get(&key)
     }
 
     /// The absolute bytes of a span.
     #[must_use]
     pub fn range(&self, span: Span) -> std::ops::Range<usize> {
-        let chunk = self.chunks.range(span.chunk.0).unwrap_or(0..0);
+        let chunk = self.now.chunks.range(span.chunk.0).unwrap_or(0..0);
         let length = self.text.len();
         (chunk.start + span.start as usize).min(length)..(chunk.start + span.end as usize).min(length)
     }
@@ -145,29 +125,29 @@ impl Document {
     /// The suppression comments in order.
     pub fn allows(&self) -> impl Iterator<Item = &Allow> {
         let mut chunks: Vec<(Option<usize>, u32)> =
-            self.allowing.iter().map(|id| (self.chunks.position(*id), *id)).collect();
+            self.now.allowing.iter().map(|id| (self.now.chunks.position(*id), *id)).collect();
         chunks.sort_unstable();
-        chunks.into_iter().filter_map(|(_, id)| self.facts.get(&id)).flat_map(|facts| &facts.allows)
+        chunks.into_iter().filter_map(|(_, id)| self.now.facts.get(&id)).flat_map(|facts| &facts.allows)
     }
 
     /// Whether it has suppression comments.
     #[must_use]
     pub fn has_allows(&self) -> bool {
-        !self.allowing.is_empty()
+        !self.now.allowing.is_empty()
     }
 
     /// The facts of a chunk.
     #[must_use]
     pub fn facts(&self, chunk: u32) -> Option<&ChunkFacts> {
-        self.facts.get(&chunk).map(Box::as_ref)
+        self.now.facts.get(&chunk).map(Arc::as_ref)
     }
 
     /// The block of Markdown that holds a byte and is read: heading, item, paragraph, cell, plan fields in YAML.
     #[must_use]
     pub fn block_at(&self, byte: usize) -> Option<BlockPlace> {
-        let id = self.chunks.at(byte)?;
-        let start = self.chunks.range(id)?.start;
-        let Some(Read::Blocks(blocks)) = self.read.get(&id) else { return None };
+        let id = self.now.chunks.at(byte)?;
+        let start = self.now.chunks.range(id)?.start;
+        let Some(Read::Blocks(blocks)) = self.now.read.get(&id).map(Arc::as_ref) else { return None };
         blocks.iter().find_map(|block| {
             if matches!(block, Block::Comment { .. } | Block::Unclosed { .. }) {
                 return None;
@@ -178,7 +158,7 @@ impl Document {
         })
     }
 
-    fn scanner(&self) -> &'static dyn Scanner {
+    pub(super) fn scanner(&self) -> &'static dyn Scanner {
         match self.surface {
             Surface::Markdown => &MarkdownScanner,
             Surface::Yaml => {
@@ -189,67 +169,66 @@ impl Document {
 
     /// Brings chunks, facts and nodes up to date with the text.
     pub fn sync(&mut self, readers: &mut Readers, counters: &mut Counters) -> Touched {
-        let first_time = self.last_chunk.is_none() && self.nodes.is_empty();
-        let changes = self.chunks.sync(&self.text, self.scanner());
+        let first_time = self.now.is_empty();
+        let (turn, changes) = self.cut();
+        counters.layers_laid_aside += usize::from(matches!(turn, Turn::Kept | Turn::Begun));
+        counters.layers_back += usize::from(turn == Turn::Back);
         if changes == Changes::default() && !first_time {
-            return Touched::default();
+            return Touched { turn, ..Touched::default() };
         }
-        let known = self.chunks.len();
-        let reordered = !changes.removed.is_empty() || !changes.restored.is_empty();
-        let moved = reordered || self.facts.len() != known;
+        let known = self.now.chunks.len();
+        let reordered = !changes.removed.is_empty();
+        let moved = reordered || self.now.facts.len() != known;
         let mut touched: FxHashSet<NodeKey> = FxHashSet::default();
-        let had_unclosed = !self.unclosed.is_empty();
+        let had_unclosed = !self.now.unclosed.is_empty();
         for &id in &changes.removed {
-            self.put_away(id, &mut touched);
+            self.now.read.remove(&id);
+            self.forget(id, &mut touched);
         }
         let mut todo: FxHashSet<u32> = changes.changed.iter().copied().collect();
-        todo.extend(changes.restored.iter().filter(|id| !self.wake(**id, &mut touched)));
-        if !self.chunks.any_parked() {
-            self.asleep.clear();
-        }
-        let last = self.chunks.ids().next_back();
-        if last != self.last_chunk {
+        let last = self.now.chunks.ids().next_back();
+        if last != self.now.last_chunk {
             todo.extend(
-                [self.last_chunk, last]
+                [self.now.last_chunk, last]
                     .into_iter()
                     .flatten()
-                    .filter(|id| self.chunks.position(*id).is_some()),
+                    .filter(|id| self.now.chunks.position(*id).is_some()),
             );
-            self.last_chunk = last;
+            self.now.last_chunk = last;
         }
         for &id in &todo {
             self.parse(id, readers, counters);
         }
-        if changes != Changes::default() && !self.anchored.is_empty() {
-            todo.extend(self.aliases.iter().copied());
+        if changes != Changes::default() && !self.now.anchored.is_empty() {
+            todo.extend(self.now.aliases.iter().copied());
         }
         self.lower(&todo, reordered, readers, counters, &mut touched);
         // Events are needed once more only where an alias may stand for them; they are four times as long as the text.
-        if self.surface == Surface::Yaml && self.anchored.is_empty() {
-            self.read = FxHashMap::default();
+        if self.surface == Surface::Yaml && self.now.anchored.is_empty() {
+            self.now.read = FxHashMap::default();
         }
-        if first_time || had_unclosed || !self.unclosed.is_empty() || moved {
+        if first_time || had_unclosed || !self.now.unclosed.is_empty() || moved {
             touched.insert(NodeKey::plan(self.file));
         }
         let mut chunks = changes.changed;
         chunks.extend(changes.removed);
-        Touched { moved, chunks, ..self.assemble(touched, counters) }
+        Touched { moved, chunks, turn, ..self.assemble(touched, counters) }
     }
 
     fn parse(&mut self, id: u32, readers: &mut Readers, counters: &mut Counters) {
-        let Some(range) = self.chunks.range(id) else { return };
+        let Some(range) = self.now.chunks.range(id) else { return };
         let text = self.text.slice(range.clone());
         counters.chunks_parsed += 1;
         let read = self.read_text(readers, id, &range, &text);
         match &read {
             Read::Events(reading) if reading.events.iter().any(|event| event.anchor.is_some()) => {
-                self.anchored.insert(id);
+                self.now.anchored.insert(id);
             }
             _ => {
-                self.anchored.remove(&id);
+                self.now.anchored.remove(&id);
             }
         }
-        self.read.insert(id, read);
+        self.now.read.insert(id, Arc::new(read));
     }
 
     /// Takes the facts of the chunks to do, and of those behind them while the context at their start is another.
@@ -261,7 +240,7 @@ impl Document {
         counters: &mut Counters,
         touched: &mut FxHashSet<NodeKey>,
     ) {
-        let mut positions: Vec<usize> = todo.iter().filter_map(|id| self.chunks.position(*id)).collect();
+        let mut positions: Vec<usize> = todo.iter().filter_map(|id| self.now.chunks.position(*id)).collect();
         if all_contexts && positions.is_empty() {
             positions.push(0);
         }
@@ -270,13 +249,13 @@ impl Document {
         for position in positions {
             let mut at = position.max(done);
             // A chunk removed at this place may have changed the context: look at the next one too.
-            while let Some(id) = self.chunks.id_at(at) {
+            while let Some(id) = self.now.chunks.id_at(at) {
                 let before = at
                     .checked_sub(1)
-                    .and_then(|above| self.chunks.id_at(above))
-                    .and_then(|above| self.facts.get(&above))
+                    .and_then(|above| self.now.chunks.id_at(above))
+                    .and_then(|above| self.now.facts.get(&above))
                     .map_or_else(Arc::default, |facts| Arc::clone(&facts.after));
-                let known = self.facts.get(&id).is_some_and(|facts| facts.before == before);
+                let known = self.now.facts.get(&id).is_some_and(|facts| facts.before == before);
                 if known && !todo.contains(&id) {
                     break;
                 }
@@ -298,12 +277,12 @@ impl Document {
         touched: &mut FxHashSet<NodeKey>,
     ) {
         let mut before: Arc<Context> = Arc::default();
-        let ids: Vec<u32> = self.chunks.ids().collect();
+        let ids: Vec<u32> = self.now.chunks.ids().collect();
         for id in ids {
-            if self.facts.get(&id).is_none_or(|facts| facts.before != before) {
+            if self.now.facts.get(&id).is_none_or(|facts| facts.before != before) {
                 self.lower_one(id, before, readers, counters, touched);
             }
-            before = self.facts.get(&id).map_or_else(Arc::default, |facts| Arc::clone(&facts.after));
+            before = self.now.facts.get(&id).map_or_else(Arc::default, |facts| Arc::clone(&facts.after));
         }
     }
 
@@ -315,70 +294,49 @@ impl Document {
         counters: &mut Counters,
         touched: &mut FxHashSet<NodeKey>,
     ) {
-        if !self.read.contains_key(&id) {
+        if !self.now.read.contains_key(&id) {
             self.parse(id, readers, counters);
         }
-        let Some(range) = self.chunks.range(id) else { return };
+        let Some(range) = self.now.chunks.range(id) else { return };
         counters.chunks_lowered += 1;
         let text = self.text.slice(range);
         let facts = ChunkFacts { before, ..ChunkFacts::default() };
-        let facts = Box::new(self.lower_text(readers, id, &text, self.read.get(&id), facts));
+        let read = self.now.read.get(&id).map(Arc::as_ref);
+        let facts = Arc::new(self.lower_text(readers, id, &text, read, facts));
         self.forget(id, touched);
         self.remember(id, facts, touched);
     }
 
-    fn remember(&mut self, id: u32, facts: Box<ChunkFacts>, touched: &mut FxHashSet<NodeKey>) {
+    fn remember(&mut self, id: u32, facts: Arc<ChunkFacts>, touched: &mut FxHashSet<NodeKey>) {
         for (node, _) in &facts.pieces {
-            self.contributions.entry(*node).or_default().insert(id);
+            self.now.contributions.entry(*node).or_default().insert(id);
             touched.insert(*node);
         }
         if facts.aliases {
-            self.aliases.insert(id);
+            self.now.aliases.insert(id);
         }
         if !facts.allows.is_empty() {
-            self.allowing.insert(id);
+            self.now.allowing.insert(id);
         }
         if facts.unclosed.is_some() {
-            self.unclosed.insert(id);
+            self.now.unclosed.insert(id);
         }
-        self.facts.insert(id, facts);
+        self.now.facts.insert(id, facts);
     }
 
-    /// Forgets a removed chunk, or keeps what it said for the time when it is there again.
-    fn put_away(&mut self, id: u32, touched: &mut FxHashSet<NodeKey>) {
-        let anchored = self.anchored.contains(&id);
-        let read = self.read.remove(&id);
-        let Some(facts) = self.forget(id, touched) else { return };
-        // What depends on other chunks, or they on it, is read anew.
-        if self.chunks.is_parked(id) && !anchored && !facts.aliases && facts.unclosed.is_none() {
-            self.asleep.insert(id, (read, facts));
+    fn forget(&mut self, id: u32, touched: &mut FxHashSet<NodeKey>) {
+        self.now.aliases.remove(&id);
+        self.now.unclosed.remove(&id);
+        self.now.allowing.remove(&id);
+        if self.now.chunks.position(id).is_none() {
+            self.now.anchored.remove(&id);
         }
-    }
-
-    /// Brings back what a chunk said, if it is still known.
-    fn wake(&mut self, id: u32, touched: &mut FxHashSet<NodeKey>) -> bool {
-        let Some((read, facts)) = self.asleep.remove(&id) else { return false };
-        if let Some(read) = read {
-            self.read.insert(id, read);
-        }
-        self.remember(id, facts, touched);
-        true
-    }
-
-    fn forget(&mut self, id: u32, touched: &mut FxHashSet<NodeKey>) -> Option<Box<ChunkFacts>> {
-        self.aliases.remove(&id);
-        self.unclosed.remove(&id);
-        self.allowing.remove(&id);
-        if self.chunks.position(id).is_none() {
-            self.anchored.remove(&id);
-        }
-        let facts = self.facts.remove(&id)?;
+        let Some(facts) = self.now.facts.remove(&id) else { return };
         for (node, _) in &facts.pieces {
             touched.insert(*node);
-            if let Some(chunks) = self.contributions.get_mut(node) {
+            if let Some(chunks) = self.now.contributions.get_mut(node) {
                 chunks.remove(&id);
             }
         }
-        Some(facts)
     }
 }

@@ -3,6 +3,10 @@
 /// How much was redone, layer by layer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counters {
+    /// Great changes, for which the layers of a document were laid aside.
+    pub layers_laid_aside: usize,
+    /// Great changes that brought layers back that had been laid aside.
+    pub layers_back: usize,
     /// Chunks parsed.
     pub chunks_parsed: usize,
     /// Chunks whose facts were taken anew.
@@ -22,6 +26,8 @@ impl Counters {
     #[must_use]
     pub fn since(self, earlier: Self) -> Self {
         Self {
+            layers_laid_aside: self.layers_laid_aside - earlier.layers_laid_aside,
+            layers_back: self.layers_back - earlier.layers_back,
             chunks_parsed: self.chunks_parsed - earlier.chunks_parsed,
             chunks_lowered: self.chunks_lowered - earlier.chunks_lowered,
             entities_built: self.entities_built - earlier.entities_built,

@@ -1,8 +1,10 @@
 //! Where the entities, dimensions and aspects of a chunk begin, in lines and columns: worked out when first asked for, and
 //! kept until the chunk says something else.
 
-use super::Span;
 use std::ops::Range;
+use std::sync::Arc;
+
+use super::Span;
 
 use super::build::{Counters, Document};
 use super::pieces::{ChunkFacts, Piece, ScopeKind};
@@ -37,18 +39,18 @@ impl Piece {
 impl Document {
     /// Works out the landmarks of all chunks that do not have them.
     pub(crate) fn place_landmarks(&mut self, encoding: Encoding, counters: &mut Counters) {
-        for id in self.chunks.ids() {
-            let Some(facts) = self.facts.get_mut(&id) else { continue };
+        for id in self.now.chunks.ids() {
+            let Some(facts) = self.now.facts.get_mut(&id) else { continue };
             if facts.placed.as_ref().is_some_and(|(known, _)| *known == encoding) {
                 continue;
             }
             let places: Vec<Span> = facts.pieces.iter().filter_map(|(_, piece)| piece.opens()).collect();
-            let text = match self.chunks.range(id) {
+            let text = match self.now.chunks.range(id) {
                 Some(range) if !places.is_empty() => self.text.slice(range),
                 _ => "".into(),
             };
             counters.symbols_made += places.len();
-            facts.placed = Some((encoding, placed(&text, &places, encoding)));
+            Arc::make_mut(facts).placed = Some((encoding, placed(&text, &places, encoding)));
         }
     }
 }
@@ -56,11 +58,13 @@ impl Document {
 impl Document {
     /// The bytes of the heading that is a Markdown document's title.
     pub(crate) fn title(&self) -> Option<Range<usize>> {
-        let mut facts = self.chunks.ids().filter_map(|id| Some((id, self.facts.get(&id)?)));
+        let mut facts = self.now.chunks.ids().filter_map(|id| Some((id, self.now.facts.get(&id)?)));
         let (id, facts) = facts.find(|(_, facts)| facts.after.titled)?;
-        let start = self.chunks.range(id)?.start;
+        let start = self.now.chunks.range(id)?.start;
         let is_title = facts.after.scopes.first().is_some_and(|scope| scope.kind == ScopeKind::Title);
-        let Some(Read::Blocks(blocks)) = self.read.get(&id).filter(|_| is_title) else { return None };
+        let Some(Read::Blocks(blocks)) = self.now.read.get(&id).map(Arc::as_ref).filter(|_| is_title) else {
+            return None;
+        };
         blocks.iter().find_map(|block| match block {
             Block::Heading { text, .. } => Some(start + text.start..start + text.end),
             _ => None,

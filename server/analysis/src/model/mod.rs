@@ -7,6 +7,7 @@ mod counters;
 mod entity;
 mod interpret;
 mod landmarks;
+mod layers;
 mod lower;
 mod markdown;
 mod measure;

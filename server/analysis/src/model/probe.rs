@@ -2,6 +2,7 @@
 //! is seen where the stand-in came out.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::build::{Document, Readers};
 use super::pieces::{ChunkFacts, Piece, Probed, Scope};
@@ -35,8 +36,8 @@ impl Document {
     /// where it would not be read, as in fences and comments.
     #[must_use]
     pub fn probe(&self, readers: &mut Readers, byte: usize, inserted: &str) -> Option<Probe> {
-        let chunk = self.chunks.at(byte).or_else(|| self.chunks.ids().next_back())?;
-        let range = self.chunks.range(chunk)?;
+        let chunk = self.now.chunks.at(byte).or_else(|| self.now.chunks.ids().next_back())?;
+        let range = self.now.chunks.range(chunk)?;
         let at = byte.checked_sub(range.start)?;
         let mut text = self.text().slice(range.clone()).into_owned();
         if !text.is_char_boundary(at) {
@@ -65,9 +66,9 @@ impl Document {
     /// Where the plan fields in YAML begin that a byte stands in, in a fence that is still open.
     #[must_use]
     pub fn open_plan_block(&self, byte: usize) -> Option<usize> {
-        let chunk = self.chunks.at(byte)?;
+        let chunk = self.now.chunks.at(byte)?;
         self.facts(chunk)?.unclosed?;
-        let start = self.chunks.range(chunk)?.start;
+        let start = self.now.chunks.range(chunk)?.start;
         let text = self.text().slice(start..byte);
         let open = text.rfind("```")?;
         let line = text[open..].find('\n')?;
@@ -80,9 +81,9 @@ impl Document {
     /// The plan fields in YAML that a byte of a Markdown document stands in: front matter or a fence.
     #[must_use]
     pub fn yaml_at(&self, byte: usize) -> Option<Range<usize>> {
-        let chunk = self.chunks.at(byte)?;
-        let start = self.chunks.range(chunk)?.start;
-        let Some(Read::Blocks(blocks)) = self.read.get(&chunk) else { return None };
+        let chunk = self.now.chunks.at(byte)?;
+        let start = self.now.chunks.range(chunk)?.start;
+        let Some(Read::Blocks(blocks)) = self.now.read.get(&chunk).map(Arc::as_ref) else { return None };
         blocks.iter().find_map(|block| match block {
             Block::Plan { text, .. } if (text.start..=text.end).contains(&(byte - start)) => {
                 Some(start + text.start..start + text.end)

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::build::{Document, Readers, Surface};
 use super::pieces::ChunkFacts;
@@ -23,10 +24,10 @@ impl Document {
         match self.surface {
             Surface::Markdown => {
                 let (first, last) = (range.start == 0, range.end == self.text().len());
-                let state = self.chunks.state(id);
+                let state = self.now.chunks.state(id);
                 Read::Blocks(readers.markdown.read(text, state, first, last || opens_fence(text)))
             }
-            Surface::Yaml if self.chunks.state(id) != State::Open => Read::Events(Reading::default()),
+            Surface::Yaml if self.now.chunks.state(id) != State::Open => Read::Events(Reading::default()),
             Surface::Yaml => Read::Events(readers.yaml.read(text)),
         }
     }
@@ -39,7 +40,7 @@ impl Document {
         text: &str,
         facts: ChunkFacts,
     ) -> (ChunkFacts, Vec<Block>) {
-        let range = self.chunks.range(id).unwrap_or(0..0);
+        let range = self.now.chunks.range(id).unwrap_or(0..0);
         let read = self.read_text(readers, id, &range, text);
         let facts = self.lower_text(readers, id, text, Some(&read), facts);
         (facts, if let Read::Blocks(blocks) = read { blocks } else { Vec::new() })
@@ -71,16 +72,17 @@ impl Document {
 
     /// The event that an anchor marks and those nested in it, the last one before chunk `user` ends.
     fn anchored_events(&self, yaml: &mut YamlReader, name: &str, user: u32) -> Option<Vec<Event>> {
-        let limit = self.chunks.position(user)?;
+        let limit = self.now.chunks.position(user)?;
         let mut ids: Vec<(usize, u32)> = self
+            .now
             .anchored
             .iter()
-            .filter_map(|id| Some((self.chunks.position(*id)?, *id)))
+            .filter_map(|id| Some((self.now.chunks.position(*id)?, *id)))
             .filter(|(position, _)| *position <= limit)
             .collect();
         ids.sort_unstable();
         for (position, id) in ids.into_iter().rev() {
-            let Some(Read::Events(reading)) = self.read.get(&id) else { continue };
+            let Some(Read::Events(reading)) = self.now.read.get(&id).map(Arc::as_ref) else { continue };
             let Some(at) = reading.events.iter().rposition(|event| event.anchor.as_deref() == Some(name))
             else {
                 continue;
@@ -92,9 +94,11 @@ impl Document {
                 event.column > column || by_key && event.column == column && event.key.is_none()
             };
             let rest = reading.events[at + 1..].iter();
-            let below = self.chunks.ids_from(position + 1).flat_map(|id| match self.read.get(&id) {
-                Some(Read::Events(reading)) => reading.events.clone(),
-                _ => yaml.read(&self.text().slice(self.chunks.range(id).unwrap_or(0..0))).events,
+            let below = self.now.chunks.ids_from(position + 1).flat_map(|id| {
+                match self.now.read.get(&id).map(Arc::as_ref) {
+                    Some(Read::Events(reading)) => reading.events.clone(),
+                    _ => yaml.read(&self.text().slice(self.now.chunks.range(id).unwrap_or(0..0))).events,
+                }
             });
             found.extend(rest.cloned().chain(below).take_while(nested).take(10_001));
             return Some(found);

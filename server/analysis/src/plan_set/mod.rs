@@ -27,7 +27,7 @@ pub trait Places {
 }
 
 /// One plan set.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct PlanSet {
     /// Every node, rows unmerged.
     nodes: FxHashMap<NodeKey, Arc<Entity>>,
@@ -45,7 +45,7 @@ pub struct PlanSet {
 }
 
 /// How the nodes of a set hang together: their order, ids and merged rows.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Ties {
     /// Nodes by id, in order of place.
     by_id: FxHashMap<String, Vec<NodeKey>>,

@@ -58,14 +58,14 @@ pub(super) enum Reader {
 }
 
 /// Who read what.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Reads {
     /// What is being read right now, the innermost reader last.
     recording: RefCell<Vec<Vec<Fact>>>,
     known: RefCell<Known>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Known {
     by_reader: FxHashMap<Reader, Box<[Fact]>>,
     by_fact: FxHashMap<Fact, FxHashSet<Reader>>,

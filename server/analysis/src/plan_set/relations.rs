@@ -24,7 +24,7 @@ pub struct EffectiveLevel {
 }
 
 /// The relations of a set.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Relations {
     carried: FxHashMap<NodeKey, Vec<NodeKey>>,
     carriers: FxHashMap<NodeKey, Vec<NodeKey>>,

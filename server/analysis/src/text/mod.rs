@@ -6,7 +6,6 @@ mod typed;
 mod walk;
 
 use std::borrow::Cow;
-use std::hash::{DefaultHasher, Hasher};
 use std::ops::Range;
 
 use ropey::Rope;
@@ -81,16 +80,6 @@ impl Text {
         let end = self.floor(range.end).max(start);
         let slice = self.rope.byte_slice(start..end);
         slice.as_str().map_or_else(|| Cow::Owned(slice.to_string()), Cow::Borrowed)
-    }
-
-    /// A hash of the text of a byte range, without copying it.
-    #[must_use]
-    pub fn hash(&self, range: Range<usize>) -> u64 {
-        let start = self.floor(range.start);
-        let end = self.floor(range.end).max(start);
-        let mut hasher = DefaultHasher::new();
-        self.rope.byte_slice(start..end).chunks().for_each(|part| hasher.write(part.as_bytes()));
-        hasher.finish()
     }
 
     /// The whole text, copied.

@@ -11,7 +11,7 @@ use crate::model::{AllowScope, FileId, Span, Word};
 use crate::rules::{Finding, Locale, Rule, Severity, suppression};
 
 /// What the comments of a document do.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Allowances {
     /// The findings that they allow.
     pub(super) hidden: FxHashSet<Number>,

@@ -74,7 +74,7 @@ impl Shown {
 }
 
 /// What is shown of one plan.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Board {
     chunks: FxHashMap<u32, Vec<Shown>>,
     stale: FxHashSet<u32>,
@@ -82,6 +82,8 @@ pub(super) struct Board {
     renewed: bool,
     /// Whether lines may have moved.
     shifted: bool,
+    /// Whether it took the place of another.
+    turned: bool,
     /// Counts what a client could see; never the same for two states of one path.
     revision: u64,
     lines: usize,
@@ -103,6 +105,12 @@ impl Board {
     /// Everything may be shown otherwise.
     pub(super) fn renew(&mut self) {
         self.renewed = true;
+    }
+
+    /// It takes the place of another board of its document.
+    pub(super) fn turn(&mut self) {
+        self.turned = true;
+        self.shifted = true;
     }
 
     /// Whether lines moved when it was last brought up to date.
@@ -144,6 +152,7 @@ impl Workspace {
             stale.extend(board.chunks.keys());
             stale.extend(set.found.chunks_of(file));
         }
+        looks_other |= std::mem::take(&mut board.turned);
         let lines = document.text().lines();
         board.lines_moved = std::mem::take(&mut board.shifted) || lines != board.lines;
         board.lines = lines;

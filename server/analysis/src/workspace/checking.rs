@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::board::Board;
 use super::{Ranks, Set, Workspace, findings};
-use crate::model::build::Touched;
+use crate::model::build::{Touched, Turn};
 use crate::model::{Entity, FileId, NodeKey};
 use crate::rules::{Checker, Finding, Locale};
 
@@ -77,16 +77,26 @@ impl Edited {
         Self { file: document.file, chunks, moved, changed, removed }
     }
 
-    /// A document whose nodes are all new, or all gone.
-    pub(super) fn whole(document: &super::Document, touched: Touched, joins: bool) -> Self {
+    /// A document that the set did not know.
+    pub(super) fn joining(document: &super::Document) -> Self {
+        let changed = document.nodes().cloned().collect();
+        Self { file: document.file, chunks: Vec::new(), moved: true, changed, removed: Vec::new() }
+    }
+
+    /// A document that is no member of the set any more.
+    pub(super) fn leaving(document: &super::Document, touched: Touched) -> Self {
         let mut removed = touched.removed;
-        let mut changed = Vec::new();
-        if joins {
-            changed.extend(document.nodes().cloned());
-        } else {
-            removed.extend(document.nodes().map(|node| node.key));
+        removed.extend(document.nodes().map(|node| node.key));
+        if touched.turn != Turn::None {
+            removed.extend(document.nodes_aside());
         }
-        Self { file: document.file, chunks: Vec::new(), moved: true, changed, removed }
+        Self { file: document.file, chunks: Vec::new(), moved: true, changed: Vec::new(), removed }
+    }
+
+    /// A document of whose nodes nothing is known but that they took the place of those laid aside.
+    pub(super) fn renewed(document: &super::Document) -> Self {
+        let removed = document.nodes_aside().filter(|key| document.node(*key).is_none()).collect();
+        Self { removed, ..Self::joining(document) }
     }
 }
 
@@ -154,6 +164,7 @@ impl Workspace {
         let names: Vec<String> = self.sets.keys().cloned().collect();
         for name in names {
             let Some(mut set) = self.sets.remove(&name) else { continue };
+            set.aside = None;
             let mut keys: Vec<NodeKey> = set.plan_set.keys().collect();
             keys.extend(set.found.entities().iter().filter(|key| set.plan_set.unmerged(**key).is_none()));
             self.check(&mut set, &keys);

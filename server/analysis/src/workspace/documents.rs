@@ -218,9 +218,10 @@ impl Workspace {
             if let Some(set) = self.sets.get_mut(&name) {
                 set.files.remove(&document.file);
                 set.boards.remove(&document.file);
+                set.aside = None;
             }
             let mut affected = BTreeSet::new();
-            let edits = vec![Edited::whole(&document, Touched::default(), false)];
+            let edits = vec![Edited::leaving(&document, Touched::default())];
             self.update_set(&name, edits, &mut affected);
             self.stale.extend(affected);
         }

@@ -9,7 +9,7 @@ use crate::rules::Finding;
 type Places = FxHashMap<FileId, FxHashMap<u32, FxHashSet<NodeKey>>>;
 
 /// The findings of a set.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Found {
     by_entity: FxHashMap<NodeKey, Vec<Finding>>,
     /// Who has findings in a chunk.

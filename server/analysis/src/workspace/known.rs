@@ -24,7 +24,7 @@ pub enum BaselineChoice {
 }
 
 /// What a baseline knows of a set.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Matched {
     /// Findings not to be reported.
     findings: FxHashSet<u64>,

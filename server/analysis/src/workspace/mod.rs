@@ -16,6 +16,7 @@ mod own_words;
 mod setting;
 #[cfg(test)]
 mod tests;
+mod turning;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -36,7 +37,6 @@ use crate::rules::{Locale, Profile, Severity};
 use crate::schema::Kind;
 use crate::standard::{Level, OwnWords};
 use crate::text::{Edit, Encoding, Text};
-use checking::Edited;
 use documents::Entry;
 pub use fixes::{FileEdit, Offer};
 pub use known::BaselineChoice;
@@ -102,7 +102,7 @@ pub struct UnitLevels {
 }
 
 /// One plan set: the members of a folder with a `capplan.toml`, or one file.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Set {
     plan_set: PlanSet,
     files: BTreeSet<FileId>,
@@ -112,6 +112,8 @@ struct Set {
     config: Arc<Config>,
     /// What its baseline knows.
     known: known::Matched,
+    /// The set as it was before the last great change.
+    aside: Option<turning::Aside>,
 }
 
 /// All documents, sets and settings.
@@ -213,20 +215,8 @@ impl Workspace {
             let Some(document) = &mut entry.document else { continue };
             let touched = document.sync(&mut self.readers, &mut self.counters);
             let Some(set) = self.sets.get_mut(name) else { continue };
-            let file = document.file;
             let is_member = document.declares_standard() || entry.named_plan;
-            let joins = is_member && set.files.insert(file);
-            let leaves = !is_member && set.files.remove(&file);
-            if joins {
-                set.boards.insert(file, board::Board::default());
-            } else if leaves {
-                set.boards.remove(&file);
-            }
-            if joins || leaves {
-                edits.push(Edited::whole(document, touched, joins));
-            } else if is_member {
-                edits.push(Edited::of(document, touched));
-            }
+            edits.extend(set.follow(document, touched, is_member, paths.len() == 1));
         }
         self.update_set(name, edits, affected);
     }

@@ -2,12 +2,10 @@
 //!
 //! A scanner decides the cuts from the text alone, so that the chunks never depend on the edits that led to a text.
 //! After an edit it starts one chunk before the first touched one and stops as soon as a cut and the state at it agree
-//! with what was there before. A chunk that only changed what it stands in, because a fence opened above it, keeps its
-//! id for the time when the fence closes.
+//! with what was there before.
 
 pub mod markdown;
 mod offsets;
-mod parked;
 pub mod yaml;
 
 use std::ops::Range;
@@ -16,7 +14,6 @@ use rustc_hash::FxHashMap;
 
 use crate::text::Text;
 use offsets::Offsets;
-use parked::Parked;
 
 /// What a line scanner knows where a chunk begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -61,7 +58,7 @@ struct Chunk {
 }
 
 /// The chunks of a text, in order; together they are the whole text.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Chunks {
     list: Vec<Chunk>,
     offsets: Offsets,
@@ -72,18 +69,20 @@ pub struct Chunks {
     dirty_from: usize,
     /// How many chunks were edited since.
     dirty_chunks: usize,
-    parked: Parked,
+    /// What was found already by a [`Chunks::sync_within`] that did not come to an end.
+    pending: Changes,
 }
 
+/// How many chunks an edit has to concern before it can be a great one: where no cut changes, it concerns up to three.
+const FEW: usize = 4;
+
 /// What [`Chunks::sync`] changed.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
     /// Chunks whose text or state is new, in order.
     pub changed: Vec<u32>,
     /// Chunks that are no more.
     pub removed: Vec<u32>,
-    /// Chunks that are there again, with the text and state that they had.
-    pub restored: Vec<u32>,
 }
 
 impl Chunks {
@@ -149,18 +148,6 @@ impl Chunks {
         self.position(id).map_or(State::Open, |at| self.list[at].state)
     }
 
-    /// Whether the id of a removed chunk may come back.
-    #[must_use]
-    pub fn is_parked(&self, id: u32) -> bool {
-        self.parked.holds(id)
-    }
-
-    /// Whether the id of any removed chunk may come back.
-    #[must_use]
-    pub fn any_parked(&self) -> bool {
-        !self.parked.is_empty()
-    }
-
     /// The chunk that holds a byte, the last one for the text's end.
     #[must_use]
     pub fn at(&self, byte: usize) -> Option<u32> {
@@ -210,47 +197,53 @@ impl Chunks {
         id
     }
 
+    /// Gives no id from now on that `other` has given.
+    pub fn skip_ids(&mut self, other: &Self) {
+        self.next_id = self.next_id.max(other.next_id);
+    }
+
     /// Brings the chunks up to date with `text`.
     pub fn sync(&mut self, text: &Text, scanner: &dyn Scanner) -> Changes {
-        let mut changes = Changes::default();
+        self.sync_within(text, scanner, usize::MAX).unwrap_or_default()
+    }
+
+    /// Brings the chunks up to date with `text`, unless more than `limit` bytes in more than a few chunks would have to
+    /// be scanned at one place: then none, and the chunks are still to be brought up to date.
+    pub fn sync_within(&mut self, text: &Text, scanner: &dyn Scanner, limit: usize) -> Option<Changes> {
         if !self.dirty {
-            return changes;
+            return Some(Changes::default());
         }
-        self.dirty = false;
         // Edits may have merged chunks away: whoever is no longer in the list is removed.
-        let before: Vec<u32> = if self.index.len() == self.list.len() {
-            Vec::new()
-        } else {
-            self.index.keys().copied().collect()
-        };
+        let mut moved = self.index.len() != self.list.len();
         let mut at = std::mem::replace(&mut self.dirty_from, usize::MAX);
-        let mut moved = !before.is_empty();
+        let mut changes = std::mem::take(&mut self.pending);
         while self.dirty_chunks > 0
             && let Some(dirty) = (at..self.list.len()).find(|&index| self.list[index].dirty)
         {
             let first = dirty.saturating_sub(1);
             let start = self.start_of(first, moved);
-            let (last, fresh) = self.rescan(text, scanner, (first, start));
+            let Some((last, fresh)) = self.rescan(text, scanner, (first, start), limit) else {
+                (self.dirty_from, self.pending) = (dirty, changes);
+                self.reindex();
+                return None;
+            };
             self.dirty_chunks -= self.list[first..last].iter().filter(|chunk| chunk.dirty).count();
-            moved |= self.splice(text, (first..last, start), fresh, &mut changes, moved);
+            moved |= self.splice((first..last, start), fresh, &mut changes, moved);
             at = first;
         }
+        self.dirty = false;
         if moved {
+            changes.removed.extend(self.index.keys().copied());
             self.reindex();
         }
-        changes.removed.extend(before);
         changes.removed.sort_unstable();
         changes.removed.dedup();
-        if self.any_parked() {
-            let swallowed = self.list.iter().filter(|chunk| chunk.state != State::Open);
-            self.parked.limit(swallowed.map(|chunk| chunk.length).sum());
-        }
         let index = &self.index;
         changes.removed.retain(|id| !index.contains_key(id));
-        changes.restored.retain(|id| index.contains_key(id));
         changes.changed.retain(|id| index.contains_key(id));
         changes.changed.sort_by_key(|id| index.get(id).copied());
-        changes
+        changes.changed.dedup();
+        Some(changes)
     }
 
     /// The byte at which a chunk begins; the prefix sums do not fit the list once it has `moved`.
@@ -262,13 +255,15 @@ impl Chunks {
         }
     }
 
-    /// Scans from chunk `first` until the cuts agree again; returns the old chunk at which they do, and the new ones.
+    /// Scans from chunk `first` until the cuts agree again; returns the old chunk at which they do, and the new ones. None
+    /// if more than `limit` bytes in more than a few chunks would have to be scanned for that.
     fn rescan(
         &self,
         text: &Text,
         scanner: &dyn Scanner,
         (first, start): (usize, usize),
-    ) -> (usize, Vec<(usize, Cut, State)>) {
+        limit: usize,
+    ) -> Option<(usize, Vec<(usize, Cut, State)>)> {
         let mut offset = start;
         let mut state = self.list[first].state;
         let mut old = first;
@@ -281,8 +276,11 @@ impl Chunks {
                 old_start += self.list[old].length;
                 old += 1;
             }
+            if offset - start > limit && fresh.len().max(old - first) >= FEW {
+                return None;
+            }
             if offset >= text.len() {
-                return (self.list.len(), fresh);
+                return Some((self.list.len(), fresh));
             }
             let agrees = passed_dirty
                 && old < self.list.len()
@@ -290,7 +288,7 @@ impl Chunks {
                 && self.list[old].state == state
                 && !self.list[old].dirty;
             if agrees {
-                return (old, fresh);
+                return Some((old, fresh));
             }
             let cut = scanner.next(text, offset, state);
             let end = cut.end.clamp(offset + 1, text.len());
@@ -304,7 +302,6 @@ impl Chunks {
     /// Offsets are set only while they still fit the order: not once it has `moved`.
     fn splice(
         &mut self,
-        text: &Text,
         (old, mut start): (Range<usize>, usize),
         fresh: Vec<(usize, Cut, State)>,
         changes: &mut Changes,
@@ -315,7 +312,6 @@ impl Chunks {
             by_start.insert(start, self.list[index]);
             start += self.list[index].length;
         }
-        let swallows = fresh.iter().any(|(.., state)| *state != State::Open);
         let mut chunks = Vec::with_capacity(fresh.len());
         for (offset, cut, state) in fresh {
             let length = cut.end - offset;
@@ -326,9 +322,6 @@ impl Chunks {
                     changes.changed.push(kept.id);
                 }
                 kept.id
-            } else if let Some(id) = self.unpark(text, offset..cut.end, state) {
-                changes.restored.push(id);
-                id
             } else {
                 let id = self.fresh();
                 changes.changed.push(id);
@@ -337,15 +330,7 @@ impl Chunks {
             chunks.push(Chunk { id, length, state, dirty: false });
         }
         let moved = moved || !by_start.is_empty() || chunks.len() != old.len();
-        let mut gone: Vec<(usize, Chunk)> = by_start.into_iter().collect();
-        gone.sort_unstable_by_key(|(start, _)| *start);
-        for (start, chunk) in gone {
-            changes.removed.push(chunk.id);
-            let range = start..start + chunk.length;
-            if swallows && !chunk.dirty && may_park(text, &range, chunk.state) {
-                self.parked.park(chunk.id, (text.hash(range), chunk.length));
-            }
-        }
+        changes.removed.extend(by_start.into_values().map(|chunk| chunk.id));
         for (index, chunk) in old.clone().zip(&chunks) {
             if !moved {
                 self.offsets.set(index, chunk.length);
@@ -353,15 +338,6 @@ impl Chunks {
         }
         self.list.splice(old, chunks);
         moved
-    }
-
-    /// The id of a chunk that had this text and state before it was swallowed.
-    fn unpark(&mut self, text: &Text, range: Range<usize>, state: State) -> Option<u32> {
-        if self.parked.is_empty() || !may_park(text, &range, state) {
-            return None;
-        }
-        let length = range.len();
-        self.parked.take((text.hash(range), length))
     }
 
     fn reindex(&mut self) {
@@ -374,9 +350,4 @@ impl Chunks {
             self.index.insert(chunk.id, u32::try_from(at).unwrap_or(u32::MAX));
         }
     }
-}
-
-/// Whether a chunk's text says the same wherever it stands: a text's beginning and end may be read otherwise.
-fn may_park(text: &Text, range: &Range<usize>, state: State) -> bool {
-    state == State::Open && range.start > 0 && range.end < text.len()
 }

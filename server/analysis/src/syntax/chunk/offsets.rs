@@ -1,7 +1,7 @@
 //! Prefix sums over chunk lengths in a binary indexed tree: one length changes in O(log n).
 
 /// Lengths and their prefix sums.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Offsets {
     tree: Vec<usize>,
     lengths: Vec<usize>,
