@@ -188,8 +188,7 @@ impl Allowed {
 
     /// Allows a finding that a comment about this line names.
     fn meet(&mut self, finding: &Finding, line: usize, number: Number, made: &mut Allowances) {
-        if let Some(used) =
-            self.reach.get_mut(finding.rule.name).and_then(|reach| reach.lines.get_mut(&line))
+        if let Some(used) = self.reach.get_mut(finding.rule.name).and_then(|reach| reach.lines.get_mut(&line))
         {
             *used = true;
             made.beside.insert(number);
