@@ -53,6 +53,35 @@ fn an_edit_in_a_measure_of_10k_lines_of_yaml_touches_one_chunk_and_one_entity() 
     }
 }
 
+/// Comments that allow something, and one that allows nothing, far from the edit.
+#[test]
+fn an_edit_in_a_plan_with_allowing_comments_touches_one_chunk_and_one_entity() {
+    let comment = |path: &str, rule: &str, whole: bool| {
+        let scope = if whole { "allow-file" } else { "allow" };
+        let [open, close] = if path.ends_with(".md") { ["<!--", " -->"] } else { ["#", ""] };
+        format!("{open} capplan: {scope} {rule} — 试点😀{close}\n")
+    };
+    for (path, text, above, word) in [
+        ("/long.plan.md", long_markdown(30), "\n#### 能力单元 CU-", "主数据"),
+        ("/long.plan.yaml", long_yaml(33), "\n  - id: CU-", "专项预算"),
+    ] {
+        let mut commented = text.clone();
+        let units: Vec<usize> = text.match_indices(above).map(|(at, _)| at + 1).collect();
+        let names = [("level-gap", false), ("unknown-level", false), ("missing-owner", true)];
+        for (part, (rule, whole)) in names.into_iter().enumerate().rev() {
+            commented.insert_str(units[units.len() * (part + 1) / 5], &comment(path, rule, whole));
+        }
+        let mut workspace = opened(path, &commented);
+        let told = workspace.findings(path);
+        assert!(told.iter().any(|finding| finding.rule == "unused-allow"), "{path}");
+        let middle = (commented.len() / 2..).find(|at| commented.is_char_boundary(*at)).unwrap();
+        let at = middle + commented[middle..].find(word).unwrap();
+        assert_eq!(redone(&mut workspace, path, at, "新", 0), ONE, "{path}");
+        assert_eq!(redone(&mut workspace, path, at, "", "新".len()), ONE, "{path}");
+        assert_eq!(workspace.findings(path), told, "{path}");
+    }
+}
+
 #[test]
 fn a_field_of_a_unit_touches_one_chunk_and_builds_one_entity() {
     let text = long_markdown(30);

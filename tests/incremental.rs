@@ -7,6 +7,8 @@
 mod recipe;
 #[path = "incremental/script.rs"]
 mod script;
+#[path = "incremental/shrink.rs"]
+mod shrink;
 
 use std::cell::Cell;
 
@@ -17,7 +19,7 @@ use capplan_tests::{dump, repository};
 use proptest::test_runner::{Config, RngSeed, TestError, TestRunner};
 
 use recipe::recipe;
-use script::{Script, Tally};
+use script::{Script, Step, Tally};
 
 /// How many cases all tests together try; each test has its share.
 const CASES: usize = SHARES.0 + SHARES.1 + SHARES.2 + SHARES.3;
@@ -50,10 +52,12 @@ fn play(share: usize, set: bool, most: usize, files: &[(&'static str, &str)]) ->
     });
     match result {
         Ok(()) => {}
-        Err(TestError::Fail(reason, recipe)) => {
+        Err(TestError::Fail(_, recipe)) => {
+            let script = recipe.script().shrunk(&|script| outcome(script).is_err());
             panic!(
-                "{reason}\nkept as tests/incremental/NAME.json it stays mended:\n{}",
-                recipe.script().to_text()
+                "{}\nkept as tests/incremental/NAME.json it stays mended:\n{}",
+                outcome(&script).err().unwrap_or_default(),
+                script.to_text()
             )
         }
         Err(error) => panic!("{error}"),
@@ -62,6 +66,48 @@ fn play(share: usize, set: bool, most: usize, files: &[(&'static str, &str)]) ->
         println!("{cases} cases, {:?}", sum.get());
     }
     sum.get()
+}
+
+/// What a script comes to; a panic is a failure like others.
+fn outcome(script: &Script) -> Result<Tally, String> {
+    let played = std::panic::catch_unwind(|| script.play());
+    played.unwrap_or_else(|panic| {
+        let told = panic.downcast_ref::<String>().map(String::as_str);
+        Err(format!("panic: {}", told.or(panic.downcast_ref::<&str>().copied()).unwrap_or_default()))
+    })
+}
+
+/// Two lines far apart, one of which an edit completes behind lines that other edits move.
+#[test]
+fn a_failing_script_is_kept_without_what_has_nothing_to_do_with_it() {
+    let text = |number: usize| format!("- 第 {number} 项😀\r\n");
+    let mut lines: Vec<String> = (0..60).map(text).collect();
+    lines.insert(20, "甲在这里\r\n".to_owned());
+    lines.insert(50, "乙，\r\n".to_owned());
+    let at = lines[..50].concat().len() + "乙".len();
+    let other = ("b.md".to_owned(), vec!["别的\n".to_owned()]);
+    let files = [("a.md".to_owned(), lines), other].into_iter().collect();
+    let put_in = "上文\n\n";
+    let steps = vec![
+        Step::Edit("b.md".to_owned(), vec![(0, 3, "字".to_owned())]),
+        Step::Edit(
+            "a.md".to_owned(),
+            vec![(0, 0, put_in.to_owned()), (at + put_in.len(), at + put_in.len(), "丙丁\n戊".to_owned())],
+        ),
+        Step::Reopen("a.md".to_owned()),
+    ];
+    let script =
+        Script { config: Some("profile = \"core\"\n".to_owned()), files, steps, ..Script::default() };
+    let fails = |script: &Script| {
+        let text = script.last_texts();
+        text.contains("乙丙") && text.find('甲') < text.find('乙') && text.contains('甲')
+    };
+    assert!(fails(&script));
+    let small = script.shrunk(&fails);
+    assert_eq!(small.files["a.md"].concat(), "甲乙");
+    assert_eq!((small.files.len(), small.steps.len(), small.config.as_deref()), (1, 1, Some("")));
+    let Step::Edit(_, edits) = &small.steps[0] else { panic!("{:?}", small.steps) };
+    assert_eq!(*edits, [(6, 6, "丙".to_owned())]);
 }
 
 #[test]
@@ -177,5 +223,32 @@ fn what_a_rule_reads_of_another_entity_is_checked_again() {
         assert_eq!(warm, dump(&mut opened("/a.plan.md", &changed), "/a.plan.md"), "{new}");
         live.edit("/a.plan.md", &Edit { range: at..at + new.len(), text: old.to_owned() });
         assert_eq!(dump(&mut live, "/a.plan.md"), before, "{new} taken back");
+    }
+}
+
+#[test]
+fn a_module_has_a_level_profile_from_the_first_section_that_it_opens_until_the_last() {
+    let plans = [
+        ("/a.plan.md", "## 能力模块 CM-01 组合😀\n- 组合范式：流程型\n", "### 改进\n"),
+        (
+            "/a.plan.yaml",
+            "standard: T/AIITRE 20001—2021\nmodules:\n  - id: CM-01\n    pattern: flow\n",
+            "    process:\n      improvement: []\n",
+        ),
+    ];
+    for (path, plan, section) in plans {
+        for break_ in ["\n", "\r\n"] {
+            let (plan, section) = (plan.replace('\n', break_), section.replace('\n', break_));
+            let mut live = opened(path, &plan);
+            let profiled = |live: &mut Workspace| live.levels(path)[0].profile.is_some();
+            assert!(!profiled(&mut live), "{path}");
+            let end = plan.len();
+            for _ in 0..2 {
+                live.edit(path, &Edit { range: end..end, text: section.clone() });
+                assert!(profiled(&mut live), "{path}");
+                live.edit(path, &Edit { range: end..end + section.len(), text: String::new() });
+                assert!(!profiled(&mut live), "{path}");
+            }
+        }
     }
 }

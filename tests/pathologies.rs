@@ -98,7 +98,7 @@ fn texts() -> Vec<(&'static str, String)> {
         ("comments", many("<!-- a -->\n", 10_000)),
         (
             "allowing comments",
-            many("<!-- capplan: allow level-gap — 试点 -->\n# capplan: allow level-gap\n", 300),
+            many("<!-- capplan: allow level-gap — 试点 -->\n# capplan: allow level-gap\n", 6_000),
         ),
         ("quoted", many("\"", 100_001) + "\n" + &many("'", 100_001) + "\n"),
     ];

@@ -32,3 +32,19 @@ fn every_kind_of_mistake_in_a_capplan_toml_is_told_with_line_and_key() {
         }
     }
 }
+
+#[test]
+fn a_rule_whose_name_is_nearly_right_is_named() {
+    let toml = "[rules]\r\nlevel-gapp = \"off\"\r\n等级差距 = \"off\"\r\n\"😀\" = \"off\"\r\n";
+    let toml = toml.replace("等级差距", "\"等级差距\"");
+    let folder =
+        Folder::new("错规则", &[("capplan.toml", toml.as_bytes()), ("a.plan.yaml", WRONG.as_bytes())]);
+    for (locale, told) in
+        [("zh", "level-gapp 的规则，是否应为 level-gap？"), ("en", "level-gapp; did you mean level-gap?")]
+    {
+        let run = run(&["check", "--locale", locale, &folder.path("a.plan.yaml")]);
+        assert_eq!(run.err.matches(told).count(), 1, "{}", run.err);
+        let asked = run.err.lines().filter(|line| line.contains("是否应为") || line.contains("did you mean"));
+        assert_eq!(asked.count(), 1, "nothing is near to the others: {}", run.err);
+    }
+}

@@ -168,7 +168,7 @@ impl Script {
 }
 
 /// A range moved into a text and down to character boundaries.
-fn within(text: &str, range: Range<usize>) -> Range<usize> {
+pub(crate) fn within(text: &str, range: Range<usize>) -> Range<usize> {
     let floor = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let start = floor(range.start);
     start..floor(range.end).max(start)

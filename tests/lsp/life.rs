@@ -1,6 +1,7 @@
 //! A session's beginning and end, and that nothing wedges it in between.
 
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -14,6 +15,15 @@ fn exit_after_shutdown_is_success_and_without_it_is_none() {
     let mut client = Client::start(&pushes());
     client.notify("exit", Value::Null);
     assert_eq!(client.exit_code(), 1);
+}
+
+#[test]
+fn exit_before_initialize_ends_the_session_at_once() {
+    let mut client = Client::connect();
+    let began = Instant::now();
+    client.notify("exit", Value::Null);
+    assert_eq!(client.exit_code(), 1);
+    assert!(began.elapsed() < Duration::from_secs(2), "no answer is under way that could be waited for");
 }
 
 #[test]

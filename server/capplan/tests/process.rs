@@ -132,6 +132,9 @@ fn logged(level: &str) -> String {
     );
     send(&mut input, &outline(3));
     wait(3);
+    // What a job redid is said behind its answer.
+    send(&mut input, &outline(4));
+    wait(4);
     drop(input);
     let mut said = String::new();
     log.read_to_string(&mut said).unwrap();
@@ -145,6 +148,7 @@ fn the_trace_log_says_what_an_edit_redid_layer_by_layer() {
     let redone: Vec<&str> = said.lines().filter(|line| line.contains("redone: ")).collect();
     let opened = redone.first().unwrap();
     assert!(opened.contains("TRACE") && opened.contains("entities_built: 2"), "{said}");
+    assert!(redone.iter().all(|line| line.contains("document=\"untitled:%E8%A7%84%E5%88%92\"")), "{said}");
     let made = |line: &&str| line.contains("symbols_made: ") && !line.contains("symbols_made: 0");
     let made: Vec<&str> = redone.iter().copied().filter(made).collect();
     assert_eq!(made.len(), 2, "{said}");

@@ -67,13 +67,14 @@ pub struct Profile {
 /// The profile of a unit, or of a module with dimensions of its own; none for anything else.
 #[must_use]
 pub fn profile(set: &PlanSet, key: NodeKey) -> Option<Profile> {
-    // The sources first: they say what of the entity is read, its dimensions among it.
-    let sources = set.sources(key);
     let entity = set.entity(key)?;
-    match entity.kind {
-        Kind::Unit => {}
-        Kind::Module if entity.has_dimensions() => {}
-        _ => return None,
+    if !matches!(entity.kind, Kind::Unit | Kind::Module) {
+        return None;
+    }
+    // Asked first: whether a module opens a dimension is known of its sources only.
+    let sources = set.sources(key);
+    if entity.kind == Kind::Module && !entity.has_dimensions() {
+        return None;
     }
     let planned = Coverage::of(sources.iter().copied(), false);
     let done = Coverage::of(sources.iter().copied(), true);

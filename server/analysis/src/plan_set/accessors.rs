@@ -112,11 +112,6 @@ impl PlanSet {
         self.defined(id).find(|entity| kinds.contains(&entity.kind))
     }
 
-    /// Every id that is defined, with its entity.
-    pub fn ids(&self) -> impl Iterator<Item = (&str, &Entity)> {
-        self.entities().filter_map(|entity| entity.id.as_ref().map(|id| (id.text.as_str(), entity)))
-    }
-
     /// The advantages of all plans: id, name, place.
     pub fn advantages(&self) -> impl Iterator<Item = &Indicator> {
         self.reads.note(Fact::Existence);

@@ -1,7 +1,7 @@
 //! Advantages and the capabilities that support them (clauses 5 and 6.2 a).
 
 use super::relatives::is_lost_somewhere;
-use super::subject::{is_bare, is_nameless, lacks};
+use super::subject::{is_bare, is_nameless, lacks, states};
 use super::wording::{cited, definitions, folded, is_written, label, named, nearest};
 use super::{Checker, Locale, Profile, Rule, Severity};
 use crate::model::{Entity, Indicator, Word};
@@ -56,6 +56,7 @@ fn unsupported_advantage(check: &mut Checker<'_>, entity: &Entity) {
     if listed().next().is_none()
         || !set.has(&[Kind::Capability])
         || is_lost_somewhere(set, FieldKey::Supports)
+        || check.is_on(&UNTRACED_CAPABILITY) && is_begun_somewhere(set)
     {
         return;
     }
@@ -90,6 +91,19 @@ fn unsupported_advantage(check: &mut Checker<'_>, entity: &Entity) {
     }
 }
 
+/// Whether a capability has the field and nothing in it: `untraced-capability` tells that, and which advantage was meant
+/// nobody knows.
+fn is_begun_somewhere(set: &PlanSet) -> bool {
+    let empty = |entity: &&Entity| {
+        entity.fields.iter().any(|field| field.key == FieldKey::Supports)
+            && !states(entity, FieldKey::Supports)
+    };
+    set.with_field(FieldKey::Supports)
+        .filter(empty)
+        .filter_map(|entity| set.entity(entity.key))
+        .any(|entity| is_untraced(set, entity))
+}
+
 /// Whether a reference that dangles is probably meant for an advantage; `dangling-reference` reports it.
 fn is_meant(set: &PlanSet, support: &Word, id: Option<&Word>, name: Option<&Word>) -> bool {
     let by_name = name.is_some_and(|name| folded(&name.text) == folded(&support.text));
@@ -97,16 +111,20 @@ fn is_meant(set: &PlanSet, support: &Word, id: Option<&Word>, name: Option<&Word
     (by_name || by_id()) && definitions(set, &support.text).next().is_none()
 }
 
+/// Whether a capability should say which advantage it supports, and does not.
+fn is_untraced(set: &PlanSet, entity: &Entity) -> bool {
+    entity.kind == Kind::Capability
+        && lacks(entity, FieldKey::Supports)
+        && set.advantages().next().is_some()
+        && !is_nameless(set, entity)
+        && !is_bare(set, entity)
+        && !set.in_cycle(entity.key)
+        && !is_child(set, entity)
+}
+
 fn untraced_capability(check: &mut Checker<'_>, entity: &Entity) {
     let set = check.set;
-    if entity.kind != Kind::Capability
-        || set.advantages().next().is_none()
-        || is_nameless(set, entity)
-        || is_bare(set, entity)
-        || set.in_cycle(entity.key)
-        || is_child(set, entity)
-        || !lacks(entity, FieldKey::Supports)
-    {
+    if !is_untraced(set, entity) {
         return;
     }
     let clauses = check.rule.clauses;

@@ -233,3 +233,9 @@ pub const SYNTAX_ERROR: &str = "syntax-error";
 pub fn rule(name: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.name == name)
 }
+
+/// The rule's name that was probably meant.
+#[must_use]
+pub fn nearest_rule(name: &str) -> Option<&'static str> {
+    wording::nearest(name, ALL.iter().map(|rule| rule.name))
+}

@@ -4,8 +4,7 @@
 use std::ops::RangeInclusive;
 
 use super::unfinished::PLACEHOLDER;
-use super::wording::nearest;
-use super::{ALL, Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
+use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity, nearest_rule};
 use crate::model::{Allow, Entity, FileId, NodeKey, Span, Word, is_placeholder, mentions_placeholder};
 
 /// An allowance without effect.
@@ -41,10 +40,6 @@ pub(crate) fn is_about_comments(rule: &str) -> bool {
 
 fn elsewhere(_: &mut Checker<'_>, _: &Entity) {}
 
-fn known() -> impl Iterator<Item = &'static str> {
-    ALL.iter().map(|rule| rule.name)
-}
-
 /// What is wrong with one name of a comment: that no rule is called so, or that it silences nothing. `used` says
 /// whether it does, and is asked only for rules that are on.
 #[must_use]
@@ -66,8 +61,8 @@ pub(crate) fn judge(
             related: Vec::new(),
         })
     };
-    if !known().any(|known| known == name) {
-        let near = nearest(name, known());
+    if super::rule(name).is_none() {
+        let near = nearest_rule(name);
         let message = match (locale, near) {
             (Locale::Zh, Some(near)) => format!("没有名为“{name}”的规则，是否应为 {near}？"),
             (Locale::Zh, None) => format!("没有名为“{name}”的规则；请改正或删去"),
@@ -182,7 +177,7 @@ fn drop_name(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
 
 fn correct_name(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
     let name = fixer.source(finding.span);
-    let Some(near) = nearest(&name, known()) else { return drop_name(fixer, finding) };
+    let Some(near) = nearest_rule(&name) else { return drop_name(fixer, finding) };
     let title = match fixer.locale {
         Locale::Zh => format!("改为 {near}"),
         Locale::En => format!("Change to {near}"),

@@ -89,6 +89,8 @@ pub(super) struct Board {
     lines: usize,
     lines_moved: bool,
     allowances: Allowances,
+    /// Whether there were comments that allow something when it was last brought up to date.
+    had_allows: bool,
 }
 
 impl Board {
@@ -157,13 +159,10 @@ impl Workspace {
         board.lines_moved = std::mem::take(&mut board.shifted) || lines != board.lines;
         board.lines = lines;
         looks_other |= board.lines_moved && !board.chunks.is_empty();
-        if document.has_allows() || !board.allowances.judged.is_empty() || !board.allowances.hidden.is_empty()
-        {
+        if document.has_allows() || board.had_allows {
             let old = std::mem::replace(&mut board.allowances, self.allowances(path, set, document));
-            let new = &board.allowances;
-            let turned = old.hidden.symmetric_difference(&new.hidden);
-            let turned = turned.filter_map(|(key, at)| set.found.of(*key).get(*at));
-            stale.extend(turned.chain(&old.judged).chain(&new.judged).map(|finding| finding.span.chunk.0));
+            stale.extend(board.allowances.turned(&old, set, file));
+            board.had_allows = document.has_allows();
         }
         let count = stale.len();
         for chunk in stale {
@@ -182,8 +181,8 @@ impl Workspace {
     /// What is shown in a chunk, in order; findings of one rule on one line are one.
     fn shown_in(&self, chunk: u32, board: &Board, set: &Set, document: &Document) -> Vec<Shown> {
         let own = set.found.of_chunk(document.file, chunk);
-        let own = own.filter(|(number, _)| !board.allowances.hidden.contains(number));
-        let judged = board.allowances.judged.iter().filter(|finding| finding.span.chunk.0 == chunk);
+        let own = own.filter(|(number, finding)| !board.allowances.hide(*number, finding));
+        let judged = board.allowances.judged_in(chunk);
         let mut shown: Vec<Shown> = own
             .map(|(_, finding)| finding)
             .chain(judged)

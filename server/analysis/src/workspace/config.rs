@@ -8,7 +8,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use super::own_words::{self, Reader};
 use super::setting::Setting;
-use crate::rules::{Locale, Profile, Severity, rule};
+use crate::rules::{Locale, Profile, Severity, nearest_rule, rule};
 use crate::standard::OwnWords;
 
 /// The names of plans without a `capplan.toml`.
@@ -154,10 +154,13 @@ impl Config {
         for (key, value) in table {
             let name = key.get_ref().as_ref();
             if rule(name).is_none() {
+                let [zh, en] = nearest_rule(name).map_or_else(Default::default, |near| {
+                    [format!("，是否应为 {near}？"), format!("; did you mean {near}?")]
+                });
                 self.error(
                     key.span(),
-                    format!("没有名为 {name} 的规则"),
-                    format!("there is no rule named {name}"),
+                    format!("没有名为 {name} 的规则{zh}"),
+                    format!("there is no rule named {name}{en}"),
                 );
                 continue;
             }

@@ -16,6 +16,8 @@ pub(super) struct Found {
     standing: Places,
     /// Who has findings whose other side stands in a chunk.
     beside: Places,
+    /// How many findings of a rule stand in a file.
+    counts: FxHashMap<(FileId, &'static str), usize>,
 }
 
 /// A finding's number: its entity, and its place among that one's findings.
@@ -31,6 +33,14 @@ impl Found {
         };
         let old = old.unwrap_or_default();
         let new = self.by_entity.get(&key).map_or(&[][..], Vec::as_slice);
+        for finding in new {
+            *self.counts.entry((finding.span.file, finding.rule.name)).or_default() += 1;
+        }
+        for finding in &old {
+            if let Some(count) = self.counts.get_mut(&(finding.span.file, finding.rule.name)) {
+                *count -= 1;
+            }
+        }
         let sides = |of: &[Finding]| -> Vec<Span> {
             of.iter().flat_map(|finding| &finding.related).map(|related| related.span).collect()
         };
@@ -48,6 +58,11 @@ impl Found {
     /// Those with findings, in no order.
     pub(super) fn entities(&self) -> Vec<NodeKey> {
         self.by_entity.keys().copied().collect()
+    }
+
+    /// Whether a rule found anything in a file.
+    pub(super) fn has(&self, file: FileId, rule: &'static str) -> bool {
+        self.counts.get(&(file, rule)).is_some_and(|count| *count > 0)
     }
 
     /// The findings of a file, in no order.

@@ -68,6 +68,8 @@ pub(super) struct Session {
     pub(super) outbox: Outbox,
     /// The job under way and the document that it is about, for the log.
     under_way: (&'static str, String),
+    /// The documents with other text since that was last logged, for the log.
+    edited: BTreeSet<String>,
     /// How much had been redone when that was last logged.
     logged: Counters,
 }
@@ -124,6 +126,7 @@ impl Session {
             disk: Disk::start(owner),
             outbox,
             under_way: ("", String::new()),
+            edited: BTreeSet::new(),
             logged: Counters::default(),
         }
     }
@@ -149,7 +152,7 @@ impl Session {
     pub(super) fn open(&mut self, item: TextDocumentItem) {
         let path = from_proto::path(&item.uri);
         let Some(surface) = from_proto::surface(&item.language_id, &path) else { return };
-        self.work_on(&path);
+        self.change_of(&path);
         self.workspace.open(&path, Some(surface), &item.text);
         self.documents.insert(path.clone(), Open { uri: item.uri, version: item.version, surface });
         self.diagnostics.touch(&path);
@@ -159,7 +162,7 @@ impl Session {
     /// All changes of one notification, in order.
     pub(super) fn change(&mut self, params: &DidChangeTextDocumentParams) {
         let path = from_proto::path(&params.text_document.uri);
-        self.work_on(&path);
+        self.change_of(&path);
         let Some(open) = self.documents.get_mut(&path) else { return };
         open.version = params.text_document.version;
         for change in &params.content_changes {
@@ -173,7 +176,7 @@ impl Session {
     /// A saved text that is not the one known here replaces it: client and server had parted.
     pub(super) fn save(&mut self, params: &DidSaveTextDocumentParams) {
         let path = from_proto::path(&params.text_document.uri);
-        self.work_on(&path);
+        self.change_of(&path);
         let (Some(saved), Some(text)) = (&params.text, self.workspace.text(&path)) else { return };
         if self.documents.contains_key(&path) && text.to_text() != *saved {
             tracing::warn!(document = path, "the saved text differs from the edited one and replaces it");
@@ -185,7 +188,7 @@ impl Session {
 
     pub(super) fn close(&mut self, uri: &Uri) {
         let path = from_proto::path(uri);
-        self.work_on(&path);
+        self.change_of(&path);
         let Some(open) = self.documents.remove(&path) else { return };
         self.workspace.close(&path);
         if self.is_member(&path) {
@@ -229,21 +232,32 @@ impl Session {
         path.clone_into(&mut self.under_way.1);
     }
 
+    fn change_of(&mut self, path: &str) {
+        self.work_on(path);
+        if tracing::enabled!(tracing::Level::TRACE) {
+            self.edited.insert(path.to_owned());
+        }
+    }
+
     /// The document that the job under way is about.
     pub(super) fn document(&self) -> &str {
         &self.under_way.1
     }
 
-    /// Says in the log how much the job under way made the analysis redo, layer by layer.
+    /// Says in the log how much the job under way made the analysis redo, layer by layer, and for which documents.
     pub(super) fn log_redone(&mut self) {
         if !tracing::enabled!(tracing::Level::TRACE) {
             return;
         }
         let now = self.workspace.counters();
         let redone = now.since(std::mem::replace(&mut self.logged, now));
-        if redone != Counters::default() {
-            tracing::trace!(job = self.under_way.0, "redone: {redone:?}");
+        if redone == Counters::default() {
+            return;
         }
+        // Edits are analysed by the job that needs it, which may be about another document, or about none.
+        let edited: Vec<String> = std::mem::take(&mut self.edited).into_iter().collect();
+        let document = if edited.is_empty() { self.under_way.1.clone() } else { edited.join(", ") };
+        tracing::trace!(job = self.under_way.0, document, "redone: {redone:?}");
     }
 
     /// Builds the analysis anew from the open documents' texts; plan sets are read from the disk again.

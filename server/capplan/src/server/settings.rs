@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use capplan_analysis::rules::{Locale, Profile, Severity};
+use capplan_analysis::rules::{self, Locale, Profile, Severity};
 use capplan_analysis::standard::OwnWords;
 use capplan_analysis::workspace::{BaselineChoice, Options, own_words, profile_of, severity_of};
 use serde_json::Value;
@@ -114,6 +114,10 @@ fn read(value: &Value) -> Settings {
         Some(other) => tracing::warn!(%other, "a baseline is a file or false"),
     }
     for (rule, severity) in value.get("rules").and_then(Value::as_object).into_iter().flatten() {
+        if rules::rule(rule).is_none() {
+            let near = rules::nearest_rule(rule).unwrap_or_default();
+            tracing::warn!(rule, near, "unknown rule in the client's settings");
+        }
         match severity.as_str().and_then(severity_of) {
             Some(severity) => {
                 settings.rules.insert(rule.clone(), severity);

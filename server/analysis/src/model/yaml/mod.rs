@@ -52,14 +52,22 @@ pub(in crate::model) fn lower(
 /// Takes note of `# capplan: …` comments.
 fn comments(low: &mut Lowering<'_>, range: Range<usize>) {
     let text = low.text;
-    for (at, _) in text[range.clone()].match_indices('#').map(|(at, mark)| (range.start + at, mark)) {
-        let end = text[at..range.end].find('\n').map_or(range.end, |end| at + end);
-        if ALLOW_MARKERS.iter().any(|marker| text[at..end].contains(marker))
-            && text[..at].chars().next_back().is_none_or(char::is_whitespace)
-        {
-            low.comment(&(at..end));
+    let mut start = range.start;
+    for line in text[range].split_inclusive('\n') {
+        if let Some(at) = allowing_comment(line) {
+            low.comment(&(start + at..start + line.trim_end_matches('\n').len()));
         }
+        start += line.len();
     }
+}
+
+/// Where the comment of a line begins that allows something: at the last `#` before the marker, since those before may
+/// stand in quotation marks.
+fn allowing_comment(line: &str) -> Option<usize> {
+    let begins = |at: &usize| line[..*at].chars().next_back().is_none_or(char::is_whitespace);
+    let first = line.match_indices('#').map(|(at, _)| at).find(begins)?;
+    let marker = ALLOW_MARKERS.iter().filter_map(|marker| line[first..].find(marker)).min()?;
+    line[..first + marker].rmatch_indices('#').map(|(at, _)| at).find(begins)
 }
 
 /// Lowers YAML inside Markdown (front matter, a plan block) that begins at byte `base`, as keys of the entity around.

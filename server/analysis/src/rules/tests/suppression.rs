@@ -153,3 +153,21 @@ fn the_colon_may_be_full_width_and_two_dashes_begin_the_reason() {
         ",
     );
 }
+
+#[test]
+fn a_comment_begins_at_its_own_mark_and_counts_once() {
+    check(
+        "
+        //- plan.plan.yaml
+        standard: T/AIITRE 20001—2021
+        capabilities:
+          - id: NC-01
+            name: \"排产 # 甲 # 乙\" # # capplan: allow unknown-level — 待定 # 见后
+                                                      ^^^^^^^^^^^^^ unused-allow
+            viewpoint: 生产 # capplan: allow unknown-viewpoint — 统一用语
+          - id: NC-02
+            viewpoint: 生产#capplan：allow unknown-viewpoint
+                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unknown-viewpoint
+        ",
+    );
+}

@@ -109,6 +109,10 @@ impl Scanner for MarkdownScanner {
         }
         Cut { end: text.len(), state }
     }
+
+    fn reaches(&self, text: &Text, end: usize, at: usize) -> bool {
+        text.line_of(at) <= text.line_of(end) + DOUBTFUL + 1 && opens_front_matter(&text.line(0))
+    }
 }
 
 /// Front matter may have so many lines, from its first that is no YAML to its end: a key that is being typed.
@@ -120,7 +124,7 @@ const DOUBTFUL: usize = 32;
 fn front_matter_end(text: &Text) -> Option<usize> {
     let mut lines = text.lines_from(0);
     let first = lines.next()?;
-    if first.trim_start_matches('\u{feff}').trim_end() != "---" {
+    if !opens_front_matter(&first) {
         return None;
     }
     let mut offset = first.len();
@@ -148,6 +152,10 @@ fn front_matter_end(text: &Text) -> Option<usize> {
         Some((0, _)) => None,
         _ => Some(offset),
     }
+}
+
+fn opens_front_matter(line: &str) -> bool {
+    line.trim_start_matches('\u{feff}').trim_end() == "---"
 }
 
 /// Whether a line may stand in front matter: blank, indented, an item, a comment or `key: value`.

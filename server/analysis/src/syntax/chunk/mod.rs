@@ -47,6 +47,11 @@ pub struct Cut {
 pub trait Scanner {
     /// The end of the chunk that begins at byte `start` (a line's start, before the text's end) in `state`.
     fn next(&self, text: &Text, start: usize, state: State) -> Cut;
+
+    /// Whether what stands at byte `at` may settle where the first chunk ends, though it ends at byte `end` far above.
+    fn reaches(&self, _text: &Text, _end: usize, _at: usize) -> bool {
+        false
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -220,7 +225,9 @@ impl Chunks {
         while self.dirty_chunks > 0
             && let Some(dirty) = (at..self.list.len()).find(|&index| self.list[index].dirty)
         {
-            let first = dirty.saturating_sub(1);
+            let top = self.list[0].length;
+            let reached = dirty > 1 && scanner.reaches(text, top, self.start_of(dirty, moved));
+            let first = if reached { 0 } else { dirty.saturating_sub(1) };
             let start = self.start_of(first, moved);
             let Some((last, fresh)) = self.rescan(text, scanner, (first, start), limit) else {
                 (self.dirty_from, self.pending) = (dirty, changes);
