@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 pub use super::counters::Counters;
 use super::layers::Layers;
@@ -196,17 +196,13 @@ impl Document {
             );
             self.now.last_chunk = last;
         }
-        for &id in &todo {
-            self.parse(id, readers, counters);
+        for id in &todo {
+            self.now.read.remove(id);
         }
-        if changes != Changes::default() && !self.now.anchored.is_empty() {
+        if changes != Changes::default() {
             todo.extend(self.now.aliases.iter().copied());
         }
         self.lower(&todo, reordered, readers, counters, &mut touched);
-        // Events are needed once more only where an alias may stand for them; they are four times as long as the text.
-        if self.surface == Surface::Yaml && self.now.anchored.is_empty() {
-            self.now.read = FxHashMap::default();
-        }
         if first_time || had_unclosed || !self.now.unclosed.is_empty() || moved {
             touched.insert(NodeKey::plan(self.file));
         }
@@ -303,6 +299,10 @@ impl Document {
         let facts = ChunkFacts { before, ..ChunkFacts::default() };
         let read = self.now.read.get(&id).map(Arc::as_ref);
         let facts = Arc::new(self.lower_text(readers, id, &text, read, facts));
+        // Events are needed once more only where an alias may stand for them; they are four times as long as the text.
+        if self.surface == Surface::Yaml && !self.now.anchored.contains(&id) {
+            self.now.read.remove(&id);
+        }
         self.forget(id, touched);
         self.remember(id, facts, touched);
     }
