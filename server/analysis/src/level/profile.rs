@@ -68,14 +68,12 @@ pub struct Profile {
 #[must_use]
 pub fn profile(set: &PlanSet, key: NodeKey) -> Option<Profile> {
     let entity = set.entity(key)?;
-    if !matches!(entity.kind, Kind::Unit | Kind::Module) {
-        return None;
+    match entity.kind {
+        Kind::Unit => {}
+        Kind::Module if set.has_dimensions(key) => {}
+        _ => return None,
     }
-    // Asked first: whether a module opens a dimension is known of its sources only.
     let sources = set.sources(key);
-    if entity.kind == Kind::Module && !entity.has_dimensions() {
-        return None;
-    }
     let planned = Coverage::of(sources.iter().copied(), false);
     let done = Coverage::of(sources.iter().copied(), true);
     let target = set.levels_of(key).target;

@@ -69,6 +69,14 @@ impl PlanSet {
         self.entities.get(&home).map(Arc::as_ref)
     }
 
+    /// Whether an entity opens a dimension or an aspect, or has measures.
+    #[must_use]
+    pub fn has_dimensions(&self, key: NodeKey) -> bool {
+        let home = *self.ties.merged.get(&key).unwrap_or(&key);
+        self.reads.note(Fact::Coverage(home));
+        self.entities.get(&home).is_some_and(|entity| entity.has_dimensions())
+    }
+
     /// An entity under its own key; none for a merged row.
     #[must_use]
     pub fn unmerged(&self, key: NodeKey) -> Option<&Entity> {

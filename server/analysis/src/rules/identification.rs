@@ -115,7 +115,7 @@ fn is_unstarted(set: &PlanSet) -> bool {
         && set.plans().all(|plan| {
             plan.fields.iter().all(|field| TITLE_FIELDS.contains(&field.key))
                 && plan.problems.is_empty()
-                && !plan.has_dimensions()
+                && !set.has_dimensions(plan.key)
         })
 }
 

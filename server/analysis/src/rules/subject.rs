@@ -16,7 +16,7 @@ pub(super) fn is_nameless(set: &PlanSet, entity: &Entity) -> bool {
 /// Whether an entity has neither a field beside id and name nor a child yet: one finding then names all it lacks.
 pub(super) fn is_bare(set: &PlanSet, entity: &Entity) -> bool {
     entity.fields.iter().all(|field| matches!(field.key, FieldKey::Id | FieldKey::Name))
-        && !entity.has_dimensions()
+        && !set.has_dimensions(entity.key)
         && entity.records.is_empty()
         && entity.problems.is_empty()
         && set.children(entity.key).is_empty()
