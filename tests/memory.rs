@@ -5,7 +5,7 @@
 #![cfg(target_os = "linux")]
 
 use capplan_analysis::rules::Profile;
-use capplan_analysis::text::Edit;
+use capplan_analysis::text::{Edit, Text};
 use capplan_analysis::workspace::{Options, Workspace};
 use capplan_tests::long::{long_markdown, long_yaml};
 
@@ -16,22 +16,36 @@ fn held() -> usize {
     line.trim().trim_end_matches("kB").trim().parse().unwrap()
 }
 
-/// What is typed: letters, breaks, items, citations.
-const TYPED: [&str; 6] = ["字", "\n", "😀", "  ", "- 措施\n", "（A.3.2.1 b）"];
-/// What is typed now and then, since it costs a hundred times as much: headings, ids, marks that swallow.
-const SELDOM: [&str; 6] = ["### 能力单元 CU-新\n", "  - id: CU-新\n", "```\n", "\"", " |", "&a "];
+/// What is typed in lines: letters, blanks, an empty line, a citation.
+const TYPED: [&str; 7] = ["字", "a", "😀", "  ", "：", "\n", "（A.3.2.1 b）"];
+/// What is typed now and then at any place, since all that stands below it may be read anew: items, headings, ids, marks
+/// that swallow.
+const SELDOM: [&str; 8] =
+    ["- 措施\n", "### 能力单元 CU-新\n", "  - id: CU-新\n", "```\n", "\"", " |", "&a ", "\n字"];
 /// So many edits lie between two of those.
-const BETWEEN: usize = 100;
+const BETWEEN: usize = 200;
+
+/// A place inside a line, behind its indentation.
+fn inside(text: &Text, at: usize, at_end: bool) -> usize {
+    let start = text.line_start(text.line_of(at));
+    let line = text.line(text.line_of(at)).trim_end().to_owned();
+    let indent = line.len() - line.trim_start().len();
+    if at_end { start + line.len() } else { at.clamp(start + indent, start + line.len()) }
+}
 
 /// Types and takes back, so that the text stays as long as it was, at places all over it.
 fn edited(workspace: &mut Workspace, path: &str, from: usize, count: usize) {
     for number in from / 2..(from + count) / 2 {
         let text = workspace.text(path).unwrap();
         let at = text.floor(number.wrapping_mul(7_919 * 31) % text.len());
-        let at = if number.is_multiple_of(3) { text.line_start(text.line_of(at)) } else { at };
         let seldom = number.is_multiple_of(BETWEEN);
         let typed =
             if seldom { SELDOM[number / BETWEEN % SELDOM.len()] } else { TYPED[number % TYPED.len()] };
+        let at = match number % 3 {
+            0 if seldom => text.line_start(text.line_of(at)),
+            _ if seldom => at,
+            place => inside(text, at, place == 0 || typed == "\n"),
+        };
         for (range, new) in [(at..at, typed), (at..at + typed.len(), "")] {
             workspace.edit(path, &Edit { range, text: new.to_owned() });
             workspace.refresh();
