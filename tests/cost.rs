@@ -23,6 +23,7 @@ const ONE: Counters = Counters {
     symbols_made: 0,
     layers_laid_aside: 0,
     layers_back: 0,
+    chunks_coloured: 0,
 };
 
 #[test]

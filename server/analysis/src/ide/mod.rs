@@ -2,6 +2,7 @@
 //! thousands, in lines and columns).
 
 mod allow;
+mod colour;
 mod completion;
 mod hover;
 mod quote;
@@ -11,6 +12,7 @@ mod tests;
 mod token;
 
 pub use allow::rule_hover;
+pub use colour::{LastTold, Step, Told, colours_in};
 pub use completion::{CompletionItem, CompletionKind, Completions};
 pub(crate) use completion::{Site, completions};
 pub use hover::{Files, Hover, hover};

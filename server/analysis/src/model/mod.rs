@@ -3,6 +3,7 @@
 mod aside;
 mod assemble;
 pub mod build;
+mod coloured;
 mod counters;
 mod entity;
 mod interpret;
@@ -19,6 +20,7 @@ mod words;
 mod yaml;
 
 pub(crate) use assemble::finish;
+pub use coloured::{ChunkColours, Colour, Coloured};
 pub use entity::{
     Citation, DeclaredLevel, Entity, Field, Indicator, Level as LevelField, Origin, Problem, ProblemKind,
     Section, Word,

@@ -1,6 +1,7 @@
 //! Hovers at cursors, in both surfaces.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod colours;
 mod entities;
 mod fields;
 mod sweep;
