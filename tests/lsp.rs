@@ -27,5 +27,7 @@ mod own_words;
 mod symbols;
 #[path = "lsp/sync.rs"]
 mod sync;
+#[path = "lsp/tokens.rs"]
+mod tokens;
 #[path = "lsp/uris.rs"]
 mod uris;

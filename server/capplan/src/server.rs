@@ -9,6 +9,7 @@ mod baselines;
 mod diagnostics;
 mod disk;
 mod from_proto;
+mod legend;
 mod outbox;
 mod outline;
 mod owner;
@@ -20,6 +21,7 @@ mod session;
 mod sets;
 mod settings;
 mod to_proto;
+mod tokens;
 mod view;
 mod wire;
 
@@ -155,5 +157,32 @@ impl LanguageServer for Server {
         let at = params.text_document_position;
         let uri = at.text_document.uri.clone();
         Ok(self.owner.read_loaded("completion", &uri, move |view| view.completion(&at)).await.ok().flatten())
+    }
+
+    async fn semantic_tokens_full(
+        &self,
+        params: SemanticTokensParams,
+    ) -> Result<Option<SemanticTokensResult>> {
+        let uri = params.text_document.uri.clone();
+        let tokens = self.owner.read_loaded("semanticTokens", &uri, move |view| view.tokens(&params));
+        Ok(tokens.await.ok().flatten())
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        let uri = params.text_document.uri.clone();
+        let tokens = self.owner.read_loaded("tokensDelta", &uri, move |view| view.changed_tokens(&params));
+        Ok(tokens.await.ok().flatten())
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        let uri = params.text_document.uri.clone();
+        let tokens = self.owner.read_loaded("tokensRange", &uri, move |view| view.tokens_in(&params));
+        Ok(tokens.await.ok().flatten().map(Into::into))
     }
 }

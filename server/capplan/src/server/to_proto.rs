@@ -45,6 +45,15 @@ pub(super) fn initialize_result(client: &Capabilities) -> InitializeResult {
                 trigger_characters: Some(TRIGGERS.iter().map(|&trigger| trigger.to_owned()).collect()),
                 ..CompletionOptions::default()
             }),
+            semantic_tokens_provider: Some(
+                SemanticTokensOptions {
+                    legend: super::legend::legend(),
+                    range: Some(true),
+                    full: Some(SemanticTokensFullOptions::Delta { delta: Some(true) }),
+                    ..SemanticTokensOptions::default()
+                }
+                .into(),
+            ),
             diagnostic_provider: client.pulls.then_some(pull),
             workspace: Some(WorkspaceServerCapabilities {
                 workspace_folders: Some(folders),
