@@ -23,6 +23,8 @@ mod hover;
 mod life;
 #[path = "lsp/own_words.rs"]
 mod own_words;
+#[path = "lsp/shape.rs"]
+mod shape;
 #[path = "lsp/symbols.rs"]
 mod symbols;
 #[path = "lsp/sync.rs"]

@@ -20,6 +20,7 @@ mod run;
 mod session;
 mod sets;
 mod settings;
+mod shape;
 mod to_proto;
 mod tokens;
 mod view;
@@ -184,5 +185,17 @@ impl LanguageServer for Server {
         let uri = params.text_document.uri.clone();
         let tokens = self.owner.read_loaded("tokensRange", &uri, move |view| view.tokens_in(&params));
         Ok(tokens.await.ok().flatten().map(Into::into))
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        let uri = params.text_document.uri.clone();
+        let folds = self.owner.read_loaded("foldingRange", &uri, move |view| view.folds(&params));
+        Ok(folds.await.ok().flatten())
+    }
+
+    async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        let uri = params.text_document.uri.clone();
+        let grown = self.owner.read_loaded("selectionRange", &uri, move |view| view.selections(&params));
+        Ok(grown.await.ok().flatten())
     }
 }

@@ -38,6 +38,9 @@ const METHODS: &[&str] = &[
     "workspace/diagnostic",
     "textDocument/documentSymbol",
     "textDocument/semanticTokens/full",
+    "textDocument/semanticTokens/full/delta",
+    "textDocument/semanticTokens/range",
+    "textDocument/selectionRange",
     "textDocument/foldingRange",
     "textDocument/definition",
     "textDocument/rename",
@@ -169,6 +172,7 @@ impl Script {
                 let mut params =
                     json!({ "textDocument": { "uri": uri(document) }, "position": place.value() });
                 params["range"] = json!({ "start": place.value(), "end": place.value() });
+                params["positions"] = json!([place.value()]);
                 params["context"] = json!({ "diagnostics": [] });
                 params["previousResultIds"] = json!([{ "uri": uri(document), "value": "7" }]);
                 params["previousResultId"] = text.map_or(Value::Null, |text| json!(text.to_string()));

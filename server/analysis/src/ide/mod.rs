@@ -4,8 +4,10 @@
 mod allow;
 mod colour;
 mod completion;
+mod folding;
 mod hover;
 mod quote;
+mod selection;
 mod symbols;
 #[cfg(test)]
 mod tests;
@@ -15,5 +17,7 @@ pub use allow::rule_hover;
 pub use colour::{LastTold, Step, Told, colours_in};
 pub use completion::{CompletionItem, CompletionKind, Completions};
 pub(crate) use completion::{Site, completions};
+pub use folding::{Fold, FoldKind, folds};
 pub use hover::{Files, Hover, hover};
+pub use selection::selection;
 pub use symbols::{Symbol, SymbolKind, symbols};

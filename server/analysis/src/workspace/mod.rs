@@ -15,6 +15,7 @@ mod found;
 mod known;
 mod own_words;
 mod setting;
+mod shape;
 #[cfg(test)]
 mod tests;
 mod turning;
@@ -30,7 +31,9 @@ pub use baseline::{Baseline, BaselineError, Known};
 pub use board::{Shown, Side, Start};
 pub use config::{Config, ConfigError, profile_of, severity_of};
 
-pub use crate::ide::{CompletionItem, CompletionKind, Completions, Hover, Step, Symbol, SymbolKind, Told};
+pub use crate::ide::{
+    CompletionItem, CompletionKind, Completions, Fold, FoldKind, Hover, Step, Symbol, SymbolKind, Told,
+};
 use crate::level;
 pub use crate::model::Colour;
 use crate::model::{FileId, Span};

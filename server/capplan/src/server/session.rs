@@ -41,6 +41,8 @@ pub(super) struct Capabilities {
     pub(super) label_details: bool,
     /// Whether completions may be snippets.
     pub(super) snippets: bool,
+    /// How many folds it takes.
+    pub(super) most_folds: usize,
     /// Whether symbols may be nested.
     pub(super) symbol_trees: bool,
 }
@@ -93,6 +95,8 @@ impl Capabilities {
         let item = document
             .and_then(|client| client.completion.as_ref())
             .and_then(|client| client.completion_item.as_ref());
+        let folds =
+            document.and_then(|client| client.folding_range.as_ref()).and_then(|client| client.range_limit);
         let symbols = document.and_then(|client| client.document_symbol.as_ref());
         let documents = item.and_then(|item| item.documentation_format.as_ref());
         Self {
@@ -106,6 +110,7 @@ impl Capabilities {
             completion_markdown: documents.is_none_or(|formats| from_proto::has_markdown(formats)),
             label_details: item.and_then(|item| item.label_details_support).unwrap_or_default(),
             snippets: item.and_then(|item| item.snippet_support).unwrap_or_default(),
+            most_folds: folds.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX),
             symbol_trees: symbols
                 .and_then(|client| client.hierarchical_document_symbol_support)
                 .unwrap_or_default(),

@@ -45,6 +45,8 @@ pub(super) fn initialize_result(client: &Capabilities) -> InitializeResult {
                 trigger_characters: Some(TRIGGERS.iter().map(|&trigger| trigger.to_owned()).collect()),
                 ..CompletionOptions::default()
             }),
+            folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+            selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
             semantic_tokens_provider: Some(
                 SemanticTokensOptions {
                     legend: super::legend::legend(),

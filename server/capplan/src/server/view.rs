@@ -1,15 +1,9 @@
 //! What a reading job is given: the session without any way to change documents.
 
-use tower_lsp_server::ls_types::{
-    CodeActionParams, CodeActionResponse, CompletionResponse, DocumentDiagnosticParams,
-    DocumentDiagnosticReportResult, DocumentSymbolParams, DocumentSymbolResponse, Hover, SemanticTokens,
-    SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams,
-    SemanticTokensRangeParams, SemanticTokensResult, TextDocumentPositionParams, Uri,
-    WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult,
-};
+use tower_lsp_server::ls_types::*;
 
 use super::session::Session;
-use super::{actions, diagnostics, from_proto, outline, to_proto, tokens};
+use super::{actions, diagnostics, from_proto, outline, shape, to_proto, tokens};
 
 /// A session that can only be read.
 pub(super) struct View<'a> {
@@ -81,6 +75,25 @@ impl<'a> View<'a> {
         let (path, range) = (self.open(&params.text_document.uri)?, params.range);
         let lines = range.start.line..range.end.line.saturating_add(1);
         Some(tokens::screen(&self.session.workspace.colours_in(&path, lines)?))
+    }
+
+    /// What may be folded.
+    pub(super) fn folds(&mut self, params: &FoldingRangeParams) -> Option<Vec<FoldingRange>> {
+        let path = self.open(&params.text_document.uri)?;
+        let most = self.session.client.most_folds;
+        Some(shape::folds(&self.session.workspace.folds(&path, most)?))
+    }
+
+    /// How selections grow from some positions.
+    pub(super) fn selections(&mut self, params: &SelectionRangeParams) -> Option<Vec<SelectionRange>> {
+        let path = self.open(&params.text_document.uri)?;
+        let Session { workspace, client, .. } = &mut *self.session;
+        let text = workspace.text(&path)?;
+        let byte = |position: &Position| text.byte(from_proto::position(*position), client.encoding);
+        let bytes: Vec<usize> = params.positions.iter().map(byte).collect();
+        let chains = workspace.selections(&path, &bytes)?;
+        let text = workspace.text(&path)?;
+        Some(chains.iter().map(|chain| shape::selection(text, chain, client.encoding)).collect())
     }
 
     /// A document's path, if it is open.

@@ -4,6 +4,7 @@
 mod colours;
 mod entities;
 mod fields;
+mod shape;
 mod sweep;
 mod symbols;
 mod terms;

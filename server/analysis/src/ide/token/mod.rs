@@ -125,6 +125,11 @@ pub(super) fn token_at(set: &PlanSet, document: &Document, byte: usize) -> Optio
     prose.status(&place).or_else(|| prose.half_typed(&place)).or_else(|| prose.term(byte))
 }
 
+/// The term of the standard that stands at a byte of readable text by itself.
+pub(super) fn term_at(document: &Document, byte: usize) -> Option<Range<usize>> {
+    Some(Prose::at(document, byte)?.term(byte)?.1)
+}
+
 /// The citations of a measure at the byte.
 fn citations(place: &Place<'_>, piece: &Piece) -> Option<Found> {
     let Piece::Measure(measure) = piece else { return None };
