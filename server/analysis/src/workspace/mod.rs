@@ -13,6 +13,7 @@ mod findings;
 mod fixes;
 mod found;
 mod known;
+mod navigation;
 mod own_words;
 mod setting;
 mod shape;
@@ -32,7 +33,8 @@ pub use board::{Shown, Side, Start};
 pub use config::{Config, ConfigError, profile_of, severity_of};
 
 pub use crate::ide::{
-    CompletionItem, CompletionKind, Completions, Fold, FoldKind, Hover, Step, Symbol, SymbolKind, Told,
+    Cited, CompletionItem, CompletionKind, Completions, Fold, FoldKind, Hover, Match, Refusal, Spot,
+    StandardText, Step, Symbol, SymbolKind, Told,
 };
 use crate::level;
 pub use crate::model::Colour;
@@ -45,6 +47,7 @@ use crate::text::{Edit, Encoding, Text};
 use documents::Entry;
 pub use fixes::{FileEdit, Offer};
 pub use known::BaselineChoice;
+pub use navigation::{Goal, Location};
 pub use own_words::own_words;
 
 /// Settings of the client or the command line; they go before those of `capplan.toml`.

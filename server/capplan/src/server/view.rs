@@ -96,6 +96,11 @@ impl<'a> View<'a> {
         Some(chains.iter().map(|chain| shape::selection(text, chain, client.encoding)).collect())
     }
 
+    /// Whatever else is asked of the session.
+    pub(super) fn session(&mut self) -> &mut Session {
+        self.session
+    }
+
     /// A document's path, if it is open.
     fn open(&self, uri: &Uri) -> Option<String> {
         let path = from_proto::path(uri);

@@ -4,6 +4,7 @@
 mod colours;
 mod entities;
 mod fields;
+mod navigation;
 mod shape;
 mod sweep;
 mod symbols;
