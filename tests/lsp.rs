@@ -21,6 +21,8 @@ mod folder;
 mod hover;
 #[path = "lsp/life.rs"]
 mod life;
+#[path = "lsp/navigation.rs"]
+mod navigation;
 #[path = "lsp/own_words.rs"]
 mod own_words;
 #[path = "lsp/shape.rs"]

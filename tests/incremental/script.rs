@@ -80,6 +80,9 @@ fn served(workspace: &mut Workspace, path: &str, byte: usize) -> Vec<(&'static s
         ("folding", format!("{:#?}", workspace.folds(path, usize::MAX))),
         ("selection", format!("{:#?}", workspace.selections(path, &[byte]))),
         ("tokens", tokens(workspace, path)),
+        ("definition", format!("{:#?}", workspace.definition(path, byte))),
+        ("references", format!("{:#?}", workspace.references(path, byte))),
+        ("links", format!("{:#?}", workspace.links(path))),
     ]
 }
 

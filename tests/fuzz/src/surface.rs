@@ -106,6 +106,20 @@ fn ask_everything(workspace: &mut Workspace, path: &str, text: &str) {
         assert!(fold.start < fold.end && fold.end < lines, "{fold:?} of {lines} lines");
     }
     words_follow_one_another(workspace, path, text);
+    for byte in places(text, 6) {
+        let (found, _) = workspace.references(path, byte).unwrap_or_default();
+        found.iter().for_each(|place| inside(&place.range, text));
+        workspace.highlights(path, byte).iter().for_each(|spot| inside(&spot.range, text));
+        if let Some((_, word)) = workspace.definition(path, byte) {
+            inside(&word, text);
+        }
+        if let Some(Ok(edits)) = workspace.rename(path, byte, "CU-77") {
+            edits.iter().for_each(|edit| inside(&edit.range, text));
+        }
+    }
+    for (range, _) in workspace.links(path).into_iter().flatten() {
+        inside(&range, text);
+    }
     // Fixes are made for a line; the first findings' lines stand for all.
     for finding in findings.iter().take(4) {
         for offer in workspace.fixes(path, &finding.range) {
