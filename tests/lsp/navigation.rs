@@ -56,6 +56,11 @@ fn an_id_leads_to_a_file_that_is_not_open_in_every_encoding() {
         let links = json!({ "textDocument": { "definition": { "linkSupport": true } } });
         let (mut linked, uri) = opened(&folder, &with(general, &links), Value::Null);
         let found = linked.request("textDocument/definition", at(&uri, 1, 2 + 8 * han + 1)).unwrap();
+        let tooltips = json!({ "textDocument": { "documentLink": { "tooltipSupport": true } } });
+        let (mut shown, uri) = opened(&folder, &tooltips, Value::Null);
+        let document = json!({ "textDocument": { "uri": uri } });
+        let shown = shown.request("textDocument/documentLink", document).unwrap();
+        assert_eq!(shown[0]["tooltip"], "A.3.2.1 b 2 数据");
         assert_eq!(found[0]["originSelectionRange"], range(1, 2 + 8 * han, 2 + 8 * han + 5));
         assert_eq!(found[0]["targetSelectionRange"], defined.1);
         assert!(found[0]["targetUri"].as_str().unwrap().ends_with("/a.plan.yaml"));
@@ -178,6 +183,7 @@ fn a_citation_opens_the_standard_at_its_clause_and_the_clause_leads_back() {
         assert_eq!(links[0]["range"], range(3, 16, 27));
         assert_eq!(targets.len(), 3);
         assert_eq!(targets[0], format!("{page}#L{}", line + 1));
+        assert_eq!(links[0].get("tooltip"), None);
         assert_eq!(targets[2], format!("{page}#L{}", item + 1));
     }
 }

@@ -166,6 +166,8 @@ pub(super) fn search(session: &mut Session, typed: &str) -> Vec<WorkspaceSymbol>
 struct Link<'a> {
     range: Range,
     target: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tooltip: Option<String>,
 }
 
 /// Citations as links into the standard, packed.
@@ -179,7 +181,9 @@ pub(super) fn links(session: &mut Session, params: &DocumentLinkParams) -> Optio
     for (range, cited) in &links {
         let Some(line) = standard::line(session, cited) else { continue };
         let range = to_proto::range(text, range, session.client.encoding);
-        packing.add(&Link { range, target: &format!("{}#L{}", page.as_str(), line + 1) });
+        let title = capplan_analysis::standard::standard().clause(&cited.clause).map(|clause| clause.title);
+        let tooltip = title.filter(|_| session.client.link_tooltips).map(|title| format!("{cited} {title}"));
+        packing.add(&Link { range, target: &format!("{}#L{}", page.as_str(), line + 1), tooltip });
     }
     let stand_in =
         |text| DocumentLink { range: Range::default(), target: None, tooltip: Some(text), data: None };

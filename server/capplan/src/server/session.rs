@@ -46,6 +46,8 @@ pub(super) struct Capabilities {
     pub(super) definition_links: bool,
     /// The same of declarations.
     pub(super) declaration_links: bool,
+    /// Whether it shows what a link leads to.
+    pub(super) link_tooltips: bool,
     /// Whether it asks what could be renamed before it asks the author for a name.
     pub(super) prepares_renames: bool,
     /// Whether it asks for the text of the standard's document itself.
@@ -124,6 +126,10 @@ impl Capabilities {
             snippets: item.and_then(|item| item.snippet_support).unwrap_or_default(),
             definition_links: links(document.and_then(|client| client.definition)),
             declaration_links: links(document.and_then(|client| client.declaration)),
+            link_tooltips: document
+                .and_then(|client| client.document_link.as_ref())
+                .and_then(|client| client.tooltip_support)
+                .unwrap_or_default(),
             prepares_renames: renames.and_then(|client| client.prepare_support).unwrap_or_default(),
             virtual_standard: super::settings::virtual_standard(params),
             most_folds: folds.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX),
