@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use capplan_analysis::text::Edit;
-use capplan_analysis::workspace::{Counters, Workspace};
+use capplan_analysis::workspace::{Counters, Told, Workspace};
 use capplan_tests::long::{long_markdown, long_yaml};
 use capplan_tests::{dump, opened};
 
@@ -23,6 +23,7 @@ const ONE: Counters = Counters {
     symbols_made: 0,
     layers_laid_aside: 0,
     layers_back: 0,
+    chunks_coloured: 0,
 };
 
 #[test]
@@ -186,4 +187,39 @@ fn what_changed_inside_a_fence_is_read_anew_when_it_closes() {
     }
     let changed = format!("{}新{}", &text[..inside], &text[inside..]);
     assert!(dump(&mut workspace, path) == dump(&mut opened(path, &changed), path));
+}
+
+#[test]
+fn tokens_of_10k_lines_are_made_for_the_edited_chunk_and_those_of_a_screen_for_the_screen() {
+    for (path, text) in [("/long.plan.md", long_markdown(30)), ("/long.plan.yaml", long_yaml(33))] {
+        let mut workspace = opened(path, &text);
+        let middle = u32::try_from(text.lines().count() / 2).unwrap();
+        workspace.findings(path);
+        let before = workspace.counters();
+        let screen = workspace.colours_in(path, middle..middle + 60).unwrap();
+        assert!(screen.len() > 30);
+        let chunks = workspace.counters().since(before).chunks_coloured;
+        assert!(chunks <= 16, "{path}: a screen has {chunks} chunks");
+        let (mut id, _) = workspace.colours(path, None).unwrap();
+        let middle = (text.len() / 2..).find(|at| text.is_char_boundary(*at)).unwrap();
+        let at = middle + text[middle..].find("数据").unwrap();
+        let citation = middle + text[middle..].find("A.3.").unwrap();
+        let end = at + text[at..].find('\n').unwrap();
+        // A citation that is none any more, a line, a word; from below upwards.
+        let mut edits = [(citation, "9", 2), (end, "\n", 1), (at, "新", 1)];
+        edits.sort_by_key(|(at, ..)| std::cmp::Reverse(*at));
+        for (at, typed, most) in edits {
+            let before = workspace.counters();
+            workspace.edit(path, &Edit { range: at..at, text: typed.to_owned() });
+            let (next, told) = workspace.colours(path, Some(id)).unwrap();
+            let made = workspace.counters().since(before).chunks_coloured;
+            assert!(made <= 1, "{path} {typed:?}: {made}");
+            let Told::Changed { gone, words, .. } = told else { panic!("{path} {typed:?}: all was told") };
+            assert!(gone.max(words.len()) <= most, "{path} {typed:?}: {gone} {words:?}");
+            id = next;
+        }
+        let before = workspace.counters();
+        workspace.colours(path, Some(id));
+        assert_eq!(before, workspace.counters());
+    }
 }

@@ -21,11 +21,17 @@ mod folder;
 mod hover;
 #[path = "lsp/life.rs"]
 mod life;
+#[path = "lsp/navigation.rs"]
+mod navigation;
 #[path = "lsp/own_words.rs"]
 mod own_words;
+#[path = "lsp/shape.rs"]
+mod shape;
 #[path = "lsp/symbols.rs"]
 mod symbols;
 #[path = "lsp/sync.rs"]
 mod sync;
+#[path = "lsp/tokens.rs"]
+mod tokens;
 #[path = "lsp/uris.rs"]
 mod uris;

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use capplan_analysis::rules::Profile;
 use capplan_analysis::text::Edit;
-use capplan_analysis::workspace::{Options, Workspace};
+use capplan_analysis::workspace::{Options, Step as Word, Told, Workspace};
 use capplan_tests::dump;
 use serde::{Deserialize, Serialize};
 
@@ -77,7 +77,50 @@ fn served(workspace: &mut Workspace, path: &str, byte: usize) -> Vec<(&'static s
         ("completions", format!("{:#?}", workspace.completions(path, byte))),
         ("hover", format!("{:#?}", workspace.hover(path, byte))),
         ("symbols", format!("{:#?}", workspace.symbols(path))),
+        ("folding", format!("{:#?}", workspace.folds(path, usize::MAX))),
+        ("selection", format!("{:#?}", workspace.selections(path, &[byte]))),
+        ("tokens", tokens(workspace, path)),
+        ("definition", format!("{:#?}", workspace.definition(path, byte))),
+        ("references", format!("{:#?}", workspace.references(path, byte))),
+        ("links", format!("{:#?}", workspace.links(path))),
     ]
+}
+
+/// All tokens; those of some lines agree with them.
+fn tokens(workspace: &mut Workspace, path: &str) -> String {
+    let Some((_, Told::Whole(steps))) = workspace.colours(path, None) else { return String::new() };
+    if workspace.colours_in(path, 0..u32::MAX).as_ref() != Some(&steps) {
+        return "lines have other tokens than the whole".to_owned();
+    }
+    shown(&steps)
+}
+
+fn shown(steps: &[Word]) -> String {
+    steps.iter().fold(String::new(), |mut text, step| {
+        _ = writeln!(text, "{step:?}");
+        text
+    })
+}
+
+/// The tokens of a file as a client has them that is only told what changed.
+#[derive(Debug, Default)]
+struct Coloured {
+    id: Option<u64>,
+    steps: Vec<Word>,
+}
+
+impl Coloured {
+    fn follow(&mut self, workspace: &mut Workspace, path: &str) -> String {
+        match workspace.colours(path, self.id) {
+            None => *self = Self::default(),
+            Some((id, Told::Whole(steps))) => *self = Self { id: Some(id), steps },
+            Some((id, Told::Changed { at, gone, words })) => {
+                self.steps.splice(at..at + gone, words);
+                self.id = Some(id);
+            }
+        }
+        shown(&self.steps)
+    }
 }
 
 /// Cuts a text behind its LFs.
@@ -110,6 +153,7 @@ impl Script {
             self.files.iter().map(|(name, lines)| (name.clone(), lines.concat())).collect();
         let mut live = opened(config.as_deref(), &texts);
         let mut tally = Tally::default();
+        let mut coloured: BTreeMap<String, Coloured> = BTreeMap::new();
         let mut places: BTreeMap<String, usize> = texts.keys().map(|name| (name.clone(), 0)).collect();
         for (number, step) in self.steps.iter().enumerate() {
             let before: Vec<_> = texts.keys().map(|name| live.findings(&path(name))).collect();
@@ -147,7 +191,14 @@ impl Script {
                 tally.named += usize::from(named && !edited);
                 tally.changed += usize::from(changed && !edited);
                 let place = within(text, places[name]..places[name]).start;
+                let followed = coloured.entry(name.clone()).or_default().follow(&mut live, &path);
                 let warm = served(&mut live, &path, place);
+                if followed != tokens(&mut cold, &path) {
+                    let difference = difference(&followed, &tokens(&mut cold, &path));
+                    return Err(format!("step {number}: {name}: tokens told as changes\n{difference}"));
+                }
+                // What is told next is told of what was told last.
+                coloured.entry(name.clone()).or_default().follow(&mut live, &path);
                 for ((what, warm), (_, cold)) in warm.iter().zip(served(&mut cold, &path, place)) {
                     if *warm != cold {
                         return Err(format!("step {number}: {name}: {what}\n{}", difference(warm, &cold)));

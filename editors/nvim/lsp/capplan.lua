@@ -12,9 +12,18 @@
 --- })
 --- ```
 
+local markers = { 'capplan.toml', '.git' }
+
+--- The standard's document lies in the user's cache: it belongs to the server that wrote it, which knows who cites it.
+local function root_dir(buffer, on_dir)
+  local name = vim.api.nvim_buf_get_name(buffer)
+  local running = name:match('[/\\]capplan[/\\]standard%-') and vim.lsp.get_clients({ name = 'capplan' })[1]
+  on_dir(running and running.root_dir or vim.fs.root(buffer, markers))
+end
+
 ---@type vim.lsp.Config
 return {
   cmd = { 'capplan', 'server' },
   filetypes = { 'markdown', 'yaml' },
-  root_markers = { 'capplan.toml', '.git' },
+  root_dir = root_dir,
 }

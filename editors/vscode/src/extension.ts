@@ -13,6 +13,8 @@ const NAME = 'capplan';
 const PATH_SETTING = 'capplan.server.path';
 /** A path is typed: the server is not started anew for each letter. In milliseconds. */
 const SETTLED = 500;
+/** Documents that the server has: the standard. */
+const STANDARD = 'capplan-standard';
 
 let client: LanguageClient | undefined;
 /** Starts and stops follow one another, never overlap. */
@@ -40,9 +42,13 @@ class Client extends LanguageClient {
   constructor(command: string) {
     const options: LanguageClientOptions = {
       // A plan is recognised by its content, which is the server's business.
-      documentSelector: ['markdown', 'yaml'].flatMap((language) =>
-        ['file', 'untitled'].map((scheme) => ({ language, scheme })),
-      ),
+      documentSelector: [
+        ...['markdown', 'yaml'].flatMap((language) =>
+          ['file', 'untitled'].map((scheme) => ({ language, scheme })),
+        ),
+        { language: 'markdown', scheme: STANDARD },
+      ],
+      initializationOptions: { virtualStandard: true },
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationFailedHandler: () => false,
       errorHandler: {
@@ -112,6 +118,12 @@ export function activate(context: ExtensionContext): void {
       }
     }),
     { dispose: () => clearTimeout(settling) },
+    workspace.registerTextDocumentContentProvider(STANDARD, {
+      provideTextDocumentContent: async (uri) => {
+        const answer = await client?.sendRequest<{ text: string }>('capplan/standard', { uri: uri.toString() });
+        return answer?.text;
+      },
+    }),
   );
 }
 

@@ -1,4 +1,4 @@
-//! The rules' pages as files in the user's cache, so that an editor can open them from a diagnostic.
+//! The rules' pages and the standard's document as files in the user's cache, so that an editor can open them.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use capplan_analysis::rules::{self, Locale, Rule, page};
+use capplan_analysis::workspace::StandardText;
 
 /// Where each page was written in this run; none where it could not be.
 static WRITTEN: Mutex<BTreeMap<(&'static str, bool), Option<PathBuf>>> = Mutex::new(BTreeMap::new());
@@ -16,6 +17,39 @@ pub(crate) fn file(name: &str, locale: Locale) -> Option<PathBuf> {
     let mut written = WRITTEN.lock().ok()?;
     let english = locale == Locale::En;
     written.entry((rule.name, english)).or_insert_with(|| write(&cache()?, rule, locale)).clone()
+}
+
+/// The file of the standard's document in a language; whoever changed it gets the standard's wording back.
+pub(crate) fn standard(locale: Locale) -> Option<PathBuf> {
+    let folder = cache()?
+        .join("capplan")
+        .join(concat!("standard-", env!("CARGO_PKG_VERSION")))
+        .join(locale.pick("zh", "en"));
+    write_standard(&folder, locale)
+}
+
+fn write_standard(folder: &Path, locale: Locale) -> Option<PathBuf> {
+    let path = folder.join(StandardText::file_name());
+    let text = &StandardText::of(locale).text;
+    if fs::read_to_string(&path).is_ok_and(|known| known == *text) {
+        return Some(path);
+    }
+    // Editors show that a file cannot be written; another takes its place as a whole.
+    let fresh = folder.join(format!(".{}", std::process::id()));
+    let done = fs::create_dir_all(folder).and_then(|()| {
+        fs::write(&fresh, text)?;
+        let mut permissions = fs::metadata(&fresh)?.permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(&fresh, permissions)?;
+        fs::rename(&fresh, &path)
+    });
+    match done {
+        Ok(()) => Some(path),
+        Err(error) => {
+            tracing::warn!(path = %path.display(), %error, "the standard's document cannot be written");
+            None
+        }
+    }
 }
 
 /// Writes a page below a cache folder; a page that stands there already is left alone.
@@ -59,6 +93,25 @@ fn cache() -> Option<PathBuf> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_standards_document_is_written_once_read_only_and_mended() {
+        let folder = std::env::temp_dir().join(format!("capplan-standard-{}", std::process::id()));
+        let path = write_standard(&folder, Locale::Zh).unwrap();
+        let text = &StandardText::of(Locale::Zh).text;
+        assert_eq!(fs::read_to_string(&path).unwrap(), *text);
+        assert!(fs::metadata(&path).unwrap().permissions().readonly());
+        let written = fs::metadata(&path).unwrap().modified().unwrap();
+        assert_eq!(write_standard(&folder, Locale::Zh), Some(path.clone()));
+        assert_eq!(fs::metadata(&path).unwrap().modified().unwrap(), written);
+        fs::remove_file(&path).unwrap();
+        fs::write(&path, "changed").unwrap();
+        write_standard(&folder, Locale::Zh).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), *text);
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 1, "nothing else is left behind");
+        assert_eq!(write_standard(&path, Locale::Zh), None);
+        fs::remove_dir_all(&folder).unwrap();
+    }
 
     #[test]
     fn a_page_is_written_once_and_where_it_cannot_be_there_is_none() {

@@ -9,6 +9,8 @@ mod baselines;
 mod diagnostics;
 mod disk;
 mod from_proto;
+mod legend;
+mod navigation;
 mod outbox;
 mod outline;
 mod owner;
@@ -19,7 +21,10 @@ mod run;
 mod session;
 mod sets;
 mod settings;
+mod shape;
+mod standard;
 mod to_proto;
+mod tokens;
 mod view;
 mod wire;
 
@@ -34,6 +39,7 @@ use outbox::Outbox;
 use owner::Owner;
 pub use run::{run, serve};
 use session::{Capabilities, Session};
+use view::View;
 
 /// The handlers' side of a session.
 struct Server {
@@ -47,6 +53,12 @@ impl Server {
     fn new(client: Client, ending: Arc<run::Ending>) -> Self {
         let outbox = Outbox::new(client);
         Self { owner: Owner::start(&outbox), outbox, ending, pulls: AtomicBool::new(false) }
+    }
+
+    /// The text of the standard's virtual document.
+    async fn standard(&self, asked: standard::Asked) -> Result<standard::Answer> {
+        let answer = self.owner.read("standard", move |view| standard::answer(view.session(), &asked));
+        answer.await.unwrap_or_else(|_| Err(Error::internal_error()))
     }
 
     /// Answers a message that was no message; [`wire`] puts this request in its place.
@@ -155,5 +167,97 @@ impl LanguageServer for Server {
         let at = params.text_document_position;
         let uri = at.text_document.uri.clone();
         Ok(self.owner.read_loaded("completion", &uri, move |view| view.completion(&at)).await.ok().flatten())
+    }
+
+    async fn semantic_tokens_full(
+        &self,
+        params: SemanticTokensParams,
+    ) -> Result<Option<SemanticTokensResult>> {
+        let uri = params.text_document.uri.clone();
+        let tokens = self.owner.read_loaded("semanticTokens", &uri, move |view| view.tokens(&params));
+        Ok(tokens.await.ok().flatten())
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        let uri = params.text_document.uri.clone();
+        let tokens = self.owner.read_loaded("tokensDelta", &uri, move |view| view.changed_tokens(&params));
+        Ok(tokens.await.ok().flatten())
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        let uri = params.text_document.uri.clone();
+        let tokens = self.owner.read_loaded("tokensRange", &uri, move |view| view.tokens_in(&params));
+        Ok(tokens.await.ok().flatten().map(Into::into))
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        let uri = params.text_document.uri.clone();
+        let folds = self.owner.read_loaded("foldingRange", &uri, move |view| view.folds(&params));
+        Ok(folds.await.ok().flatten())
+    }
+
+    async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        let uri = params.text_document.uri.clone();
+        let grown = self.owner.read_loaded("selectionRange", &uri, move |view| view.selections(&params));
+        Ok(grown.await.ok().flatten())
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let at = params.text_document_position_params;
+        let uri = at.text_document.uri.clone();
+        let find = move |view: &mut View<'_>| navigation::definition(view.session(), &at, false);
+        Ok(self.owner.read_loaded("definition", &uri, find).await.ok().flatten())
+    }
+
+    async fn goto_declaration(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let at = params.text_document_position_params;
+        let uri = at.text_document.uri.clone();
+        let find = move |view: &mut View<'_>| navigation::definition(view.session(), &at, true);
+        Ok(self.owner.read_loaded("declaration", &uri, find).await.ok().flatten())
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let uri = params.text_document_position.text_document.uri.clone();
+        let find = move |view: &mut View<'_>| navigation::references(view.session(), &params);
+        Ok(self.owner.read_loaded("references", &uri, find).await.ok().flatten())
+    }
+
+    async fn document_highlight(
+        &self,
+        params: DocumentHighlightParams,
+    ) -> Result<Option<Vec<DocumentHighlight>>> {
+        let at = params.text_document_position_params;
+        let uri = at.text_document.uri.clone();
+        let find = move |view: &mut View<'_>| navigation::highlights(view.session(), &at);
+        Ok(self.owner.read_loaded("documentHighlight", &uri, find).await.ok().flatten())
+    }
+
+    async fn prepare_rename(&self, at: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
+        let uri = at.text_document.uri.clone();
+        let find = move |view: &mut View<'_>| navigation::prepare_rename(view.session(), &at);
+        self.owner.read_loaded("prepareRename", &uri, find).await.unwrap_or(Ok(None))
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let uri = params.text_document_position.text_document.uri.clone();
+        let edit = move |view: &mut View<'_>| navigation::rename(view.session(), &params);
+        self.owner.read_loaded("rename", &uri, edit).await.unwrap_or_else(|_| Err(Error::internal_error()))
+    }
+
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
+        let find = move |view: &mut View<'_>| navigation::search(view.session(), &params.query);
+        Ok(self.owner.read("workspaceSymbol", find).await.ok().map(WorkspaceSymbolResponse::Nested))
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        let uri = params.text_document.uri.clone();
+        let find = move |view: &mut View<'_>| navigation::links(view.session(), &params);
+        Ok(self.owner.read_loaded("documentLink", &uri, find).await.ok().flatten())
     }
 }

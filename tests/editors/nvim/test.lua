@@ -172,6 +172,8 @@ h.test('findings are right at each stop of a half-typed citation', function(edit
 end)
 
 require('completion')
+require('shape')
+require('navigation')
 
 h.test('references are followed across the files of a plan set, open or not', function(editor)
   editor:open_plan('group/units.plan.md')

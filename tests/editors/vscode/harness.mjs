@@ -259,13 +259,14 @@ export class Workbench {
     return this.page.$$eval('.editor-group-container.active .view-overlays [class*="squiggly-"]', (marks) => marks.length);
   }
 
-  /** Asks for the hover at the cursor by keyboard; gives its words, or undefined. */
+  /** Asks for the hover at the cursor by keyboard; gives its words, but not what a link says of itself. */
   async hover() {
     await this.keys('Control+k', 'Control+i');
     return until('a hover', async () => {
       const hover = await this.page.$('.monaco-editor .monaco-hover:not(.hidden)');
       const text = (await hover?.isVisible()) ? await hover.innerText() : '';
-      return text.includes('Loading') ? '' : text;
+      const lines = text.split('\n').filter((line) => !line.trim().endsWith('(ctrl + click)'));
+      return text.includes('Loading') ? '' : lines.join('\n').trim();
     });
   }
 

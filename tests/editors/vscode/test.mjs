@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { completion } from './completion.mjs';
+import { navigation } from './navigation.mjs';
 import { Workbench, contains, equal, finish, scratch, server, sleep, test, until } from './harness.mjs';
 
 const MARKDOWN = 'xinghai-equipment.plan.md';
@@ -117,6 +118,7 @@ async function with_bundled_server() {
     });
 
     await completion(bench);
+    await navigation(bench);
 
     await test(bench, 'one server runs, whatever was opened', async () => {
       equal(bench.servers().length, 1, 'servers');

@@ -38,9 +38,19 @@ const METHODS: &[&str] = &[
     "workspace/diagnostic",
     "textDocument/documentSymbol",
     "textDocument/semanticTokens/full",
+    "textDocument/semanticTokens/full/delta",
+    "textDocument/semanticTokens/range",
+    "textDocument/selectionRange",
     "textDocument/foldingRange",
     "textDocument/definition",
+    "textDocument/declaration",
+    "textDocument/references",
+    "textDocument/documentHighlight",
+    "textDocument/documentLink",
+    "textDocument/prepareRename",
     "textDocument/rename",
+    "workspace/symbol",
+    "capplan/standard",
     "textDocument/formatting",
     "workspace/executeCommand",
     "initialize",
@@ -169,10 +179,13 @@ impl Script {
                 let mut params =
                     json!({ "textDocument": { "uri": uri(document) }, "position": place.value() });
                 params["range"] = json!({ "start": place.value(), "end": place.value() });
-                params["context"] = json!({ "diagnostics": [] });
+                params["positions"] = json!([place.value()]);
+                params["context"] = json!({ "diagnostics": [], "includeDeclaration": true });
+                params["query"] = json!("cu");
+                params["uri"] = json!("capplan-standard:/x");
                 params["previousResultIds"] = json!([{ "uri": uri(document), "value": "7" }]);
                 params["previousResultId"] = text.map_or(Value::Null, |text| json!(text.to_string()));
-                params["newName"] = json!("CU-新");
+                params["newName"] = json!(if text.is_some() { "CU-7" } else { "CU-新" });
                 self.ask(method(METHODS, number), &params);
             }
             Step::Tell { method: number, document } => {

@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use capplan_analysis::rules::{Locale, Profile};
-use capplan_analysis::text::{Edit, Encoding, Text};
-use capplan_analysis::workspace::{Options, Workspace};
+use capplan_analysis::text::{Edit, Encoding, Position, Text};
+use capplan_analysis::workspace::{Options, Told, Workspace};
 use capplan_tests::dump;
 
 const PART: char = '\u{1}';
@@ -63,6 +63,26 @@ fn inside(range: &Range<usize>, text: &str) {
     assert!(text.get(range.clone()).is_some(), "{range:?} is no range of the text");
 }
 
+/// No token overlaps another or crosses a line, in any encoding.
+fn words_follow_one_another(workspace: &mut Workspace, path: &str, text: &str) {
+    let lines = Text::new(text);
+    for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+        workspace.set_encoding(encoding);
+        let Some((_, Told::Whole(steps))) = workspace.colours(path, None) else { continue };
+        let (mut line, mut column, mut end) = (0, 0, 0);
+        for step in steps {
+            (column, end) = if step.down > 0 { (step.right, 0) } else { (column + step.right, end) };
+            line += step.down;
+            assert!(step.length > 0 && column >= end, "{step:?} in line {line}");
+            end = column + step.length;
+            let [start, stop] = [column, end].map(|column| Position { line, column });
+            for at in [start, stop] {
+                assert_eq!(lines.position(lines.byte(at, encoding), encoding), at, "{step:?}");
+            }
+        }
+    }
+}
+
 fn ask_everything(workspace: &mut Workspace, path: &str, text: &str) {
     let findings = workspace.findings(path);
     workspace.levels(path);
@@ -76,6 +96,29 @@ fn ask_everything(workspace: &mut Workspace, path: &str, text: &str) {
     }
     for byte in places(text, 2) {
         workspace.completions(path, byte);
+    }
+    let bytes: Vec<usize> = places(text, 6).collect();
+    for range in workspace.selections(path, &bytes).into_iter().flatten().flatten() {
+        inside(&range, text);
+    }
+    let lines = u32::try_from(Text::new(text).lines()).unwrap();
+    for fold in workspace.folds(path, usize::MAX).into_iter().flatten() {
+        assert!(fold.start < fold.end && fold.end < lines, "{fold:?} of {lines} lines");
+    }
+    words_follow_one_another(workspace, path, text);
+    for byte in places(text, 6) {
+        let (found, _) = workspace.references(path, byte).unwrap_or_default();
+        found.iter().for_each(|place| inside(&place.range, text));
+        workspace.highlights(path, byte).iter().for_each(|spot| inside(&spot.range, text));
+        if let Some((_, word)) = workspace.definition(path, byte) {
+            inside(&word, text);
+        }
+        if let Some(Ok(edits)) = workspace.rename(path, byte, "CU-77") {
+            edits.iter().for_each(|edit| inside(&edit.range, text));
+        }
+    }
+    for (range, _) in workspace.links(path).into_iter().flatten() {
+        inside(&range, text);
     }
     // Fixes are made for a line; the first findings' lines stand for all.
     for finding in findings.iter().take(4) {

@@ -2,16 +2,29 @@
 //! thousands, in lines and columns).
 
 mod allow;
+mod cited;
+mod colour;
 mod completion;
+mod folding;
 mod hover;
+mod navigation;
 mod quote;
+mod selection;
+mod standard_text;
 mod symbols;
 #[cfg(test)]
 mod tests;
 mod token;
 
 pub use allow::rule_hover;
+pub use cited::Cited;
+pub use colour::{LastTold, Step, Told, colours_in};
 pub use completion::{CompletionItem, CompletionKind, Completions};
 pub(crate) use completion::{Site, completions};
+pub use folding::{Fold, FoldKind, folds};
 pub use hover::{Files, Hover, hover};
+pub use navigation::{Destination, Match, Refusal, Spot, citations_of, links, search};
+pub(crate) use navigation::{Scene, renamed, renaming};
+pub use selection::selection;
+pub use standard_text::StandardText;
 pub use symbols::{Symbol, SymbolKind, symbols};

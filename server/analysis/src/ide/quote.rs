@@ -53,6 +53,27 @@ pub(super) fn quotation(id: &str, part: &Part, locale: Locale) -> Option<String>
     quoted.slips(clause, locale, &mut out);
     Some(out)
 }
+
+/// A clause's own wording with the places of its parts in it.
+pub(super) struct Located {
+    /// The quotation; empty where the clause only heads others.
+    pub(super) markdown: String,
+    /// The line of the quotation, counted from 0, in which an item or point begins: letter and ordinal.
+    pub(super) places: Vec<(usize, Option<char>, Option<u8>)>,
+    /// Notes on its slips, apart from it.
+    pub(super) slips: String,
+}
+
+/// Quotes a clause without those below it.
+pub(super) fn located(clause: &'static Clause, locale: Locale) -> Located {
+    let mut quoted = Quoted::default();
+    quoted.body(clause);
+    let mut slips = String::new();
+    quoted.shown.push(clause.title);
+    quoted.slips(clause, locale, &mut slips);
+    Located { markdown: quoted.markdown, places: quoted.places, slips }
+}
+
 /// The annex as a whole: its standing, its title, and what its chapters are called.
 fn annex(locale: Locale) -> String {
     let annex = standard().annex();
@@ -99,6 +120,8 @@ fn gloss(title: Option<&str>, items: &[&str], locale: Locale, out: &mut String) 
 struct Quoted {
     markdown: String,
     shown: Vec<&'static str>,
+    /// The lines in which items and points begin.
+    places: Vec<(usize, Option<char>, Option<u8>)>,
 }
 
 impl Quoted {
@@ -185,16 +208,24 @@ impl Quoted {
     fn item(&mut self, item: &Item, points: &[u8]) {
         if let Some(letter) = item.letter {
             self.paragraph(&format!("{letter}）"), item.text);
+            self.places.push((self.last_line(), Some(letter), None));
         }
         let wanted = |ordinal: &u8| points.is_empty() || points.contains(ordinal);
-        for (place, (_, text)) in (1..).zip(&item.points).filter(|(ordinal, _)| wanted(ordinal)).enumerate() {
+        for (place, (ordinal, text)) in
+            (1..).zip(&item.points).filter(|(ordinal, _)| wanted(ordinal)).enumerate()
+        {
             if place == 0 {
                 self.line(&format!("- {}", escape(text)));
             } else {
                 _ = writeln!(self.markdown, "> - {}", escape(text));
             }
+            self.places.push((self.last_line(), item.letter, Some(ordinal)));
             self.shown.push(text);
         }
+    }
+
+    fn last_line(&self) -> usize {
+        self.markdown.matches('\n').count().saturating_sub(1)
     }
 
     fn paragraph(&mut self, mark: &str, text: &'static str) {

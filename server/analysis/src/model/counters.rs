@@ -19,6 +19,8 @@ pub struct Counters {
     pub chunks_shown: usize,
     /// Symbols whose places in their chunk were worked out.
     pub symbols_made: usize,
+    /// Chunks whose words were coloured.
+    pub chunks_coloured: usize,
 }
 
 impl Counters {
@@ -34,6 +36,7 @@ impl Counters {
             entities_checked: self.entities_checked - earlier.entities_checked,
             chunks_shown: self.chunks_shown - earlier.chunks_shown,
             symbols_made: self.symbols_made - earlier.symbols_made,
+            chunks_coloured: self.chunks_coloured - earlier.chunks_coloured,
         }
     }
 }

@@ -3,6 +3,7 @@
 mod aside;
 mod assemble;
 pub mod build;
+mod coloured;
 mod counters;
 mod entity;
 mod interpret;
@@ -19,12 +20,13 @@ mod words;
 mod yaml;
 
 pub(crate) use assemble::finish;
+pub use coloured::{ChunkColours, Colour, Coloured};
 pub use entity::{
     Citation, DeclaredLevel, Entity, Field, Indicator, Level as LevelField, Origin, Problem, ProblemKind,
     Section, Word,
 };
 pub use landmarks::Landmark;
-pub(crate) use markdown::{is_aspect_column, numbering};
+pub(crate) use markdown::{is_aspect_column, is_id, numbering};
 pub use measure::{Measure, Measures, MeasuresIter, Status, Waiver};
 pub use pieces::{Allow, AllowScope, ChunkFacts, Context, Piece, Scope, ScopeKind};
 pub use probe::Probe;

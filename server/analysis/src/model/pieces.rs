@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::coloured::Painted;
 use super::landmarks::Placed;
 use super::{Citation, Field, Indicator, Measure, NodeKey, Problem, Section, Span, Word};
 use crate::schema::{FieldKey, Kind};
@@ -138,6 +139,8 @@ pub struct ChunkFacts {
     pub probed: Option<Box<Probed>>,
     /// Where entities and sections begin, once that was asked for.
     pub(super) placed: Option<Placed>,
+    /// The colours of its words, once they were asked for.
+    pub(super) painted: Option<Painted>,
 }
 
 impl ChunkFacts {

@@ -32,6 +32,14 @@ impl Document {
         }
     }
 
+    /// The blocks of a chunk; none in YAML.
+    pub(crate) fn blocks(&self, id: u32) -> &[Block] {
+        match self.now.read.get(&id).map(AsRef::as_ref) {
+            Some(Read::Blocks(blocks)) => blocks,
+            _ => &[],
+        }
+    }
+
     /// What `text` would say in the place of a chunk, and its blocks where it is Markdown.
     pub(super) fn read_instead(
         &self,

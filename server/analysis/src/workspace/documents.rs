@@ -27,6 +27,8 @@ pub(super) struct Entry {
     pub(super) named_plan: bool,
     /// The set that it was last put in.
     pub(super) set: String,
+    /// What the client was last told of its colours.
+    pub(super) coloured: crate::ide::LastTold,
 }
 
 impl Document {
@@ -210,6 +212,7 @@ impl Workspace {
     fn retire(&mut self, path: &str) {
         let Some(entry) = self.entries.get_mut(path) else { return };
         let Some(document) = entry.document.take() else { return };
+        entry.coloured = crate::ide::LastTold::default();
         self.order.take();
         let name = entry.set.clone();
         self.paths.remove(&document.file);

@@ -6,14 +6,17 @@ mod allowances;
 mod baseline;
 mod board;
 mod checking;
+mod colours;
 mod config;
 mod documents;
 mod findings;
 mod fixes;
 mod found;
 mod known;
+mod navigation;
 mod own_words;
 mod setting;
+mod shape;
 #[cfg(test)]
 mod tests;
 mod turning;
@@ -29,8 +32,12 @@ pub use baseline::{Baseline, BaselineError, Known};
 pub use board::{Shown, Side, Start};
 pub use config::{Config, ConfigError, profile_of, severity_of};
 
-pub use crate::ide::{CompletionItem, CompletionKind, Completions, Hover, Symbol, SymbolKind};
+pub use crate::ide::{
+    Cited, CompletionItem, CompletionKind, Completions, Fold, FoldKind, Hover, Match, Refusal, Spot,
+    StandardText, Step, Symbol, SymbolKind, Told,
+};
 use crate::level;
+pub use crate::model::Colour;
 use crate::model::{FileId, Span};
 use crate::plan_set::{Places, PlanSet};
 use crate::rules::{Locale, Profile, Severity};
@@ -40,6 +47,7 @@ use crate::text::{Edit, Encoding, Text};
 use documents::Entry;
 pub use fixes::{FileEdit, Offer};
 pub use known::BaselineChoice;
+pub use navigation::{Goal, Location};
 pub use own_words::own_words;
 
 /// Settings of the client or the command line; they go before those of `capplan.toml`.
@@ -134,6 +142,8 @@ pub struct Workspace {
     /// The unit of columns in what is shown.
     encoding: Encoding,
     last_revision: u64,
+    /// The number of the colours that were told last.
+    last_told: u64,
     /// The order of the files by path; none while it is to be made anew.
     order: std::cell::OnceCell<FxHashMap<FileId, usize>>,
 }
@@ -156,6 +166,7 @@ impl Workspace {
             stale: BTreeSet::new(),
             encoding: Encoding::Utf32,
             last_revision: 0,
+            last_told: 0,
             order: std::cell::OnceCell::new(),
         }
     }

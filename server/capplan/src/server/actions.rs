@@ -149,7 +149,7 @@ type Why = Option<(String, String)>;
 type Edits = Vec<OneOf<TextEdit, AnnotatedTextEdit>>;
 
 /// Edits with why they are made, as the client takes them: with the documents' versions where it can.
-fn workspace_edit(session: &Session, edits: &[(FileEdit, Why)]) -> Option<WorkspaceEdit> {
+pub(super) fn workspace_edit(session: &Session, edits: &[(FileEdit, Why)]) -> Option<WorkspaceEdit> {
     let mut annotations = HashMap::new();
     let mut files: BTreeMap<&str, Edits> = BTreeMap::new();
     for (edit, why) in edits {

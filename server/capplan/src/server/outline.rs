@@ -76,7 +76,7 @@ fn range([start, end]: [Position; 2]) -> lsp::Range {
 }
 
 /// Kinds that clients tell apart by their icons.
-fn kind(kind: SymbolKind) -> lsp::SymbolKind {
+pub(super) fn kind(kind: SymbolKind) -> lsp::SymbolKind {
     match kind {
         SymbolKind::Entity(Kind::Capability) => lsp::SymbolKind::CLASS,
         SymbolKind::Entity(Kind::Unit) => lsp::SymbolKind::OBJECT,

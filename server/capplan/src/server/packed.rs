@@ -2,9 +2,11 @@
 //!
 //! The framework makes a tree of every message before it writes it, which takes longer than all the analysis where a
 //! plan has a thousand findings or symbols. So a list goes through it as one text inside one stand-in, and the last stage
-//! before the client ([`unpacked`], called by [`super::wire`]) puts the text in the place of the stand-in.
+//! before the client ([`unpacked`], called by [`super::wire`]) puts the text in the place of the stand-in. Where the items
+//! are numbers, the list stays empty, and its text is carried by the string behind it (`[],"resultId":"…"`).
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use memchr::memmem;
 use serde::Serialize;
@@ -39,6 +41,14 @@ impl Packing {
         }
     }
 
+    /// Adds numbers.
+    pub(super) fn add_numbers(&mut self, numbers: impl Iterator<Item = u32>) {
+        for number in numbers {
+            let comma = if self.text.ends_with('[') { "" } else { "," };
+            _ = write!(self.text, "{comma}{number}");
+        }
+    }
+
     /// Adds an object to the children of the latest that is less deep.
     pub(super) fn add_child(&mut self, depth: usize, object: &impl Serialize) {
         self.close(depth);
@@ -63,6 +73,16 @@ impl Packing {
     }
 }
 
+impl Packing {
+    /// The text for a string right behind an empty list, whose items these are to be; the string is to become `behind`.
+    pub(super) fn finish_before(mut self, behind: &str) -> String {
+        self.close(0);
+        self.text.push(']');
+        self.text.insert_str(MARK.len(), behind);
+        veiled(self.text)
+    }
+}
+
 /// Exchanges quotation marks for a character that JSON does not escape, or back: the text has a quotation mark every few
 /// bytes, and is written as a string and read as one on its way.
 fn veiled(text: String) -> String {
@@ -83,6 +103,19 @@ pub(super) fn unpacked(body: &[u8]) -> Cow<'_, [u8]> {
     let mut copied = 0;
     for mark in memmem::find_iter(body, format!("\"{MARK}").as_bytes()) {
         let Some(end) = super::wire::string_end(body, mark) else { break };
+        if let Ok(packed) = serde_json::from_slice::<String>(&body[mark..end])
+            && !packed[MARK.len()..].starts_with('[')
+        {
+            let packed = veiled(packed);
+            let (behind, list) = packed[MARK.len()..].split_at(packed[MARK.len()..].find('[').unwrap_or(0));
+            let Some(empty) = memmem::rfind(&body[copied..mark], b"[]") else { continue };
+            out.extend_from_slice(&body[copied..copied + empty]);
+            out.extend_from_slice(list.as_bytes());
+            out.extend_from_slice(&body[copied + empty + 2..mark]);
+            out.extend_from_slice(format!("\"{behind}\"").as_bytes());
+            copied = end;
+            continue;
+        }
         // The stand-in is alone in its list, and has no list of its own.
         let (open, close) = (memchr::memrchr(b'[', &body[copied..mark]), memchr::memchr(b']', &body[end..]));
         let (Some(open), Some(close)) = (open, close) else { break };
@@ -119,6 +152,23 @@ mod tests {
         assert_eq!(std::str::from_utf8(&unpacked(body.as_bytes())).unwrap(), wrap(items));
         let plain = r#"{"message":"capplan"}"#;
         assert_eq!(&*unpacked(plain.as_bytes()), plain.as_bytes());
+    }
+
+    #[test]
+    fn numbers_come_out_in_the_list_before_their_stand_in() {
+        let mut packing = Packing::default();
+        packing.add_numbers([0, 17, 4].into_iter());
+        let tokens = json!({ "resultId": packing.finish_before("12"), "data": [] });
+        let mut packing = Packing::default();
+        packing.add(&json!({ "start": 5, "data": [1, 2] }));
+        let edits = json!({ "resultId": packing.finish_before("13"), "edits": [] });
+        let nothing = json!({ "resultId": Packing::default().finish_before("14"), "data": [] });
+        let body = json!({ "a": [], "b": tokens, "c": edits, "d": nothing, "e": [] }).to_string();
+        let made: serde_json::Value = serde_json::from_slice(&unpacked(body.as_bytes())).unwrap();
+        let tokens = json!({ "resultId": "12", "data": [0, 17, 4] });
+        let edits = json!({ "resultId": "13", "edits": [{ "start": 5, "data": [1, 2] }] });
+        let nothing = json!({ "resultId": "14", "data": [] });
+        assert_eq!(made, json!({ "a": [], "b": tokens, "c": edits, "d": nothing, "e": [] }));
     }
 
     #[test]

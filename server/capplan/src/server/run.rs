@@ -83,6 +83,7 @@ pub async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpi
     let spellings = Arc::default();
     let (service, socket) = LspService::build(|client| Server::new(client, Arc::clone(&ending)))
         .custom_method(NOT_A_MESSAGE, Server::not_a_message)
+        .custom_method(super::standard::REQUEST, Server::standard)
         .finish();
     let input = Incoming::new(input, Arc::clone(&spellings), Arc::clone(&ending));
     let output = Outgoing::new(output, spellings);

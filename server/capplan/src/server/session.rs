@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use capplan_analysis::text::{Edit, Encoding, Text};
 use capplan_analysis::workspace::{Counters, Surface, Workspace};
 use tower_lsp_server::ls_types::{
-    DidChangeTextDocumentParams, DidSaveTextDocumentParams, InitializeParams, TextDocumentItem, Uri,
+    DidChangeTextDocumentParams, DidSaveTextDocumentParams, GotoCapability, InitializeParams,
+    TextDocumentItem, Uri,
 };
 
 use super::baselines::Baselines;
@@ -41,6 +42,18 @@ pub(super) struct Capabilities {
     pub(super) label_details: bool,
     /// Whether completions may be snippets.
     pub(super) snippets: bool,
+    /// Whether it takes links from a word to its definition.
+    pub(super) definition_links: bool,
+    /// The same of declarations.
+    pub(super) declaration_links: bool,
+    /// Whether it shows what a link leads to.
+    pub(super) link_tooltips: bool,
+    /// Whether it asks what could be renamed before it asks the author for a name.
+    pub(super) prepares_renames: bool,
+    /// Whether it asks for the text of the standard's document itself.
+    pub(super) virtual_standard: bool,
+    /// How many folds it takes.
+    pub(super) most_folds: usize,
     /// Whether symbols may be nested.
     pub(super) symbol_trees: bool,
 }
@@ -93,6 +106,11 @@ impl Capabilities {
         let item = document
             .and_then(|client| client.completion.as_ref())
             .and_then(|client| client.completion_item.as_ref());
+        let links =
+            |goto: Option<GotoCapability>| goto.and_then(|goto| goto.link_support).unwrap_or_default();
+        let renames = document.and_then(|client| client.rename.as_ref());
+        let folds =
+            document.and_then(|client| client.folding_range.as_ref()).and_then(|client| client.range_limit);
         let symbols = document.and_then(|client| client.document_symbol.as_ref());
         let documents = item.and_then(|item| item.documentation_format.as_ref());
         Self {
@@ -106,6 +124,15 @@ impl Capabilities {
             completion_markdown: documents.is_none_or(|formats| from_proto::has_markdown(formats)),
             label_details: item.and_then(|item| item.label_details_support).unwrap_or_default(),
             snippets: item.and_then(|item| item.snippet_support).unwrap_or_default(),
+            definition_links: links(document.and_then(|client| client.definition)),
+            declaration_links: links(document.and_then(|client| client.declaration)),
+            link_tooltips: document
+                .and_then(|client| client.document_link.as_ref())
+                .and_then(|client| client.tooltip_support)
+                .unwrap_or_default(),
+            prepares_renames: renames.and_then(|client| client.prepare_support).unwrap_or_default(),
+            virtual_standard: super::settings::virtual_standard(params),
+            most_folds: folds.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX),
             symbol_trees: symbols
                 .and_then(|client| client.hierarchical_document_symbol_support)
                 .unwrap_or_default(),

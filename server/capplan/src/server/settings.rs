@@ -90,6 +90,13 @@ impl Layers {
     }
 }
 
+/// Whether the client shows documents of the scheme `capplan-standard` and asks `capplan/standard` for their text.
+pub(super) fn virtual_standard(params: &InitializeParams) -> bool {
+    let options = params.initialization_options.as_ref();
+    let options = options.map(|options| options.get(SECTION).unwrap_or(options));
+    options.and_then(|options| options.get("virtualStandard")).and_then(Value::as_bool).unwrap_or_default()
+}
+
 #[allow(deprecated, reason = "older clients say nothing else")]
 fn workspace_folder(params: &InitializeParams) -> Option<PathBuf> {
     let folders = params.workspace_folders.iter().flatten().map(|folder| &folder.uri);

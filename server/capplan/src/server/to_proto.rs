@@ -45,6 +45,27 @@ pub(super) fn initialize_result(client: &Capabilities) -> InitializeResult {
                 trigger_characters: Some(TRIGGERS.iter().map(|&trigger| trigger.to_owned()).collect()),
                 ..CompletionOptions::default()
             }),
+            definition_provider: Some(OneOf::Left(true)),
+            declaration_provider: Some(DeclarationCapability::Simple(true)),
+            references_provider: Some(OneOf::Left(true)),
+            document_highlight_provider: Some(OneOf::Left(true)),
+            rename_provider: Some(rename(client)),
+            workspace_symbol_provider: Some(OneOf::Left(true)),
+            document_link_provider: Some(DocumentLinkOptions {
+                resolve_provider: Some(false),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            }),
+            folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+            selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
+            semantic_tokens_provider: Some(
+                SemanticTokensOptions {
+                    legend: super::legend::legend(),
+                    range: Some(true),
+                    full: Some(SemanticTokensFullOptions::Delta { delta: Some(true) }),
+                    ..SemanticTokensOptions::default()
+                }
+                .into(),
+            ),
             diagnostic_provider: client.pulls.then_some(pull),
             workspace: Some(WorkspaceServerCapabilities {
                 workspace_folders: Some(folders),
@@ -58,6 +79,15 @@ pub(super) fn initialize_result(client: &Capabilities) -> InitializeResult {
         }),
         ..InitializeResult::default()
     }
+}
+
+/// Clients that cannot ask beforehand may not be told that they could.
+fn rename(client: &Capabilities) -> OneOf<bool, RenameOptions> {
+    let options = RenameOptions {
+        prepare_provider: Some(true),
+        work_done_progress_options: WorkDoneProgressOptions::default(),
+    };
+    if client.prepares_renames { OneOf::Right(options) } else { OneOf::Left(true) }
 }
 
 fn encoding(encoding: Encoding) -> PositionEncodingKind {

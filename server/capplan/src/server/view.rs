@@ -1,14 +1,9 @@
 //! What a reading job is given: the session without any way to change documents.
 
-use tower_lsp_server::ls_types::{
-    CodeActionParams, CodeActionResponse, CompletionResponse, DocumentDiagnosticParams,
-    DocumentDiagnosticReportResult, DocumentSymbolParams, DocumentSymbolResponse, Hover,
-    TextDocumentPositionParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
-    WorkspaceDiagnosticReportResult,
-};
+use tower_lsp_server::ls_types::*;
 
 use super::session::Session;
-use super::{actions, diagnostics, from_proto, outline, to_proto};
+use super::{actions, diagnostics, from_proto, outline, shape, to_proto, tokens};
 
 /// A session that can only be read.
 pub(super) struct View<'a> {
@@ -55,6 +50,61 @@ impl<'a> View<'a> {
         let open = documents.get(&path)?;
         let symbols = workspace.symbols(&path);
         if client.symbol_trees { outline::tree(&symbols) } else { outline::list(&symbols, &open.uri) }
+    }
+
+    /// The words of a plan that mean something.
+    pub(super) fn tokens(&mut self, params: &SemanticTokensParams) -> Option<SemanticTokensResult> {
+        let path = self.open(&params.text_document.uri)?;
+        let (id, told) = self.session.workspace.colours(&path, None)?;
+        Some(tokens::whole(id, told))
+    }
+
+    /// What changed about them since the client was told.
+    pub(super) fn changed_tokens(
+        &mut self,
+        params: &SemanticTokensDeltaParams,
+    ) -> Option<SemanticTokensFullDeltaResult> {
+        let path = self.open(&params.text_document.uri)?;
+        let known = params.previous_result_id.parse().ok();
+        let (id, told) = self.session.workspace.colours(&path, known)?;
+        Some(tokens::changed(id, told))
+    }
+
+    /// The words of some lines.
+    pub(super) fn tokens_in(&mut self, params: &SemanticTokensRangeParams) -> Option<SemanticTokens> {
+        let (path, range) = (self.open(&params.text_document.uri)?, params.range);
+        let lines = range.start.line..range.end.line.saturating_add(1);
+        Some(tokens::screen(&self.session.workspace.colours_in(&path, lines)?))
+    }
+
+    /// What may be folded.
+    pub(super) fn folds(&mut self, params: &FoldingRangeParams) -> Option<Vec<FoldingRange>> {
+        let path = self.open(&params.text_document.uri)?;
+        let most = self.session.client.most_folds;
+        Some(shape::folds(&self.session.workspace.folds(&path, most)?))
+    }
+
+    /// How selections grow from some positions.
+    pub(super) fn selections(&mut self, params: &SelectionRangeParams) -> Option<Vec<SelectionRange>> {
+        let path = self.open(&params.text_document.uri)?;
+        let Session { workspace, client, .. } = &mut *self.session;
+        let text = workspace.text(&path)?;
+        let byte = |position: &Position| text.byte(from_proto::position(*position), client.encoding);
+        let bytes: Vec<usize> = params.positions.iter().map(byte).collect();
+        let chains = workspace.selections(&path, &bytes)?;
+        let text = workspace.text(&path)?;
+        Some(chains.iter().map(|chain| shape::selection(text, chain, client.encoding)).collect())
+    }
+
+    /// Whatever else is asked of the session.
+    pub(super) fn session(&mut self) -> &mut Session {
+        self.session
+    }
+
+    /// A document's path, if it is open.
+    fn open(&self, uri: &Uri) -> Option<String> {
+        let path = from_proto::path(uri);
+        self.session.documents.contains_key(&path).then_some(path)
     }
 
     /// The diagnostics of all that is not open, or that they are as they were.

@@ -1,8 +1,11 @@
 //! Hovers at cursors, in both surfaces.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod colours;
 mod entities;
 mod fields;
+mod navigation;
+mod shape;
 mod sweep;
 mod symbols;
 mod terms;

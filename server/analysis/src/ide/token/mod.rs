@@ -11,6 +11,7 @@ mod words;
 
 use std::ops::Range;
 
+pub(super) use super::cited::Cited;
 use crate::model::build::Document;
 use crate::model::{NodeKey, Piece, Span};
 use crate::plan_set::PlanSet;
@@ -42,17 +43,6 @@ pub(super) enum Token {
     Entity(NodeKey),
     /// The id of an entity or advantage that is defined, and the kinds that are meant (none for any).
     Reference(String, &'static [Kind]),
-}
-
-/// A citation.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Cited {
-    /// The clause's number.
-    pub(super) clause: String,
-    /// The item's letter.
-    pub(super) letter: Option<char>,
-    /// The point's ordinal.
-    pub(super) point: Option<u8>,
 }
 
 type Found = (Token, Range<usize>);
@@ -123,6 +113,11 @@ pub(super) fn token_at(set: &PlanSet, document: &Document, byte: usize) -> Optio
     }
     let prose = prose?;
     prose.status(&place).or_else(|| prose.half_typed(&place)).or_else(|| prose.term(byte))
+}
+
+/// The term of the standard that stands at a byte of readable text by itself.
+pub(super) fn term_at(document: &Document, byte: usize) -> Option<Range<usize>> {
+    Some(Prose::at(document, byte)?.term(byte)?.1)
 }
 
 /// The citations of a measure at the byte.

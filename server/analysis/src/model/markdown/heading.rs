@@ -268,8 +268,10 @@ pub(crate) fn numbering(title: &str) -> usize {
     skip
 }
 
-fn is_id(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_alphabetic())
+/// Whether a text has the form of an id.
+pub(crate) fn is_id(text: &str) -> bool {
+    id_length(text) == text.len()
+        && text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.contains(|c: char| c.is_ascii_digit())
         && text.ends_with(|c: char| c.is_ascii_alphanumeric())
         && read_level(text).code.is_none()

@@ -4,7 +4,7 @@ mod advantage;
 mod heading;
 mod table;
 
-pub(crate) use heading::numbering;
+pub(crate) use heading::{is_id, numbering};
 pub(crate) use table::is_aspect_column;
 
 use std::ops::Range;
