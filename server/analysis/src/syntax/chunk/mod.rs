@@ -81,6 +81,9 @@ pub struct Chunks {
 /// How many chunks an edit has to concern before it can be a great one: where no cut changes, it concerns up to three.
 const FEW: usize = 4;
 
+/// A chunk that was scanned: where it begins, where it ends, the state at its start.
+type Fresh = (usize, Cut, State);
+
 /// What [`Chunks::sync`] changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
@@ -270,7 +273,7 @@ impl Chunks {
         scanner: &dyn Scanner,
         (first, start): (usize, usize),
         limit: usize,
-    ) -> Option<(usize, Vec<(usize, Cut, State)>)> {
+    ) -> Option<(usize, Vec<Fresh>)> {
         let mut offset = start;
         let mut state = self.list[first].state;
         let mut old = first;
@@ -310,7 +313,7 @@ impl Chunks {
     fn splice(
         &mut self,
         (old, mut start): (Range<usize>, usize),
-        fresh: Vec<(usize, Cut, State)>,
+        fresh: Vec<Fresh>,
         changes: &mut Changes,
         moved: bool,
     ) -> bool {
