@@ -144,3 +144,26 @@ fn other_documents_have_no_tokens() {
     let empty = full(&mut client, "file:///a/empty.plan.md");
     assert_eq!(empty["data"], json!([]));
 }
+
+#[test]
+fn other_settings_let_the_client_ask_again_if_it_can_be_told_to() {
+    for able in [true, false] {
+        let refresh = json!({ "workspace": { "semanticTokens": { "refreshSupport": able } } });
+        let mut client = Client::start(&with(pushes(), &refresh));
+        let uri = "file:///a/b.plan.yaml";
+        let text = YAML.replace("id: CU-01", "scope: 集团全局, id: CU-01");
+        client.open(uri, "yaml", &text);
+        let words = |client: &mut Client| {
+            let found = full(client, uri);
+            read(client, &text, "utf-16", &found["data"])
+        };
+        let value = "2 集团全局 enumMember".to_owned();
+        assert!(!words(&mut client).contains(&value));
+        let settings = json!({ "capplan": { "synonyms": { "组织全局": ["集团全局"] } } });
+        client.notify("workspace/didChangeConfiguration", json!({ "settings": settings }));
+        assert!(words(&mut client).contains(&value));
+        client.publications();
+        let asked = client.asked.iter().filter(|asked| *asked == "workspace/semanticTokens/refresh").count();
+        assert_eq!(asked > 0, able);
+    }
+}

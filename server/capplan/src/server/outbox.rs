@@ -28,8 +28,15 @@ const WATCHED: [&str; 1] = ["**/*.{md,markdown,yaml,yml}"];
 enum Message {
     Publish(PublishDiagnosticsParams),
     Warn(String),
-    Refresh,
+    Refresh(Asked),
     Watch(Registration),
+}
+
+/// What a client can be told to ask for again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asked {
+    Diagnostics,
+    Tokens,
 }
 
 /// What the client takes from the server.
@@ -39,6 +46,7 @@ struct Takes {
     configuration: bool,
     watched_files: bool,
     configuration_changes: bool,
+    token_refreshes: bool,
 }
 
 /// The way to the client.
@@ -62,7 +70,9 @@ impl Outbox {
         let workspace = params.capabilities.workspace.as_ref();
         let watched = workspace.and_then(|client| client.did_change_watched_files.as_ref());
         let changes = workspace.and_then(|client| client.did_change_configuration.as_ref());
+        let tokens = workspace.and_then(|client| client.semantic_tokens.as_ref());
         let takes = Takes {
+            token_refreshes: tokens.and_then(|client| client.refresh_support).unwrap_or_default(),
             pulls: Capabilities::of(params).pulls,
             configuration: workspace.and_then(|client| client.configuration).unwrap_or_default(),
             watched_files: watched.and_then(|client| client.dynamic_registration).unwrap_or_default(),
@@ -90,7 +100,14 @@ impl Outbox {
 
     /// Makes the client ask for diagnostics again.
     pub(super) fn refresh(&self) {
-        self.put(Message::Refresh);
+        self.put(Message::Refresh(Asked::Diagnostics));
+    }
+
+    /// Makes the client ask for tokens again, if it can be told to.
+    pub(super) fn recolour(&self) {
+        if self.takes.get().is_some_and(|takes| takes.token_refreshes) {
+            self.put(Message::Refresh(Asked::Tokens));
+        }
     }
 
     fn put(&self, message: Message) {
@@ -171,7 +188,7 @@ fn register(client: &Client, registrations: Vec<Registration>) {
 
 /// Sends what is put in. Of several publications for one document that wait, only the last is sent.
 async fn send_all(client: Client, mut queue: UnboundedReceiver<Message>) {
-    let refresher = Refresher::default();
+    let refreshers = [Asked::Diagnostics, Asked::Tokens].map(Refresher::new);
     let mut batch = Vec::new();
     while queue.recv_many(&mut batch, usize::MAX).await > 0 {
         let mut kept: Vec<Message> = Vec::with_capacity(batch.len());
@@ -180,7 +197,9 @@ async fn send_all(client: Client, mut queue: UnboundedReceiver<Message>) {
                 Message::Publish(new) => {
                     kept.iter().any(|old| matches!(old, Message::Publish(old) if old.uri == new.uri))
                 }
-                Message::Refresh => kept.iter().any(|old| matches!(old, Message::Refresh)),
+                Message::Refresh(new) => {
+                    kept.iter().any(|old| matches!(old, Message::Refresh(old) if old == new))
+                }
                 Message::Warn(_) | Message::Watch(_) => false,
             };
             if !superseded {
@@ -191,7 +210,9 @@ async fn send_all(client: Client, mut queue: UnboundedReceiver<Message>) {
             match message {
                 Message::Publish(params) => client.send_notification::<PublishDiagnostics>(params).await,
                 Message::Warn(text) => client.show_message(MessageType::WARNING, text).await,
-                Message::Refresh => refresher.ask(&client),
+                Message::Refresh(what) => {
+                    refreshers.iter().filter(|of| of.what == what).for_each(|of| of.ask(&client));
+                }
                 Message::Watch(registration) => register(&client, vec![registration]),
             }
         }
@@ -199,13 +220,18 @@ async fn send_all(client: Client, mut queue: UnboundedReceiver<Message>) {
 }
 
 /// At most one refresh is under way; one more is remembered.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 struct Refresher {
+    what: Asked,
     running: Arc<AtomicBool>,
     again: Arc<AtomicBool>,
 }
 
 impl Refresher {
+    fn new(what: Asked) -> Self {
+        Self { what, running: Arc::default(), again: Arc::default() }
+    }
+
     fn ask(&self, client: &Client) {
         self.again.store(true, Ordering::SeqCst);
         if self.running.swap(true, Ordering::SeqCst) {
@@ -215,9 +241,15 @@ impl Refresher {
         tokio::spawn(async move {
             loop {
                 while this.again.swap(false, Ordering::SeqCst) {
-                    match timeout(PATIENCE, client.workspace_diagnostic_refresh()).await {
+                    let answer = async {
+                        match this.what {
+                            Asked::Diagnostics => client.workspace_diagnostic_refresh().await,
+                            Asked::Tokens => client.semantic_tokens_refresh().await,
+                        }
+                    };
+                    match timeout(PATIENCE, answer).await {
                         Ok(Ok(())) => {}
-                        Ok(Err(error)) => tracing::warn!("the client refreshes no diagnostics: {error}"),
+                        Ok(Err(error)) => tracing::warn!("the client refreshes no {:?}: {error}", this.what),
                         Err(_) => tracing::warn!("the client does not answer a refresh"),
                     }
                 }

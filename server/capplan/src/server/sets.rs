@@ -67,6 +67,10 @@ impl Session {
     pub(super) fn suspect_all(&mut self) {
         let members = self.sets.sets.values().flat_map(|set| &set.members);
         self.diagnostics.suspect(self.documents.keys().chain(members));
+        // Other settings may give words another meaning, and make plans of other documents.
+        if !self.documents.is_empty() {
+            self.outbox.recolour();
+        }
     }
 
     /// Looks for the set of an open document; a document that is no file has none.
