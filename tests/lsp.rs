@@ -27,6 +27,8 @@ mod navigation;
 mod own_words;
 #[path = "lsp/shape.rs"]
 mod shape;
+#[path = "lsp/signature.rs"]
+mod signature;
 #[path = "lsp/symbols.rs"]
 mod symbols;
 #[path = "lsp/sync.rs"]

@@ -83,7 +83,15 @@ fn served(workspace: &mut Workspace, path: &str, byte: usize) -> Vec<(&'static s
         ("definition", format!("{:#?}", workspace.definition(path, byte))),
         ("references", format!("{:#?}", workspace.references(path, byte))),
         ("links", format!("{:#?}", workspace.links(path))),
+        ("signatures", signatures(workspace, path)),
+        ("hints", format!("{:#?}", workspace.hints(path, &(0..usize::MAX), true, false))),
     ]
+}
+
+/// All signatures, as of a plan that was just saved.
+fn signatures(workspace: &mut Workspace, path: &str) -> String {
+    workspace.saved(path);
+    format!("{:#?}", workspace.signatures(path))
 }
 
 /// All tokens; those of some lines agree with them.

@@ -22,6 +22,7 @@ mod session;
 mod sets;
 mod settings;
 mod shape;
+mod signature;
 mod standard;
 mod to_proto;
 mod tokens;
@@ -259,5 +260,23 @@ impl LanguageServer for Server {
         let uri = params.text_document.uri.clone();
         let find = move |view: &mut View<'_>| navigation::links(view.session(), &params);
         Ok(self.owner.read_loaded("documentLink", &uri, find).await.ok().flatten())
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        let uri = params.text_document.uri.clone();
+        let find = move |view: &mut View<'_>| signature::lenses(view.session(), &params.text_document.uri);
+        Ok(self.owner.read_loaded("codeLens", &uri, find).await.ok().flatten())
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        let uri = params.text_document.uri.clone();
+        let find = move |view: &mut View<'_>| signature::hints(view.session(), &params);
+        Ok(self.owner.read_loaded("inlayHint", &uri, find).await.ok().flatten())
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
+        let run = move |view: &mut View<'_>| signature::execute(view.session(), &params);
+        let done = self.owner.read("executeCommand", run).await.map_err(|_| Error::internal_error())?;
+        done.map(Some).ok_or_else(|| Error::invalid_params("no such command, plan, unit or module"))
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::checking::Edited;
+use super::signatures::Saved;
 use super::{Config, ConfigError, Document, Surface, Unreadable, Workspace};
 use crate::model::build::Touched;
 use crate::model::{FileId, NodeKey};
@@ -29,6 +30,8 @@ pub(super) struct Entry {
     pub(super) set: String,
     /// What the client was last told of its colours.
     pub(super) coloured: crate::ide::LastTold,
+    /// What its units covered when it was saved.
+    pub(super) saved: Saved,
 }
 
 impl Document {
@@ -167,6 +170,7 @@ impl Workspace {
     pub fn open(&mut self, path: &str, surface: Option<Surface>, text: &str) {
         let entry = self.entries.entry(path.to_owned()).or_default();
         entry.open = true;
+        entry.saved = Saved::default();
         entry.surface = surface;
         self.replace(path, Some(text));
     }

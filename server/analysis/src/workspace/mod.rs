@@ -17,6 +17,7 @@ mod navigation;
 mod own_words;
 mod setting;
 mod shape;
+mod signatures;
 #[cfg(test)]
 mod tests;
 mod turning;
@@ -33,7 +34,7 @@ pub use board::{Shown, Side, Start};
 pub use config::{Config, ConfigError, profile_of, severity_of};
 
 pub use crate::ide::{
-    Cited, CompletionItem, CompletionKind, Completions, Fold, FoldKind, Hover, Match, Refusal, Spot,
+    Cited, CompletionItem, CompletionKind, Completions, Fold, FoldKind, Hint, Hover, Match, Refusal, Spot,
     StandardText, Step, Symbol, SymbolKind, Told,
 };
 use crate::level;
@@ -49,6 +50,7 @@ pub use fixes::{FileEdit, Offer};
 pub use known::BaselineChoice;
 pub use navigation::{Goal, Location};
 pub use own_words::own_words;
+pub use signatures::Signature;
 
 /// Settings of the client or the command line; they go before those of `capplan.toml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

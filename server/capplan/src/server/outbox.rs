@@ -27,7 +27,7 @@ const WATCHED: [&str; 1] = ["**/*.{md,markdown,yaml,yml}"];
 
 enum Message {
     Publish(PublishDiagnosticsParams),
-    Warn(String),
+    Say(MessageType, String),
     Refresh(Asked),
     Watch(Registration),
 }
@@ -37,6 +37,7 @@ enum Message {
 enum Asked {
     Diagnostics,
     Tokens,
+    Lenses,
 }
 
 /// What the client takes from the server.
@@ -47,6 +48,7 @@ struct Takes {
     watched_files: bool,
     configuration_changes: bool,
     token_refreshes: bool,
+    lens_refreshes: bool,
 }
 
 /// The way to the client.
@@ -71,7 +73,9 @@ impl Outbox {
         let watched = workspace.and_then(|client| client.did_change_watched_files.as_ref());
         let changes = workspace.and_then(|client| client.did_change_configuration.as_ref());
         let tokens = workspace.and_then(|client| client.semantic_tokens.as_ref());
+        let lenses = workspace.and_then(|client| client.code_lens.as_ref());
         let takes = Takes {
+            lens_refreshes: lenses.and_then(|client| client.refresh_support).unwrap_or_default(),
             token_refreshes: tokens.and_then(|client| client.refresh_support).unwrap_or_default(),
             pulls: Capabilities::of(params).pulls,
             configuration: workspace.and_then(|client| client.configuration).unwrap_or_default(),
@@ -95,7 +99,19 @@ impl Outbox {
 
     /// Shows a message to the user.
     pub(super) fn warn(&self, message: String) {
-        self.put(Message::Warn(message));
+        self.put(Message::Say(MessageType::WARNING, message));
+    }
+
+    /// Tells the user what was asked for.
+    pub(super) fn inform(&self, message: String) {
+        self.put(Message::Say(MessageType::INFO, message));
+    }
+
+    /// Makes the client ask for lenses again, if it can be told to.
+    pub(super) fn refresh_lenses(&self) {
+        if self.takes.get().is_some_and(|takes| takes.lens_refreshes) {
+            self.put(Message::Refresh(Asked::Lenses));
+        }
     }
 
     /// Makes the client ask for diagnostics again.
@@ -188,7 +204,7 @@ fn register(client: &Client, registrations: Vec<Registration>) {
 
 /// Sends what is put in. Of several publications for one document that wait, only the last is sent.
 async fn send_all(client: Client, mut queue: UnboundedReceiver<Message>) {
-    let refreshers = [Asked::Diagnostics, Asked::Tokens].map(Refresher::new);
+    let refreshers = [Asked::Diagnostics, Asked::Tokens, Asked::Lenses].map(Refresher::new);
     let mut batch = Vec::new();
     while queue.recv_many(&mut batch, usize::MAX).await > 0 {
         let mut kept: Vec<Message> = Vec::with_capacity(batch.len());
@@ -200,7 +216,7 @@ async fn send_all(client: Client, mut queue: UnboundedReceiver<Message>) {
                 Message::Refresh(new) => {
                     kept.iter().any(|old| matches!(old, Message::Refresh(old) if old == new))
                 }
-                Message::Warn(_) | Message::Watch(_) => false,
+                Message::Say(..) | Message::Watch(_) => false,
             };
             if !superseded {
                 kept.push(message);
@@ -209,7 +225,7 @@ async fn send_all(client: Client, mut queue: UnboundedReceiver<Message>) {
         for message in kept.into_iter().rev() {
             match message {
                 Message::Publish(params) => client.send_notification::<PublishDiagnostics>(params).await,
-                Message::Warn(text) => client.show_message(MessageType::WARNING, text).await,
+                Message::Say(kind, text) => client.show_message(kind, text).await,
                 Message::Refresh(what) => {
                     refreshers.iter().filter(|of| of.what == what).for_each(|of| of.ask(&client));
                 }
@@ -245,6 +261,7 @@ impl Refresher {
                         match this.what {
                             Asked::Diagnostics => client.workspace_diagnostic_refresh().await,
                             Asked::Tokens => client.semantic_tokens_refresh().await,
+                            Asked::Lenses => client.code_lens_refresh().await,
                         }
                     };
                     match timeout(PATIENCE, answer).await {

@@ -56,6 +56,8 @@ pub(super) struct Capabilities {
     pub(super) most_folds: usize,
     /// Whether symbols may be nested.
     pub(super) symbol_trees: bool,
+    /// Whether it shows lenses.
+    pub(super) lenses: bool,
 }
 
 /// A document that is open in the editor.
@@ -133,6 +135,7 @@ impl Capabilities {
             prepares_renames: renames.and_then(|client| client.prepare_support).unwrap_or_default(),
             virtual_standard: super::settings::virtual_standard(params),
             most_folds: folds.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX),
+            lenses: document.is_some_and(|client| client.code_lens.is_some()),
             symbol_trees: symbols
                 .and_then(|client| client.hierarchical_document_symbol_support)
                 .unwrap_or_default(),
@@ -190,6 +193,10 @@ impl Session {
     pub(super) fn change(&mut self, params: &DidChangeTextDocumentParams) {
         let path = from_proto::path(&params.text_document.uri);
         self.change_of(&path);
+        if self.workspace.is_save_due(&path) {
+            self.analyse();
+            self.workspace.keep_saved(&path);
+        }
         let Some(open) = self.documents.get_mut(&path) else { return };
         open.version = params.text_document.version;
         for change in &params.content_changes {
@@ -204,12 +211,17 @@ impl Session {
     pub(super) fn save(&mut self, params: &DidSaveTextDocumentParams) {
         let path = from_proto::path(&params.text_document.uri);
         self.change_of(&path);
-        let (Some(saved), Some(text)) = (&params.text, self.workspace.text(&path)) else { return };
-        if self.documents.contains_key(&path) && text.to_text() != *saved {
+        let Some(text) = self.workspace.text(&path).filter(|_| self.documents.contains_key(&path)) else {
+            return;
+        };
+        if let Some(saved) = params.text.as_ref().filter(|saved| text.to_text() != **saved) {
             tracing::warn!(document = path, "the saved text differs from the edited one and replaces it");
             let edit = Edit { range: 0..text.len(), text: saved.clone() };
             self.workspace.edit(&path, &edit);
             self.diagnostics.touch(&path);
+        }
+        if self.workspace.saved(&path) {
+            self.outbox.refresh_lenses();
         }
     }
 

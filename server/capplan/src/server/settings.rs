@@ -1,5 +1,5 @@
-//! The client's settings: `profile`, `locale`, `rules`, `baseline`, `synonyms` and `status`, in `initializationOptions` or
-//! the section `capplan`.
+//! The client's settings: `profile`, `locale`, `rules`, `baseline`, `synonyms`, `status`, `codeLens` and `inlayHints`, in
+//! `initializationOptions` or the section `capplan`.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -25,6 +25,12 @@ struct Settings {
     words: OwnWords,
     /// A file, or `false` for none.
     baseline: Option<Value>,
+    /// Whether signatures stand above units and modules.
+    lenses: Option<bool>,
+    /// Whether titles stand behind citations.
+    hints: Option<bool>,
+    /// Whether the client lists the gaps that a command answers.
+    shows_gaps: Option<bool>,
 }
 
 /// Settings by source; the later goes before the earlier.
@@ -73,6 +79,21 @@ impl Layers {
         }
     }
 
+    /// Whether signatures stand above units and modules.
+    pub(super) fn lenses(&self) -> bool {
+        self.configured.lenses.or(self.initial.lenses).unwrap_or(true)
+    }
+
+    /// Whether titles stand behind citations.
+    pub(super) fn hints(&self) -> bool {
+        self.configured.hints.or(self.initial.hints).unwrap_or(true)
+    }
+
+    /// Whether the client lists the gaps that a command answers.
+    pub(super) fn shows_gaps(&self) -> bool {
+        self.initial.shows_gaps.unwrap_or_default()
+    }
+
     /// The baseline that the client names, relative to its first workspace folder.
     fn baseline(&self) -> BaselineChoice {
         match self.configured.baseline.as_ref().or(self.initial.baseline.as_ref()) {
@@ -107,7 +128,14 @@ fn workspace_folder(params: &InitializeParams) -> Option<PathBuf> {
 fn read(value: &Value) -> Settings {
     let value = value.get(SECTION).unwrap_or(value);
     let word = |key: &str| value.get(key).and_then(Value::as_str).filter(|word| !word.is_empty());
-    let mut settings = Settings { locale: word("locale").map(Locale::of), ..Settings::default() };
+    let switch = |key: &str| value.get(key).and_then(Value::as_bool);
+    let mut settings = Settings {
+        locale: word("locale").map(Locale::of),
+        lenses: switch("codeLens"),
+        hints: switch("inlayHints"),
+        shows_gaps: switch("showsGaps"),
+        ..Settings::default()
+    };
     if let Some(name) = word("profile") {
         settings.profile = profile_of(name);
         if settings.profile.is_none() {

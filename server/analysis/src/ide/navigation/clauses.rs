@@ -21,12 +21,26 @@ pub(super) fn same_citations(document: &Document, cited: &Cited) -> Vec<Spot> {
 /// The citations of a document that lead somewhere, in order: the first of those that share a place.
 #[must_use]
 pub fn links(document: &Document) -> Vec<(Range<usize>, Cited)> {
-    let mut links: Vec<(Range<usize>, Cited)> = Vec::new();
-    each(document, |citation, _| {
-        if citation.target.exists() {
-            links.push((document.range(citation.span), Cited::of(citation)));
-        }
-    });
+    let links = citations_in(document, &(0..document.text().len())).into_iter();
+    links.map(|(range, citation)| (range, Cited::of(citation))).collect()
+}
+
+/// The same citations in a range.
+pub(in crate::ide) fn citations_in<'a>(
+    document: &'a Document,
+    range: &Range<usize>,
+) -> Vec<(Range<usize>, &'a Citation)> {
+    let mut links: Vec<(Range<usize>, &Citation)> = Vec::new();
+    let position = |byte: usize| document.chunks().at(byte).and_then(|id| document.chunks().position(id));
+    let (Some(first), Some(last)) = (position(range.start), position(range.end)) else { return links };
+    for id in document.chunks().ids_from(first).take(last - first + 1) {
+        each_in(document, id, |citation, _| {
+            let place = document.range(citation.span);
+            if citation.target.exists() && place.start < range.end && place.end > range.start {
+                links.push((place, citation));
+            }
+        });
+    }
     links.sort_by_key(|(range, _)| (range.start, range.end));
     links.dedup_by_key(|(range, _)| range.clone());
     links
@@ -46,16 +60,19 @@ fn found(document: &Document, meant: impl Fn(&Citation) -> bool) -> Vec<Spot> {
 }
 
 /// Every citation of a document, with the place of the measure that it stands in, else its own.
-fn each(document: &Document, mut take: impl FnMut(&Citation, Span)) {
-    for facts in document.chunks().ids().filter_map(|id| document.facts(id)) {
-        for (_, piece) in &facts.pieces {
-            match piece {
-                Piece::Measure(measure) => {
-                    measure.citations.iter().for_each(|citation| take(citation, measure.span));
-                }
-                Piece::Citation(citation) => take(citation, citation.span),
-                _ => {}
+fn each<'a>(document: &'a Document, mut take: impl FnMut(&'a Citation, Span)) {
+    document.chunks().ids().for_each(|id| each_in(document, id, &mut take));
+}
+
+/// Every citation of a chunk.
+fn each_in<'a>(document: &'a Document, chunk: u32, mut take: impl FnMut(&'a Citation, Span)) {
+    for (_, piece) in document.facts(chunk).into_iter().flat_map(|facts| &facts.pieces) {
+        match piece {
+            Piece::Measure(measure) => {
+                measure.citations.iter().for_each(|citation| take(citation, measure.span));
             }
+            Piece::Citation(citation) => take(citation, citation.span),
+            _ => {}
         }
     }
 }

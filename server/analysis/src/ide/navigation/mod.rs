@@ -15,6 +15,7 @@ use crate::plan_set::PlanSet;
 use crate::schema::{self, FieldKey, Kind};
 use crate::standard::{Level, TermSet, standard};
 
+pub(super) use clauses::citations_in;
 pub use clauses::{citations_of, links};
 pub use rename::Refusal;
 pub(crate) use rename::{renamed, renaming};

@@ -6,6 +6,7 @@ mod entities;
 mod fields;
 mod navigation;
 mod shape;
+mod signature;
 mod sweep;
 mod symbols;
 mod terms;
