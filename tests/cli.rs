@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use capplan_analysis::standard::standard;
 use serde_json::{Value, json};
 
+#[path = "cli/diff.rs"]
+mod diff;
 #[path = "cli/fix.rs"]
 mod fix;
 #[path = "cli/own_words.rs"]

@@ -18,6 +18,7 @@ mod own_words;
 mod setting;
 mod shape;
 mod signatures;
+mod standing;
 #[cfg(test)]
 mod tests;
 mod turning;
@@ -51,6 +52,7 @@ pub use known::BaselineChoice;
 pub use navigation::{Goal, Location};
 pub use own_words::own_words;
 pub use signatures::Signature;
+pub use standing::Standing;
 
 /// Settings of the client or the command line; they go before those of `capplan.toml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

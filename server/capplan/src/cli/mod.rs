@@ -4,10 +4,12 @@
 mod baseline;
 mod check;
 mod clause;
+mod diff;
 mod fix;
 mod human;
 mod levels;
 mod names;
+mod revision;
 mod rule;
 mod schema;
 mod sets;
@@ -59,6 +61,8 @@ enum Command {
     Rule(rule::Arguments),
     /// Show how far plans cover the levels that they aim at.
     Levels(levels::Arguments),
+    /// Compare plans: files, folders, or git revisions of those behind `--`.
+    Diff(diff::Arguments),
     /// Print the JSON Schema of plans in YAML.
     Schema,
 }
@@ -110,6 +114,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, screen: &mut Screen<'_
         Command::Clause(arguments) => clause::run(&arguments, screen),
         Command::Rule(arguments) => rule::run(&arguments, screen),
         Command::Levels(arguments) => levels::run(&arguments, screen),
+        Command::Diff(arguments) => diff::run(&arguments, screen),
         Command::Schema => schema::run(screen),
     };
     done.and_then(|code| screen.out.flush().map(|()| code)).unwrap_or(FAILED)
