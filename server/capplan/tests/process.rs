@@ -66,6 +66,22 @@ fn exit_without_shutdown_and_the_end_of_input_are_failures() {
     assert_eq!(code(&mut child), Some(1));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_signal_to_end_ends_the_server_in_the_middle_of_a_session() {
+    use std::os::unix::process::ExitStatusExt;
+
+    let mut child = server(&[]);
+    let mut input = child.stdin.take().unwrap();
+    let mut output = child.stdout.take().unwrap();
+    send(&mut input, INITIALIZE);
+    assert!(output.read(&mut [0; 64]).unwrap() > 0);
+    let told = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
+    assert!(told.success());
+    assert_eq!(code(&mut child), None, "ended by the signal");
+    assert_eq!(child.wait().unwrap().signal(), Some(15));
+}
+
 #[test]
 fn the_command_lines_exit_code_is_the_processs() {
     let run = |arguments: &[&str]| {
