@@ -7,8 +7,7 @@ use serde_json::{Value, json};
 use super::client::{Client, pulls, pushes, rules, with};
 
 const URI: &str = "file:///a/规划.plan.yaml";
-const TEXT: &str =
-    "capabilities:\n  - {id: NC-01, name: 排产😀, level: CL9}\nunits: [{id: CU-01, carries: NC-01}]\n";
+const TEXT: &str = "capabilities:\n  - {id: NC-01, name: 排产😀, level: CL9}\nunits: [{id: CU-01, carries: NC-01, element: {data: [采集（A.3.2.1 a）]}}]\n";
 
 /// Every question about a document, with the parameters that all of them take together.
 const QUESTIONS: [&str; 19] = [

@@ -169,7 +169,7 @@ fn the_trace_log_says_what_an_edit_redid_layer_by_layer() {
     let made: Vec<&str> = redone.iter().copied().filter(made).collect();
     assert_eq!(made.len(), 2, "{said}");
     assert!(made[0].contains("symbols_made: 3") && made[1].contains("symbols_made: 1"), "{said}");
-    let edited = "Counters { chunks_parsed: 1, chunks_lowered: 1, entities_built: 1, entities_checked: 1,";
+    let edited = "chunks_parsed: 1, chunks_lowered: 1, entities_built: 1, entities_checked: 1,";
     assert!(redone.iter().skip(1).any(|line| line.contains(edited)), "{said}");
     assert!(!logged("capplan=debug").contains("redone: "));
 }
