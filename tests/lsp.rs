@@ -23,6 +23,8 @@ mod hover;
 mod life;
 #[path = "lsp/navigation.rs"]
 mod navigation;
+#[path = "lsp/odd.rs"]
+mod odd;
 #[path = "lsp/own_words.rs"]
 mod own_words;
 #[path = "lsp/shape.rs"]

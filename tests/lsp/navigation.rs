@@ -149,7 +149,10 @@ fn a_citation_opens_the_standard_at_its_clause_and_the_clause_leads_back() {
         let page = found[0]["uri"].as_str().unwrap().to_owned();
         let line = u32::try_from(found[0]["range"]["start"]["line"].as_u64().unwrap()).unwrap();
         let text = if is_virtual {
-            assert_eq!(page, "capplan-standard:/T-AIITRE-20001-2021.md");
+            assert_eq!(page, "capplan-standard:/zh/T-AIITRE-20001-2021.md");
+            let english = json!({ "uri": page.replace("/zh/", "/en/") });
+            let english = client.request("capplan/standard", english).unwrap();
+            assert!(english["text"].as_str().unwrap().contains("Gloss (not the standard's text): Data"));
             let answer = client.request("capplan/standard", json!({ "uri": page })).unwrap();
             let other =
                 client.request("capplan/standard", json!({ "uri": "file:///etc/passwd" })).unwrap_err();

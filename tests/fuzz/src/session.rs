@@ -180,7 +180,8 @@ impl Script {
                     json!({ "textDocument": { "uri": uri(document) }, "position": place.value() });
                 params["range"] = json!({ "start": place.value(), "end": place.value() });
                 params["positions"] = json!([place.value()]);
-                params["context"] = json!({ "diagnostics": [], "includeDeclaration": true });
+                params["context"] =
+                    json!({ "diagnostics": [], "includeDeclaration": true, "triggerKind": 1 });
                 params["query"] = json!("cu");
                 params["uri"] = json!("capplan-standard:/x");
                 params["previousResultIds"] = json!([{ "uri": uri(document), "value": "7" }]);

@@ -4,7 +4,7 @@ use crate::model::Citation;
 use crate::standard::standard;
 
 /// A clause, one of its items, or one of that item's points.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Cited {
     /// The clause's number.
     pub clause: String,

@@ -4,6 +4,8 @@
 use std::fmt::Write as _;
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashMap;
+
 use super::cited::Cited;
 use super::quote::{Located, escape, located};
 use crate::rules::Locale;
@@ -16,6 +18,7 @@ pub struct StandardText {
     pub text: String,
     /// Lines and what begins in them, in order.
     places: Vec<(u32, Cited)>,
+    lines: FxHashMap<Cited, u32>,
 }
 
 impl StandardText {
@@ -36,11 +39,9 @@ impl StandardText {
     /// The line, counted from 0, at which something begins: where the standard has no such point or item, what it is in.
     #[must_use]
     pub fn line_of(&self, cited: &Cited) -> Option<u32> {
-        let whole = |letter, point| Cited { clause: cited.clause.clone(), letter, point };
-        let wanted = [cited.clone(), whole(cited.letter, None), whole(None, None)];
-        wanted
-            .iter()
-            .find_map(|wanted| self.places.iter().find(|(_, place)| place == wanted).map(|(line, _)| *line))
+        let wider = |letter| self.lines.get(&Cited { clause: cited.clause.clone(), letter, point: None });
+        let own = self.lines.get(cited).or_else(|| wider(cited.letter));
+        own.or_else(|| wider(None)).copied()
     }
 
     /// What a line, counted from 0, belongs to; nothing before the first clause.
@@ -51,7 +52,7 @@ impl StandardText {
     }
 
     fn made(locale: Locale) -> Self {
-        let mut made = Self { text: String::new(), places: Vec::new() };
+        let mut made = Self { text: String::new(), places: Vec::new(), lines: FxHashMap::default() };
         let (edition, title) = (escape(standard().edition()), escape(standard().title()));
         let lead = locale.pick(
             "以引用块排出的是标准原文；引用块之外的说明出自本工具，不是标准原文。",
@@ -102,6 +103,8 @@ impl StandardText {
     /// Notes that something begins so many lines below the end of the text.
     fn place(&mut self, cited: Cited, below: usize) {
         let line = self.text.matches('\n').count() + below;
-        self.places.push((u32::try_from(line).unwrap_or(u32::MAX), cited));
+        let line = u32::try_from(line).unwrap_or(u32::MAX);
+        self.lines.insert(cited.clone(), line);
+        self.places.push((line, cited));
     }
 }

@@ -86,7 +86,7 @@ fn linked(origin: Range, target: Location, whole: Range) -> LocationLink {
 pub(super) fn references(session: &mut Session, params: &ReferenceParams) -> Option<Vec<Location>> {
     let at = &params.text_document_position;
     let with_definitions = params.context.include_declaration;
-    let (found, cited) = if let Some(cited) = standard::at(session, &at.text_document.uri, at.position.line) {
+    let (found, cited) = if let Some(cited) = standard::at(&at.text_document.uri, at.position.line) {
         (session.workspace.cited(&cited), Some(cited))
     } else {
         let (path, byte) = place(session, at)?;

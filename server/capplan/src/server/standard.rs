@@ -1,6 +1,7 @@
 //! The standard as a document that an editor opens: a virtual one where the client says that it can, by asking for
 //! `capplan/standard`; else a file in the user's cache.
 
+use capplan_analysis::rules::Locale;
 use capplan_analysis::workspace::{Cited, StandardText};
 use serde::{Deserialize, Serialize};
 use tower_lsp_server::jsonrpc::{Error, Result};
@@ -28,12 +29,29 @@ pub(super) struct Answer {
     text: &'static str,
 }
 
-/// The URI of the standard's document.
+/// The URI of the standard's document; its language is part of it, for the lines of two languages differ.
 pub(super) fn uri(session: &Session) -> Option<Uri> {
+    let locale = locale(session);
     if session.client.virtual_standard {
-        return format!("{SCHEME}:/{}", StandardText::file_name()).parse().ok();
+        virtual_uri(locale)
+    } else {
+        Uri::from_file_path(pages::standard(locale)?)
     }
-    Uri::from_file_path(pages::standard(locale(session))?)
+}
+
+fn virtual_uri(locale: Locale) -> Option<Uri> {
+    format!("{SCHEME}:/{}/{}", locale.pick("zh", "en"), StandardText::file_name()).parse().ok()
+}
+
+/// The document of a URI, if it is one of the standard.
+fn document(asked: &Uri) -> Option<&'static StandardText> {
+    let path = from_proto::path(asked);
+    if !path.ends_with(&StandardText::file_name()) {
+        return None;
+    }
+    let is_file = |locale| pages::standard(locale).is_some_and(|file| files::name_of(&file) == path);
+    let is = |locale: &Locale| virtual_uri(*locale).is_some_and(|uri| uri == *asked) || is_file(*locale);
+    [Locale::Zh, Locale::En].iter().find(|locale| is(locale)).map(|locale| StandardText::of(*locale))
 }
 
 /// The line of the document at which something begins.
@@ -48,19 +66,12 @@ pub(super) fn location(session: &Session, cited: &Cited) -> Option<Location> {
 }
 
 /// What a line of the document belongs to; none of other documents.
-pub(super) fn at(session: &Session, asked: &Uri, line: u32) -> Option<Cited> {
-    let is_virtual = asked.scheme().as_str().eq_ignore_ascii_case(SCHEME);
-    let path = from_proto::path(asked);
-    let is_file = || {
-        let file = path.ends_with(&StandardText::file_name()).then(|| pages::standard(locale(session)));
-        file.flatten().is_some_and(|file| files::name_of(&file) == path)
-    };
-    (is_virtual || is_file()).then(|| StandardText::of(locale(session)).at(line).cloned()).flatten()
+pub(super) fn at(asked: &Uri, line: u32) -> Option<Cited> {
+    document(asked)?.at(line).cloned()
 }
 
 /// The text of the virtual document.
-pub(super) fn answer(session: &Session, asked: &Asked) -> Result<Answer> {
-    let known = asked.uri.scheme().as_str().eq_ignore_ascii_case(SCHEME);
-    let text = StandardText::of(locale(session)).text.as_str();
-    if known { Ok(Answer { text }) } else { Err(Error::invalid_params("no document of this server")) }
+pub(super) fn answer(asked: &Asked) -> Result<Answer> {
+    let text = document(&asked.uri).map(|document| document.text.as_str());
+    text.map(|text| Answer { text }).ok_or_else(|| Error::invalid_params("no document of this server"))
 }
