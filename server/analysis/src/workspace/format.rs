@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use super::Workspace;
 use crate::ide::{self, FormatStyle, Spaces};
+use crate::model::FileId;
+use crate::rules::Fixer;
 use crate::text::Edit;
 
 impl Workspace {
@@ -28,5 +30,19 @@ impl Workspace {
             return None;
         }
         Some(ide::format(document, &mut self.readers, style, range))
+    }
+
+    /// What the line of a byte becomes when it goes on with the list of measures above it: a measure for the next topic
+    /// that lacks in their aspect, still to be worded.
+    pub fn next_measure(&mut self, path: &str, byte: usize) -> Option<Edit> {
+        let locale = self.locale(path);
+        self.refresh();
+        let (set, file) = self.set_of(path)?;
+        let documents = |file: FileId| {
+            let path = self.paths.get(&file)?;
+            self.entries.get(path)?.document.as_ref()
+        };
+        let fixer = Fixer::new(&set.plan_set, locale, &documents);
+        ide::next_measure(&fixer, documents(file)?, byte)
     }
 }

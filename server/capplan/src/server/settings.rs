@@ -1,4 +1,5 @@
-//! The client's settings: `profile`, `locale`, `rules`, `baseline`, `synonyms` and `status`, in `initializationOptions` or
+//! The client's settings: `profile`, `locale`, `rules`, `baseline`, `synonyms`, `status` and `format`, in
+//! `initializationOptions` or
 //! the section `capplan`.
 
 use std::collections::BTreeMap;
@@ -23,6 +24,8 @@ struct Settings {
     rules: BTreeMap<String, Option<Severity>>,
     /// The organization's own words for terms.
     words: OwnWords,
+    /// Whether a line break behind a measure goes on with the next topic.
+    continues_measures: Option<bool>,
     /// A file, or `false` for none.
     baseline: Option<Value>,
 }
@@ -73,6 +76,11 @@ impl Layers {
         }
     }
 
+    /// Whether a line break behind a measure goes on with the next topic.
+    pub(super) fn continues_measures(&self) -> bool {
+        self.configured.continues_measures.or(self.initial.continues_measures).unwrap_or_default()
+    }
+
     /// The baseline that the client names, relative to its first workspace folder.
     fn baseline(&self) -> BaselineChoice {
         match self.configured.baseline.as_ref().or(self.initial.baseline.as_ref()) {
@@ -113,6 +121,11 @@ fn read(value: &Value) -> Settings {
         if settings.profile.is_none() {
             tracing::warn!(profile = name, "unknown profile in the client's settings");
         }
+    }
+    match value.pointer("/format/continueMeasures") {
+        Some(Value::Bool(asked)) => settings.continues_measures = Some(*asked),
+        None | Some(Value::Null) => {}
+        Some(other) => tracing::warn!(%other, "format.continueMeasures is true or false"),
     }
     match value.get("baseline") {
         Some(file @ Value::String(name)) if !name.is_empty() => settings.baseline = Some(file.clone()),

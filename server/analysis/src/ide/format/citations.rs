@@ -17,7 +17,8 @@ pub(super) fn edits(document: &Document, entity: &Entity, notation: &mut Notatio
         let mut clause = None;
         for field in measure.fields.iter().filter(|field| field.key == FieldKey::Clause) {
             let range = document.range(field.value);
-            let source = document.text().slice(range.clone());
+            // Quotation marks around the items of a list say nothing.
+            let source = document.text().slice(range.clone()).replace(['"', '\''], " ");
             for group in notation.citations(&source) {
                 parts(&source, &group, range.start, edits);
             }

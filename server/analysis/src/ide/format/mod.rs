@@ -4,11 +4,14 @@
 //! left out, so that formatting never changes a model, whatever half-typed text it meets.
 
 mod citations;
+mod go_on;
 mod inline;
 mod lines;
 mod settle;
 mod spaces;
 mod table;
+
+pub(crate) use go_on::next_measure;
 
 use std::ops::Range;
 
