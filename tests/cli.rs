@@ -11,6 +11,8 @@ use serde_json::{Value, json};
 mod diff;
 #[path = "cli/fix.rs"]
 mod fix;
+#[path = "cli/format.rs"]
+mod format;
 #[path = "cli/own_words.rs"]
 mod own_words;
 #[path = "cli/settings.rs"]

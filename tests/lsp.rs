@@ -17,6 +17,8 @@ mod diagnostics;
 mod files;
 #[path = "lsp/folder.rs"]
 mod folder;
+#[path = "lsp/format.rs"]
+mod format;
 #[path = "lsp/hover.rs"]
 mod hover;
 #[path = "lsp/life.rs"]

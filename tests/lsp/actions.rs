@@ -16,7 +16,7 @@ fn actions(client: &mut Client, uri: &str, line: u32, context: Value) -> Vec<Val
 }
 
 /// Text with the edits of a plain workspace edit, positions in UTF-16.
-fn applied(text: &str, edits: &[Value]) -> String {
+pub(crate) fn applied(text: &str, edits: &[Value]) -> String {
     let byte = |at: &Value| {
         let (line, column) = (at["line"].as_u64().unwrap(), at["character"].as_u64().unwrap());
         let start: usize =

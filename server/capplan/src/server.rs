@@ -8,6 +8,7 @@ mod actions;
 mod baselines;
 mod diagnostics;
 mod disk;
+mod format;
 mod from_proto;
 mod legend;
 mod navigation;
@@ -194,6 +195,27 @@ impl LanguageServer for Server {
         let uri = params.text_document.uri.clone();
         let tokens = self.owner.read_loaded("tokensRange", &uri, move |view| view.tokens_in(&params));
         Ok(tokens.await.ok().flatten().map(Into::into))
+    }
+
+    async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        let uri = params.text_document.uri.clone();
+        let edits = self.owner.read_loaded("formatting", &uri, move |view| view.format(&params));
+        Ok(edits.await.ok().flatten())
+    }
+
+    async fn range_formatting(&self, params: DocumentRangeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        let uri = params.text_document.uri.clone();
+        let edits = self.owner.read_loaded("rangeFormatting", &uri, move |view| view.format_range(&params));
+        Ok(edits.await.ok().flatten())
+    }
+
+    async fn on_type_formatting(
+        &self,
+        params: DocumentOnTypeFormattingParams,
+    ) -> Result<Option<Vec<TextEdit>>> {
+        let uri = params.text_document_position.text_document.uri.clone();
+        let edits = self.owner.read_loaded("onTypeFormatting", &uri, move |view| view.go_on(&params));
+        Ok(edits.await.ok().flatten())
     }
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {

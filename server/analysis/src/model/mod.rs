@@ -15,6 +15,7 @@ mod measure;
 mod pieces;
 mod probe;
 mod read;
+mod said;
 mod surface;
 mod words;
 mod yaml;
@@ -30,6 +31,7 @@ pub(crate) use markdown::{is_aspect_column, is_id, numbering};
 pub use measure::{Measure, Measures, MeasuresIter, Status, Waiver};
 pub use pieces::{Allow, AllowScope, ChunkFacts, Context, Piece, Scope, ScopeKind};
 pub use probe::Probe;
+pub(crate) use said::Exactly;
 pub use words::{WAIVER_WORDS, is_placeholder};
 pub(crate) use words::{is_whole_value, mentions_placeholder};
 

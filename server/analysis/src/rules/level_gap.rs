@@ -161,13 +161,7 @@ fn add_skeletons(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
     let Some(profile) = fixer.set.profile(entity.key) else { return Vec::new() };
     let missing = profile.dimensions.iter().flat_map(|figures| &figures.missing);
     // What already waits to be worded needs no second skeleton.
-    let waiting = |gap: &&Gap| {
-        let unworded = entity.measures.iter().filter(|measure| measure.placeholder);
-        let mut cited = unworded.flat_map(|measure| &measure.citations);
-        let (clause, letter) = parse(gap);
-        cited.any(|citation| citation.clause == clause && citation.letter == letter)
-    };
-    let missing = missing.filter(|gap| finding.clauses.contains(&gap.citation) && !waiting(gap));
+    let missing = missing.filter(|gap| finding.clauses.contains(&gap.citation) && !waits(entity, gap));
     let missing: Vec<&Gap> = missing.collect();
     let mut names: Vec<&str> =
         missing.iter().map(|gap| fixer.locale.pick(gap.aspect.name(), gap.aspect.english())).collect();
@@ -187,6 +181,23 @@ fn add_skeletons(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
     fix.map(|fix| fix.because(format!("{} {}", standard().edition(), wordings.join("\n"))))
         .into_iter()
         .collect()
+}
+
+/// A measure still to be worded for the next topic that an entity lacks in an aspect, put behind those of the aspect.
+pub(crate) fn next_measure(fixer: &Fixer<'_>, entity: &Entity, aspect: Aspect) -> Option<super::Change> {
+    let profile = fixer.set.profile(entity.key)?;
+    let missing = profile.dimensions.iter().flat_map(|figures| &figures.missing);
+    let next = missing.filter(|gap| gap.aspect == aspect).find(|gap| !waits(entity, gap))?;
+    let mut made = fixer.add_measures(entity, &skeletons(fixer, entity, std::iter::once(next)));
+    made.pop().filter(|_| made.is_empty())
+}
+
+/// Whether a topic has a measure already that is still to be worded.
+fn waits(entity: &Entity, gap: &Gap) -> bool {
+    let unworded = entity.measures.iter().filter(|measure| measure.placeholder);
+    let mut cited = unworded.flat_map(|measure| &measure.citations);
+    let (clause, letter) = parse(gap);
+    cited.any(|citation| citation.clause == clause && citation.letter == letter)
 }
 
 /// `1 measure`, `2 measures`.

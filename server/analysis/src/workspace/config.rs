@@ -8,6 +8,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use super::own_words::{self, Reader};
 use super::setting::Setting;
+use crate::ide::Spaces;
 use crate::rules::{Locale, Profile, Severity, nearest_rule, rule};
 use crate::standard::OwnWords;
 
@@ -29,6 +30,8 @@ pub struct Config {
     pub baseline: Option<String>,
     /// Words of the organization's own for terms.
     pub words: Arc<OwnWords>,
+    /// What formatting does about spaces between Chinese and Latin letters.
+    pub spaces: Spaces,
     /// What could not be understood.
     pub errors: Vec<ConfigError>,
     include: GlobSet,
@@ -55,6 +58,7 @@ impl Default for Config {
             strict: false,
             baseline: None,
             words: Arc::default(),
+            spaces: Spaces::Keep,
             errors: Vec::new(),
             include: DEFAULT_GLOBS.clone(),
             exclude: GlobSet::empty(),
@@ -137,6 +141,7 @@ impl Config {
                 },
                 "rules" => config.read_rules(value),
                 "level" => config.read_level(value),
+                "format" => config.read_format(value),
                 own_words::SYNONYMS | own_words::STATUS => words.read(name, &Setting::from(value)),
                 _ => config.unknown(key.span(), name),
             }
@@ -185,6 +190,25 @@ impl Config {
                 (name, _) => {
                     let name = name.to_owned();
                     self.unknown(key.span(), &name);
+                }
+            }
+        }
+    }
+
+    fn read_format(&mut self, value: &toml::Spanned<toml::de::DeValue<'_>>) {
+        let Some(table) = value.get_ref().as_table() else {
+            return self.expected(value.span(), "[format]", "spaces = \"keep\"");
+        };
+        for (key, value) in table {
+            if key.get_ref() != "spaces" {
+                self.unknown(key.span(), key.get_ref());
+                continue;
+            }
+            let wanted = value.get_ref().as_str();
+            match Spaces::NAMES.into_iter().find(|(name, _)| wanted == Some(name)) {
+                Some((_, spaces)) => self.spaces = spaces,
+                None => {
+                    self.expected(value.span(), "spaces", &Spaces::NAMES.map(|(name, _)| name).join(" | "));
                 }
             }
         }

@@ -11,6 +11,7 @@ mod config;
 mod documents;
 mod findings;
 mod fixes;
+mod format;
 mod found;
 mod known;
 mod navigation;
@@ -38,6 +39,7 @@ pub use crate::ide::{
     Cited, CompletionItem, CompletionKind, Completions, Fold, FoldKind, Hint, Hover, Match, Refusal, Spot,
     StandardText, Step, Symbol, SymbolKind, Told,
 };
+pub use crate::ide::{FormatStyle, Spaces};
 use crate::level;
 pub use crate::model::Colour;
 use crate::model::{FileId, Span};

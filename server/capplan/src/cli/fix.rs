@@ -2,11 +2,12 @@
 
 use std::fs;
 use std::io::{self, Write};
+use std::ops::Range;
 use std::path::Path;
 
 use capplan_analysis::rules::{Locale, Severity};
 use capplan_analysis::text::Text;
-use capplan_analysis::workspace::{FileEdit, Workspace};
+use capplan_analysis::workspace::Workspace;
 
 use super::sets::{Loaded, Problem};
 use crate::files;
@@ -38,7 +39,8 @@ pub(super) fn mend(loaded: &mut Loaded, tell: &mut dyn Write, problems: &mut Vec
                     .iter()
                     .map(|offer| (line(offer.finding.range.start), offer.finding.rule, offer.title.clone())),
             );
-            text = applied(&text, offers.into_iter().flat_map(|offer| offer.edits).collect());
+            let edits = offers.into_iter().flat_map(|offer| offer.edits);
+            text = applied(&text, edits.map(|edit| (edit.range, edit.text)).collect());
             workspace.load(path, &text);
         }
         if told.is_empty() {
@@ -87,17 +89,18 @@ fn is_better(before: &[usize; 4], after: &[usize; 4]) -> bool {
     first.is_some_and(|(before, after)| after < before)
 }
 
-fn applied(text: &str, mut edits: Vec<FileEdit>) -> String {
-    edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
+/// A text with replacements made; none overlaps another.
+pub(super) fn applied(text: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
+    edits.sort_by_key(|(range, _)| (range.start, range.end));
     let mut text = text.to_owned();
-    for edit in edits.into_iter().rev() {
-        text.replace_range(edit.range, &edit.text);
+    for (range, new) in edits.into_iter().rev() {
+        text.replace_range(range, &new);
     }
     text
 }
 
 /// Writes a file unless it is no more what was read; a byte-order mark stays.
-fn write(path: &str, before: &str, after: &str, locale: Locale) -> Result<(), String> {
+pub(super) fn write(path: &str, before: &str, after: &str, locale: Locale) -> Result<(), String> {
     let bytes = fs::read(path).map_err(|error| error.to_string())?;
     let known = files::read(Path::new(path)).is_ok_and(|now| now == before);
     if !known {

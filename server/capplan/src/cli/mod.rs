@@ -6,6 +6,7 @@ mod check;
 mod clause;
 mod diff;
 mod fix;
+mod format;
 mod human;
 mod levels;
 mod names;
@@ -55,6 +56,8 @@ enum Command {
     },
     /// Check plans: files, or folders with all plans below them.
     Check(check::Arguments),
+    /// Bring plans into one form: citations, colons, tables, ends of lines.
+    Format(format::Arguments),
     /// Quote the standard: all clauses, one clause, or an item of one.
     Clause(clause::Arguments),
     /// List the rules, or describe one.
@@ -111,6 +114,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, screen: &mut Screen<'_
     let done = match arguments.command {
         Command::Server { stdio: _ } => Ok(crate::server::run()),
         Command::Check(arguments) => check::run(&arguments, screen),
+        Command::Format(arguments) => format::run(&arguments, screen),
         Command::Clause(arguments) => clause::run(&arguments, screen),
         Command::Rule(arguments) => rule::run(&arguments, screen),
         Command::Levels(arguments) => levels::run(&arguments, screen),

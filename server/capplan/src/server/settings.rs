@@ -1,5 +1,5 @@
-//! The client's settings: `profile`, `locale`, `rules`, `baseline`, `synonyms`, `status`, `codeLens` and `inlayHints`, in
-//! `initializationOptions` or the section `capplan`.
+//! The client's settings: `profile`, `locale`, `rules`, `baseline`, `synonyms`, `status`, `codeLens`, `inlayHints` and
+//! `format`, in `initializationOptions` or the section `capplan`.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -23,6 +23,8 @@ struct Settings {
     rules: BTreeMap<String, Option<Severity>>,
     /// The organization's own words for terms.
     words: OwnWords,
+    /// Whether a line break behind a measure goes on with the next topic.
+    continues_measures: Option<bool>,
     /// A file, or `false` for none.
     baseline: Option<Value>,
     /// Whether signatures stand above units and modules.
@@ -94,6 +96,11 @@ impl Layers {
         self.initial.shows_gaps.unwrap_or_default()
     }
 
+    /// Whether a line break behind a measure goes on with the next topic.
+    pub(super) fn continues_measures(&self) -> bool {
+        self.configured.continues_measures.or(self.initial.continues_measures).unwrap_or_default()
+    }
+
     /// The baseline that the client names, relative to its first workspace folder.
     fn baseline(&self) -> BaselineChoice {
         match self.configured.baseline.as_ref().or(self.initial.baseline.as_ref()) {
@@ -141,6 +148,11 @@ fn read(value: &Value) -> Settings {
         if settings.profile.is_none() {
             tracing::warn!(profile = name, "unknown profile in the client's settings");
         }
+    }
+    match value.pointer("/format/continueMeasures") {
+        Some(Value::Bool(asked)) => settings.continues_measures = Some(*asked),
+        None | Some(Value::Null) => {}
+        Some(other) => tracing::warn!(%other, "format.continueMeasures is true or false"),
     }
     match value.get("baseline") {
         Some(file @ Value::String(name)) if !name.is_empty() => settings.baseline = Some(file.clone()),

@@ -61,6 +61,12 @@ pub(super) fn initialize_result(client: &Capabilities) -> InitializeResult {
                 commands: vec![super::signature::GAPS.to_owned()],
                 ..ExecuteCommandOptions::default()
             }),
+            document_formatting_provider: Some(OneOf::Left(true)),
+            document_range_formatting_provider: Some(OneOf::Left(true)),
+            document_on_type_formatting_provider: Some(DocumentOnTypeFormattingOptions {
+                first_trigger_character: "\n".to_owned(),
+                more_trigger_character: None,
+            }),
             folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
             selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
             semantic_tokens_provider: Some(

@@ -3,7 +3,7 @@
 use tower_lsp_server::ls_types::*;
 
 use super::session::Session;
-use super::{actions, diagnostics, from_proto, outline, shape, to_proto, tokens};
+use super::{actions, diagnostics, format, from_proto, outline, shape, to_proto, tokens};
 
 /// A session that can only be read.
 pub(super) struct View<'a> {
@@ -75,6 +75,40 @@ impl<'a> View<'a> {
         let (path, range) = (self.open(&params.text_document.uri)?, params.range);
         let lines = range.start.line..range.end.line.saturating_add(1);
         Some(tokens::screen(&self.session.workspace.colours_in(&path, lines)?))
+    }
+
+    /// The edits that format a plan.
+    pub(super) fn format(&mut self, params: &DocumentFormattingParams) -> Option<Vec<TextEdit>> {
+        let path = self.open(&params.text_document.uri)?;
+        let Session { workspace, client, .. } = &mut *self.session;
+        let style = format::style(&params.options, workspace.spaces(&path));
+        let edits = workspace.format(&path, style, None)?;
+        Some(format::edits(workspace.text(&path)?, edits, client.encoding))
+    }
+
+    /// The edits that format some lines of a plan.
+    pub(super) fn format_range(&mut self, params: &DocumentRangeFormattingParams) -> Option<Vec<TextEdit>> {
+        let path = self.open(&params.text_document.uri)?;
+        let Session { workspace, client, .. } = &mut *self.session;
+        let style = format::style(&params.options, workspace.spaces(&path));
+        let text = workspace.text(&path)?;
+        let byte = |position| text.byte(from_proto::position(position), client.encoding);
+        let (start, end) = (byte(params.range.start), byte(params.range.end));
+        let edits = workspace.format(&path, style, Some(&(start..end.max(start))))?;
+        Some(format::edits(workspace.text(&path)?, edits, client.encoding))
+    }
+
+    /// What goes on behind a line break with a list of measures, where the settings ask for it.
+    pub(super) fn go_on(&mut self, params: &DocumentOnTypeFormattingParams) -> Option<Vec<TextEdit>> {
+        let at = &params.text_document_position;
+        let path = self.open(&at.text_document.uri)?;
+        let Session { workspace, client, settings, .. } = &mut *self.session;
+        if params.ch != "\n" || !settings.continues_measures() {
+            return None;
+        }
+        let byte = workspace.text(&path)?.byte(from_proto::position(at.position), client.encoding);
+        let edit = workspace.next_measure(&path, byte)?;
+        Some(format::edits(workspace.text(&path)?, vec![edit], client.encoding))
     }
 
     /// What may be folded.

@@ -1,0 +1,90 @@
+//! What changes within a line: citations, the colons behind labels, spaces.
+
+use super::{Spaces, citations, spaces};
+use crate::model::build::{Document, Surface};
+use crate::model::{Entity, Field, Origin};
+use crate::syntax::notation::Notation;
+use crate::text::Edit;
+
+/// The edits within lines, in order; none touches another.
+pub(super) fn edits(document: &Document, wanted: Spaces) -> Vec<Edit> {
+    let mut notation = Notation::new();
+    let mut edits: Vec<Edit> = Vec::new();
+    let mut nodes: Vec<&Entity> = document.nodes().map(AsRef::as_ref).collect();
+    nodes.sort_by_key(|entity| document.range(entity.anchor).start);
+    for entity in &nodes {
+        citations::edits(document, entity, &mut notation, &mut edits);
+    }
+    if document.surface == Surface::Markdown {
+        colons(document, &nodes, &mut edits);
+    }
+    if wanted != Spaces::Keep {
+        spaces::edits(document, wanted, &mut notation, &mut edits);
+    }
+    edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
+    let mut end = 0;
+    // Of two that touch, the first is made; the other has its turn when the text is formatted again.
+    edits.retain(|edit| {
+        let apart = edit.range.start >= end;
+        end = if apart { edit.range.end } else { end };
+        apart
+    });
+    edits
+}
+
+/// The colon behind a label.
+struct Colon {
+    at: usize,
+    wide: bool,
+    english: bool,
+}
+
+/// Gives the labels of each language the colon that most of them have; where as many have the one as the other, Chinese
+/// labels the wide one.
+fn colons(document: &Document, nodes: &[&Entity], edits: &mut Vec<Edit>) {
+    let fields = nodes.iter().flat_map(|entity| &entity.fields);
+    let labelled = fields.filter(|field| field.origin == Origin::Label);
+    let found: Vec<Colon> = labelled.filter_map(|field| colon(document, field)).collect();
+    for english in [false, true] {
+        let of = || found.iter().filter(|colon| colon.english == english);
+        let wide = of().filter(|colon| colon.wide).count();
+        let all = of().count();
+        let wanted = if english { wide * 2 > all } else { wide * 2 >= all };
+        for colon in of().filter(|colon| colon.wide != wanted) {
+            edits.push(recoloned(document, colon));
+        }
+    }
+}
+
+fn colon(document: &Document, field: &Field) -> Option<Colon> {
+    let text = document.text();
+    let label = document.range(field.label);
+    let line_end = text.line_start(text.line_of(label.start) + 1);
+    let behind = text.slice(label.end..line_end);
+    let at = behind.find(['：', ':'])?;
+    let between = behind[..at].trim_matches(['*', '_', '`', ' ']);
+    (between.is_empty() && !label.is_empty()).then(|| Colon {
+        at: label.end + at,
+        wide: behind[at..].starts_with('：'),
+        english: text.slice(label).is_ascii(),
+    })
+}
+
+fn recoloned(document: &Document, colon: &Colon) -> Edit {
+    let text = document.text();
+    let length = if colon.wide { '：'.len_utf8() } else { 1 };
+    let end = colon.at + length;
+    let behind = text.slice(end..text.line_start(text.line_of(end) + 1)).into_owned();
+    let value = behind.trim_start_matches(' ');
+    let blanks = behind.len() - value.len();
+    // Emphasis that ends behind a colon needs the blank that follows it.
+    let (range, new) = match colon.wide {
+        true if blanks == 0 && !value.trim_end().is_empty() && !value.starts_with(['*', '_']) => {
+            (colon.at..end, ": ")
+        }
+        true => (colon.at..end, ":"),
+        false if value.starts_with(['*', '_']) || value.trim().is_empty() => (colon.at..end, "："),
+        false => (colon.at..end + blanks, "："),
+    };
+    Edit { range, text: new.to_owned() }
+}

@@ -1,0 +1,98 @@
+//! Formatting: citations, colons, spaces, tables, trailing blanks and the text's end, in both surfaces.
+//!
+//! What a change would make of the plan is read before it is offered: one after which the plan says something else is
+//! left out, so that formatting never changes a model, whatever half-typed text it meets.
+
+mod citations;
+mod go_on;
+mod inline;
+mod lines;
+mod settle;
+mod spaces;
+mod table;
+
+pub(crate) use go_on::next_measure;
+
+use std::ops::Range;
+
+use crate::model::Exactly;
+use crate::model::build::{Document, Readers};
+use crate::text::Edit;
+
+/// What is to be done about the spaces between Chinese and Latin letters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Spaces {
+    /// Leave them alone.
+    #[default]
+    Keep,
+    /// One space.
+    Add,
+    /// None.
+    Remove,
+}
+
+impl Spaces {
+    /// All, as settings name them.
+    pub const NAMES: [(&'static str, Self); 3] =
+        [("keep", Self::Keep), ("add", Self::Add), ("remove", Self::Remove)];
+}
+
+/// What formatting does beside what it always does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FormatStyle {
+    /// Spaces between Chinese and Latin letters.
+    pub spaces: Spaces,
+    /// Whether blanks at the ends of lines go.
+    pub trim_trailing: bool,
+    /// Whether the text ends in a line break.
+    pub final_newline: bool,
+    /// Whether blank lines at the text's end go.
+    pub trim_final: bool,
+}
+
+impl FormatStyle {
+    /// All that makes a text tidy.
+    #[must_use]
+    pub const fn tidy(spaces: Spaces) -> Self {
+        Self { spaces, trim_trailing: true, final_newline: true, trim_final: true }
+    }
+}
+
+/// The edits that format a document, or those of its lines that a range of bytes touches; in order, none touches
+/// another, and none crosses a line but the one at the text's end.
+#[must_use]
+pub(crate) fn format(
+    document: &Document,
+    readers: &mut Readers,
+    style: FormatStyle,
+    range: Option<&Range<usize>>,
+) -> Vec<Edit> {
+    let text = document.text();
+    let asked = range.map_or(0..text.lines(), |range| text.line_of(range.start)..text.line_of(range.end) + 1);
+    let exactly = if style.spaces == Spaces::Keep { Exactly::Yes } else { Exactly::ButForSpaces };
+    let mut judge = settle::Judge::new(document, readers, exactly);
+    let before = text.to_text();
+    let tables = table::places(document);
+    // A table that is touched is aligned as a whole.
+    let touched: Vec<Range<usize>> =
+        tables.iter().filter(|table| table.start < asked.end && asked.start < table.end).cloned().collect();
+    let meant = |line: usize| asked.contains(&line) || touched.iter().any(|table| table.contains(&line));
+    let mut inline = inline::edits(document, style.spaces);
+    inline.retain(|edit| meant(text.line_of(edit.range.start)));
+    let after_inline = judge.settle(&before, inline.into_iter().map(|edit| vec![edit]).collect());
+    let mut groups = table::edits(&after_inline, &touched);
+    let in_table = |line: usize| touched.iter().any(|table| table.contains(&line));
+    let open = lines::open(document);
+    if style.trim_trailing {
+        let blanks = lines::trailing(&after_inline, document.surface, |line| {
+            meant(line) && !in_table(line) && open.get(line).copied().unwrap_or_default()
+        });
+        groups.extend(blanks.into_iter().map(|edit| vec![edit]));
+    }
+    if asked.end >= text.lines() {
+        groups.extend(lines::end(&after_inline, style, &open).map(|edit| vec![edit]));
+    }
+    groups.sort_by_key(|group| group.first().map(|edit| edit.range.start));
+    let after = judge.settle(&after_inline, groups);
+    settle::difference(&before, &after)
+}
