@@ -126,6 +126,11 @@ fn run_away_input_is_opened() {
                     workspace.findings(path);
                     workspace.hover(path, text.len() / 2);
                     workspace.completions(path, text.len() / 2);
+                    workspace.colours(path, None);
+                    workspace.folds(path, usize::MAX);
+                    workspace.selections(path, &[text.len() / 2]);
+                    workspace.references(path, text.len() / 2);
+                    workspace.links(path);
                     bounded(&workspace, path, 2);
                 }
             }

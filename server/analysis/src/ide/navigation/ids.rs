@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::{Scene, Spot, is_id};
-use crate::ide::token::{Token, token_at};
+use crate::ide::token::{Prose, Token, id_at};
 use crate::model::build::Document;
 use crate::model::{Entity, Piece, Span};
 use crate::schema::Kind;
@@ -58,11 +58,18 @@ impl Scene<'_> {
     /// Where an id of these kinds stands in a document, definitions among them, in order.
     pub(super) fn uses(&self, document: &Document, id: &str, kinds: &[Kind]) -> Vec<Spot> {
         let found = occurrences(&document.text().to_text(), id);
-        found.into_iter().filter_map(|range| self.used(document, id, kinds, range)).collect()
+        let mut known = None;
+        found.into_iter().filter_map(|range| self.used(document, (id, kinds), range, &mut known)).collect()
     }
 
-    fn used(&self, document: &Document, id: &str, kinds: &[Kind], range: Range<usize>) -> Option<Spot> {
-        let defines = match token_at(self.set, document, range.start)? {
+    fn used(
+        &self,
+        document: &Document,
+        (id, kinds): (&str, &[Kind]),
+        range: Range<usize>,
+        known: &mut Option<Prose>,
+    ) -> Option<Spot> {
+        let defines = match id_at(self.set, document, range.start, known)? {
             (Token::Reference(found, meant), place) if found == id && place == range => {
                 let fits = meant.is_empty() || meant.iter().any(|kind| kinds.contains(kind));
                 if !fits {

@@ -212,6 +212,17 @@ fn an_id_is_renamed_wherever_it_stands_and_nothing_else() {
 }
 
 #[test]
+fn a_text_full_of_one_id_has_them_all() {
+    let line = format!("- 为{}采集\n", "NC-01、".repeat(5000));
+    let text = format!("## 能力：排产 {{#NC-01}}\n##### 数据\n{line}");
+    let mut workspace = Workspace::new(crate::workspace::Options::default());
+    workspace.open("/a.plan.md", None, &format!("## 能力单元 CU-01 计划\n{text}"));
+    let at = text.len();
+    let found = workspace.highlights("/a.plan.md", at);
+    assert_eq!(found.len(), 5001);
+}
+
+#[test]
 fn what_is_no_id_or_taken_is_refused_in_the_authors_language() {
     for new in ["", "CU", "7-1", "CL3", "CU-", "CU 1", "CU-1\n", "编号1"] {
         let found = renamed(&at(SET, "NC-01、", 0), new);

@@ -17,7 +17,7 @@ use crate::model::{NodeKey, Piece, Span};
 use crate::plan_set::PlanSet;
 use crate::schema::{self, FieldKey, Kind};
 use crate::standard::{Aspect, BenefitClass, Dimension, Level, Term, Topic};
-use prose::Prose;
+pub(super) use prose::Prose;
 
 /// What stands at a byte.
 #[derive(Clone, Debug)]
@@ -113,6 +113,25 @@ pub(super) fn token_at(set: &PlanSet, document: &Document, byte: usize) -> Optio
     }
     let prose = prose?;
     prose.status(&place).or_else(|| prose.half_typed(&place)).or_else(|| prose.term(byte))
+}
+
+/// The id at a byte and what it stands for: as [`token_at`], but nothing else is looked for. `known` is the readable text
+/// that was looked at last: many ids may stand in one.
+pub(super) fn id_at(
+    set: &PlanSet,
+    document: &Document,
+    byte: usize,
+    known: &mut Option<Prose>,
+) -> Option<Found> {
+    let place = Place::new(set, document, byte)?;
+    let (found, termed) = field::read(&place);
+    if found.is_some() || termed {
+        return found;
+    }
+    if known.as_ref().is_none_or(|known| !known.is_at(document, byte)) {
+        *known = Prose::at(document, byte);
+    }
+    known.as_ref()?.id(&place)
 }
 
 /// The term of the standard that stands at a byte of readable text by itself.

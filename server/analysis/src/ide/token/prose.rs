@@ -3,15 +3,17 @@
 use std::ops::Range;
 
 use super::{Cited, Found, Place, Token, half, words};
-use crate::model::Piece;
 use crate::model::build::{Document, Surface};
+use crate::model::{FileId, Piece};
 use crate::standard::{Level, TermSet, read_level};
 use crate::syntax::notation::{Notation, Token as Notated, looks_interesting};
 
 /// Prose longer than this is not looked at: nobody hovers over it.
 const LONGEST_PROSE: usize = 64 * 1024;
 
-pub(super) struct Prose {
+/// Readable text of one document.
+pub(in crate::ide) struct Prose {
+    file: FileId,
     /// Its bytes in the document.
     pub(super) range: Range<usize>,
     text: String,
@@ -39,7 +41,12 @@ impl Prose {
         }
         let text = text.slice(range.clone()).into_owned();
         let tokens = if looks_interesting(&text) { Notation::new().prose(&text) } else { Vec::new() };
-        Some(Self { range, text, is_yaml, tokens })
+        Some(Self { file: document.file, range, text, is_yaml, tokens })
+    }
+
+    /// Whether it holds a byte of a document.
+    pub(super) fn is_at(&self, document: &Document, byte: usize) -> bool {
+        self.file == document.file && self.range.contains(&byte)
     }
 
     /// Bytes of the document for bytes of the text.
