@@ -49,6 +49,7 @@ mod wording;
 
 pub use check::{Checker, Finding, Locale, Related};
 pub use fix::{Change, Fix, Fixer};
+pub(crate) use fix::{line_break, scalar};
 pub(crate) use level_gap::next_measure;
 pub(crate) use wording::nearest;
 

@@ -8,6 +8,7 @@ mod board;
 mod checking;
 mod colours;
 mod config;
+mod convert;
 mod documents;
 mod findings;
 mod fixes;
@@ -39,7 +40,7 @@ pub use crate::ide::{
     Cited, CompletionItem, CompletionKind, Completions, Fold, FoldKind, Hint, Hover, Match, Refusal, Spot,
     StandardText, Step, Symbol, SymbolKind, Told,
 };
-pub use crate::ide::{FormatStyle, Spaces};
+pub use crate::ide::{Converted, FormatStyle, Spaces};
 use crate::level;
 pub use crate::model::Colour;
 use crate::model::{FileId, Span};

@@ -5,6 +5,7 @@ mod baseline;
 mod check;
 mod clause;
 mod diff;
+mod convert;
 mod fix;
 mod format;
 mod human;
@@ -58,6 +59,8 @@ enum Command {
     Check(check::Arguments),
     /// Bring plans into one form: citations, colons, tables, ends of lines.
     Format(format::Arguments),
+    /// Write a whole plan in the other surface, losing nothing of what it says.
+    Convert(convert::Arguments),
     /// Quote the standard: all clauses, one clause, or an item of one.
     Clause(clause::Arguments),
     /// List the rules, or describe one.
@@ -115,6 +118,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, screen: &mut Screen<'_
         Command::Server { stdio: _ } => Ok(crate::server::run()),
         Command::Check(arguments) => check::run(&arguments, screen),
         Command::Format(arguments) => format::run(&arguments, screen),
+        Command::Convert(arguments) => convert::run(&arguments, screen),
         Command::Clause(arguments) => clause::run(&arguments, screen),
         Command::Rule(arguments) => rule::run(&arguments, screen),
         Command::Levels(arguments) => levels::run(&arguments, screen),

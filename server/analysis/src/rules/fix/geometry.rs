@@ -22,7 +22,7 @@ pub(super) fn is_blank(text: &Text, line: usize) -> bool {
 }
 
 /// The line break that the text uses.
-pub(super) fn line_break(text: &Text) -> &'static str {
+pub(crate) fn line_break(text: &Text) -> &'static str {
     let first = text.line(0);
     if first.ends_with("\r\n") || !first.ends_with('\n') && text.line(1).ends_with("\r\n") {
         "\r\n"

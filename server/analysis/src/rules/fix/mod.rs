@@ -27,8 +27,10 @@ use crate::model::{Entity, FileId, Span, Word};
 use crate::plan_set::PlanSet;
 use crate::standard::Level;
 pub use field::Value;
+pub(crate) use geometry::line_break;
 pub use measure::Skeleton;
 pub(super) use yaml::quoted;
+pub(crate) use yaml::scalar;
 
 /// One replacement in a document: bytes of its text as it is now.
 #[derive(Clone, Debug, PartialEq, Eq)]

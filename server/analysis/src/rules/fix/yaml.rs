@@ -6,7 +6,7 @@ use super::geometry::{content, is_blank, line};
 use crate::text::Text;
 
 /// A scalar as YAML wants it: plain where it may be, else in double quotation marks.
-pub(super) fn scalar(text: &str, flow: bool) -> String {
+pub(crate) fn scalar(text: &str, flow: bool) -> String {
     if is_plain(text, flow) { text.to_owned() } else { quoted(text) }
 }
 
