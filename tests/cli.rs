@@ -9,6 +9,8 @@ use serde_json::{Value, json};
 
 #[path = "cli/diff.rs"]
 mod diff;
+#[path = "cli/convert.rs"]
+mod convert;
 #[path = "cli/fix.rs"]
 mod fix;
 #[path = "cli/format.rs"]

@@ -79,3 +79,75 @@ fn every_plan_says_the_same_there_and_back() {
         assert_eq!(in_crlf, there.replace('\n', "\r\n"), "{name}");
     }
 }
+
+const NOTED: &str = "---\nstandard: T/AIITRE 20001—2021  # 版本😀\n---\n# 规划\n\n开头的话。\n\n```mermaid\ngraph TD\n```\n\n\
+    ## 发展战略\n\n第一段。\n\n第二段。\n\n## 能力：排产😀 {#NC-01}\n<!-- capplan: allow level-gap — 首期只做记录 -->\n\
+    - 视角：过程\n- 等级：CL1 → CL2\n- 价值活动：\n  - 接单、排产\n  - 发货\n\n随后的话。\n\n\
+    ### 能力单元 CU-01 排产\n#### 要素维\n##### 数据、技术\n<!-- 先编码 -->\n- [ ] 统一编码：甲 | 乙 [A.2.2.1 b]\n\
+    - 待填写：采集 [A.2.2.1 a]\n- 不适用：规模小，暂不联网（A.2.2.2 a）\n##### 流程\n\
+    | 建设内容 | 条款 | 状态 | 责任部门 | 经费 |\n|---|---|---|---|---|\n| 画出步骤 | A.2.2.3 a | 进行中 | 计划部 | 两万元 |\n";
+
+#[test]
+fn prose_comments_and_other_columns_become_comments() {
+    let (there, back) = round(Surface::Markdown, NOTED);
+    for said in ["# 版本😀", "# 开头的话。", "# graph TD", "# 随后的话。", "# 先编码", "# 两万元"]
+    {
+        assert!(there.contains(said), "{said}\n{there}");
+    }
+    assert!(there.contains("# capplan: allow level-gap — 首期只做记录"), "{there}");
+    assert!(there.contains("  第一段。\n\n  第二段。\n"), "{there}");
+    for said in ["<!-- 开头的话。 -->", "<!-- 随后的话。 -->", "<!-- 先编码 -->", "第一段。\n\n第二段。"]
+    {
+        assert!(back.contains(said), "{said}\n{back}");
+    }
+}
+
+#[test]
+fn what_is_no_field_in_yaml_is_kept_as_a_comment() {
+    let text = "standard: T/AIITRE 20001—2021\nbudget:\n  total: 100 万元\ncapabilities:\n  - id: NC-01\n    name: 排产能力 # 改名\n    \
+                demand: 说明😀\n";
+    let made = opened(Surface::Yaml, text).convert(&path(Surface::Yaml), Surface::Markdown).unwrap();
+    for said in ["<!-- budget: -->", "total: 100 万元", "<!-- 改名 -->", "demand: 说明😀"] {
+        assert!(made.text.contains(said), "{said}\n{}", made.text);
+    }
+}
+
+#[test]
+fn an_english_plan_gets_english_labels() {
+    let text = "capabilities:\n  - id: NC-01\n    name: Scheduling\n    viewpoint: process\n    level: CL1 → CL2\n    units:\n      \
+                - id: CU-01\n        name: Orders\n        element:\n          data:\n            - text: Record orders\n              \
+                clause: A.2.2.1 a\n              status: doing\n";
+    let (there, _) = round(Surface::Yaml, text);
+    for said in
+        ["## Capability: Scheduling {#NC-01}", "- viewpoint: process", "- Record orders (doing) [A.2.2.1 a]"]
+    {
+        assert!(there.contains(said), "{said}\n{there}");
+    }
+}
+
+#[test]
+fn what_cannot_be_nested_is_told() {
+    let text = "# 规划\n## 能力：排产 {#NC-01}\n### 能力模块：产销 {#CM-01}\n- 组成：CU-01\n";
+    let made = opened(Surface::Markdown, text).convert(&path(Surface::Markdown), Surface::Yaml).unwrap();
+    assert!(made.lost.iter().any(|(line, what)| *line == 3 && what.contains("CM-01")), "{:?}", made.lost);
+}
+
+/// Of damaged plans nothing is lost without a word.
+#[test]
+fn what_differs_in_damaged_plans_is_told() {
+    let mut converted = 0;
+    for (file, bytes) in capplan_tests::checkout::files("tests/plans/broken") {
+        let (Some(surface), Ok(text)) = (Surface::of_path(&file), String::from_utf8(bytes)) else { continue };
+        if !file.contains(".plan.") || text.len() > 20_000 {
+            continue;
+        }
+        let Some(made) = opened(surface, &text).convert(&path(surface), other(surface)) else { continue };
+        converted += 1;
+        if made.lost.is_empty() {
+            let (mut left, mut right) = (opened(surface, &text), opened(other(surface), &made.text));
+            let one = model(&mut left, &[path(surface)]);
+            assert_eq!(one, model(&mut right, &[path(other(surface))]), "{file}\n{}", made.text);
+        }
+    }
+    assert!(converted > 30, "{converted}");
+}

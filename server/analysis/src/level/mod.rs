@@ -4,4 +4,4 @@ mod coverage;
 mod profile;
 
 pub use coverage::Coverage;
-pub use profile::{AspectProfile, DimensionProfile, Gap, Profile, profile};
+pub use profile::{AspectProfile, DimensionProfile, Gap, Profile, gaps_at, profile};

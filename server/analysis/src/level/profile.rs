@@ -88,6 +88,15 @@ pub fn profile(set: &PlanSet, key: NodeKey) -> Option<Profile> {
     })
 }
 
+/// The topics of a level that what is planned for a unit or module does not reach.
+#[must_use]
+pub fn gaps_at(set: &PlanSet, key: NodeKey, level: Level) -> Vec<Gap> {
+    let planned = Coverage::of(set.sources(key).iter().copied(), false);
+    let dimensions =
+        Dimension::all().map(|dimension| dimension_profile(dimension, level, &planned, set.strict));
+    dimensions.flat_map(|figures| figures.missing.into_iter().chain(figures.unrefined)).collect()
+}
+
 /// The highest level of which every topic asked is reached; none when nothing is reached or everything is waived.
 fn covered(coverage: &Coverage, strict: bool) -> Option<Level> {
     Level::all().rev().find(|&level| {

@@ -192,6 +192,17 @@ pub(crate) fn next_measure(fixer: &Fixer<'_>, entity: &Entity, aspect: Aspect) -
     made.pop().filter(|_| made.is_empty())
 }
 
+/// Measures still to be worded for what a level asks for and an entity does not plan, each in its aspect.
+pub(crate) fn measures_of_level(
+    fixer: &Fixer<'_>,
+    entity: &Entity,
+    level: Level,
+) -> (usize, Vec<super::Change>) {
+    let gaps = crate::level::gaps_at(fixer.set, entity.key, level);
+    let open: Vec<&Gap> = gaps.iter().filter(|gap| !waits(entity, gap)).collect();
+    (open.len(), fixer.add_measures(entity, &skeletons(fixer, entity, open.iter().copied())))
+}
+
 /// Whether a topic has a measure already that is still to be worded.
 fn waits(entity: &Entity, gap: &Gap) -> bool {
     let unworded = entity.measures.iter().filter(|measure| measure.placeholder);

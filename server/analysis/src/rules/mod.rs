@@ -50,7 +50,7 @@ mod wording;
 pub use check::{Checker, Finding, Locale, Related};
 pub use fix::{Change, Fix, Fixer};
 pub(crate) use fix::{line_break, scalar};
-pub(crate) use level_gap::next_measure;
+pub(crate) use level_gap::{measures_of_level, next_measure};
 pub(crate) use wording::nearest;
 
 use crate::model::Entity;

@@ -17,6 +17,7 @@ mod found;
 mod known;
 mod navigation;
 mod own_words;
+mod refactor;
 mod setting;
 mod shape;
 mod signatures;
@@ -40,7 +41,7 @@ pub use crate::ide::{
     Cited, CompletionItem, CompletionKind, Completions, Fold, FoldKind, Hint, Hover, Match, Refusal, Spot,
     StandardText, Step, Symbol, SymbolKind, Told,
 };
-pub use crate::ide::{Converted, FormatStyle, Spaces};
+pub use crate::ide::{Converted, FormatStyle, RefactorKind, Spaces};
 use crate::level;
 pub use crate::model::Colour;
 use crate::model::{FileId, Span};
@@ -56,6 +57,7 @@ pub use navigation::{Goal, Location};
 pub use own_words::own_words;
 pub use signatures::Signature;
 pub use standing::Standing;
+pub use refactor::Rewrite;
 
 /// Settings of the client or the command line; they go before those of `capplan.toml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

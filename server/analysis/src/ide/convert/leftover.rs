@@ -204,9 +204,10 @@ impl Finder<'_> {
         }
         let mut notes = Vec::new();
         for (number, piece) in left.iter().enumerate() {
-            let mut piece = piece.trim_matches(is_mark);
+            let mut piece = *piece;
             if number == 0 && first {
-                piece = piece[numbering(piece)..].trim_matches(is_mark);
+                piece = piece.trim_start_matches(['#', '-', '*', '+', '>', ' ', '\t']);
+                piece = &piece[numbering(piece)..];
             }
             let named = piece.split('|').map(|cell| cell.trim_matches(is_mark));
             for cell in named.filter(|cell| cell.chars().any(char::is_alphabetic)) {

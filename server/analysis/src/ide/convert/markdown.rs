@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::parts::{Given, Group, Item, Part, Parts, Record};
+use super::parts::{Given, Group, Item, Part, Parts, Record, one_line};
 use crate::model::build::Surface;
 use crate::model::{Status, is_whole_value};
 use crate::rules::{Locale, scalar};
@@ -178,7 +178,8 @@ impl Writer<'_> {
         let label = self.name(kind, field.key);
         let colon = self.pick(["：", ": "]);
         let own = self.parts.document.own_words();
-        let words: Vec<String> = field.words.iter().map(|word| one_line(word)).collect();
+        let words: Vec<String> =
+            field.words.iter().map(|word| self.named(row.ty.terms(), one_line(word))).collect();
         let value = match row.ty {
             Type::Levels => words.join(" → "),
             ty if ty.is_list() && !words.iter().all(|word| is_whole_value(word, ty, own)) => {
@@ -190,12 +191,19 @@ impl Writer<'_> {
         self.line(format!("- {label}{colon}{value}").trim_end());
     }
 
+    /// A word; in Chinese, a term that is given by its key gets its name.
+    fn named(&self, terms: Option<TermSet>, word: String) -> String {
+        let term =
+            terms.filter(|set| *set != TermSet::Level).and_then(|set| standard().terms().term(set, &word));
+        match (term, self.parts.locale) {
+            (Some(term), Locale::Zh) => term.name.to_owned(),
+            _ => word,
+        }
+    }
+
     fn records(&mut self, records: &[&Record]) {
         let Some(first) = records.first() else { return };
-        let mut keys: Vec<FieldKey> = schema::fields(first.kind)
-            .map(|field| field.key)
-            .filter(|key| records.iter().any(|record| record.fields.iter().any(|(known, _)| known == key)))
-            .collect();
+        let mut keys = columns(records.iter().map(|record| &record.fields));
         if first.kind == Kind::Indicator {
             // By these a table is known as one of indicators.
             if !keys.contains(&FieldKey::Metric) {
@@ -283,10 +291,7 @@ impl Writer<'_> {
             }
             return;
         }
-        let extra: Vec<FieldKey> = schema::fields(Kind::Measure)
-            .map(|field| field.key)
-            .filter(|key| measures.iter().any(|measure| measure.fields.iter().any(|(known, _)| known == key)))
-            .collect();
+        let extra = columns(measures.iter().map(|measure| &measure.fields));
         let keys = [FieldKey::Text, FieldKey::Clause, FieldKey::Status];
         let header: Vec<String> =
             keys.iter().chain(&extra).map(|key| self.name(Kind::Measure, *key).to_owned()).collect();
@@ -317,10 +322,18 @@ fn cell(text: &str) -> String {
     one_line(text).replace('|', "\\|")
 }
 
-fn one_line(text: &str) -> String {
-    text.lines().map(str::trim).collect::<Vec<_>>().concat()
+/// Lines as they are, blank ones between paragraphs.
+fn paragraphs(text: &str) -> String {
+    text.lines().map(str::trim).collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 
-fn paragraphs(text: &str) -> String {
-    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n\n")
+/// The fields that some lists of fields have, as they come.
+fn columns<'a>(lists: impl Iterator<Item = &'a Vec<(FieldKey, String)>>) -> Vec<FieldKey> {
+    let mut keys = Vec::new();
+    for (key, _) in lists.flatten() {
+        if !keys.contains(key) {
+            keys.push(*key);
+        }
+    }
+    keys
 }

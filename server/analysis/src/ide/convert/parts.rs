@@ -123,6 +123,18 @@ impl Part {
     }
 }
 
+/// A text without its line breaks; Latin words stay apart.
+pub(super) fn one_line(text: &str) -> String {
+    let mut joined = String::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        if joined.ends_with(|c: char| c.is_ascii()) && line.starts_with(|c: char| c.is_ascii()) {
+            joined.push(' ');
+        }
+        joined.push_str(line);
+    }
+    joined
+}
+
 struct Maker<'a, 'b> {
     document: &'a Document,
     entities: &'b [&'b Entity],
@@ -163,8 +175,12 @@ impl Maker<'_, '_> {
             if let Some(other) = all().find(|other| folded(other) != folded(chosen)) {
                 self.lost.push((self.at(other.value), format!("{}：{}", entity.title(), other.text())));
             }
-            fields.push(Given { at: self.at(chosen.label), key: field.key, words: words(chosen) });
+            // What stands in a row was said with the row: nothing can stand before it alone.
+            let place = if chosen.origin == Origin::Row { entity.anchor } else { chosen.label };
+            fields.push(Given { at: self.at(place), key: field.key, words: words(chosen) });
         }
+        let rank = |key: FieldKey| schema::FIELDS.iter().position(|row| row.key == key);
+        fields.sort_by_key(|field| rank(field.key));
         let record = |record: &crate::model::Indicator| Record {
             at: record.fields.first().map_or(self.at(record.span), |field| self.at(field.label)),
             kind: record.kind,

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::parts::{Given, Group, Item, Part, Parts, Record};
+use super::parts::{Given, Group, Item, Part, Parts, Record, one_line};
 use crate::model::build::Surface;
 use crate::model::{Status, is_whole_value};
 use crate::rules::scalar;
@@ -169,9 +169,14 @@ impl Writer<'_> {
             self.line(indent, &format!("{name}:"));
         } else if text.contains('\n') {
             self.line(indent, &format!("{name}: |"));
-            text.lines()
-                .filter(|line| !line.trim().is_empty())
-                .for_each(|line| self.line(indent + 2, line.trim()));
+            // In Markdown a line break stands between paragraphs.
+            let apart = self.parts.document.surface == Surface::Markdown;
+            for (number, line) in text.lines().map(str::trim).enumerate() {
+                if apart && number > 0 {
+                    self.out.push('\n');
+                }
+                self.line(if line.is_empty() { 0 } else { indent + 2 }, line);
+            }
         } else {
             self.line(indent, &format!("{name}: {}", scalar(text, false)));
         }
@@ -223,8 +228,4 @@ impl Writer<'_> {
         }
         self.dash(start, indent);
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.lines().map(str::trim).collect::<Vec<_>>().join("")
 }

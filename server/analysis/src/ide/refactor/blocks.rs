@@ -1,0 +1,168 @@
+//! Measures as blocks of whole lines, moved as they are.
+
+use std::ops::Range;
+
+use super::{RefactorKind, Refactoring};
+use crate::model::build::Document;
+use crate::model::{Citation, Entity, Measure};
+use crate::rules::{Change, Fixer, Locale};
+use crate::standard::Aspect;
+
+/// The measure in whose lines a range begins, and its entity.
+fn at<'a>(fixer: &Fixer<'a>, document: &Document, range: &Range<usize>) -> Option<(&'a Entity, &'a Measure)> {
+    let line = document.text().line_of(range.start);
+    let own = fixer.set.all().filter(|entity| entity.key.file == document.file);
+    own.flat_map(|entity| entity.measures.iter().map(move |measure| (entity, measure)))
+        .find(|(_, measure)| measure.span.file == document.file && lines(document, measure).contains(&line))
+}
+
+/// The lines of a measure.
+fn lines(document: &Document, measure: &Measure) -> Range<usize> {
+    let (text, range) = (document.text(), document.range(measure.span));
+    text.line_of(range.start)..text.line_of(range.end.saturating_sub(1).max(range.start)) + 1
+}
+
+/// The indentation and mark with which a list's item begins; none for what is no item of a list in lines of its own.
+fn lead(line: &str) -> Option<&str> {
+    let bare = line.trim_start_matches([' ', '\t']);
+    let rest = bare.trim_start_matches(|c: char| c.is_ascii_digit());
+    let marks = if rest.len() == bare.len() { ["- ", "* ", "+ "] } else { [". ", ") ", ". "] };
+    let mark = marks.iter().find(|mark| rest.starts_with(**mark))?;
+    Some(&line[..line.len() - rest.len() + mark.len()])
+}
+
+/// The lines of the items of an aspect, each with the comments above and what is nested below, where they follow one
+/// another; in the order of the text.
+fn items<'a>(
+    document: &Document,
+    entity: &'a Entity,
+    aspect: Aspect,
+) -> Option<Vec<(Range<usize>, &'a Measure)>> {
+    let text = document.text();
+    let own = entity.measures.iter().filter(|measure| {
+        measure.aspect == aspect && measure.others.is_empty() && measure.span.file == document.file
+    });
+    let mut found: Vec<(Range<usize>, &Measure)> =
+        own.map(|measure| (lines(document, measure), measure)).collect();
+    found.sort_by_key(|(lines, _)| lines.start);
+    let first = found.first()?.0.start;
+    let first_line = text.line(first).into_owned();
+    let indent = lead(&first_line)?.len();
+    for at in 0..found.len() {
+        let (start, end) = (found[at].0.start, found[at].0.end);
+        let own = text.line(start).into_owned();
+        if lead(&own)?.len() != indent {
+            return None;
+        }
+        // What is deeper than the mark belongs to the item.
+        let mut last = end;
+        let deeper = |line: &str| {
+            let bare = line.trim_start();
+            !bare.trim().is_empty()
+                && line.len() - bare.len() >= indent.min(own.len())
+                && lead(line).is_none_or(|lead| lead.len() > indent)
+        };
+        while last < text.lines() && deeper(&text.line(last)) {
+            last += 1;
+        }
+        // Comments of the same depth stand above what they are about.
+        let mut begin = start;
+        let above = if at == 0 { 0 } else { found[at - 1].0.end };
+        while begin > above && is_comment(&text.line(begin - 1)) {
+            begin -= 1;
+        }
+        if at > 0 && begin < found[at - 1].0.end {
+            return None;
+        }
+        found[at].0 = begin..last;
+    }
+    Some(found)
+}
+
+fn is_comment(line: &str) -> bool {
+    let bare = line.trim();
+    bare.starts_with('#') && !bare.starts_with("##") && line.starts_with(' ')
+        || bare.starts_with("<!--") && bare.ends_with("-->")
+}
+
+/// The text of whole lines, the last with its line break.
+fn block(document: &Document, lines: &Range<usize>) -> String {
+    let text = document.text();
+    let block = text.slice(text.line_start(lines.start)..text.line_start(lines.end)).into_owned();
+    if block.ends_with('\n') { block } else { block + crate::rules::line_break(text) }
+}
+
+/// The measure at a range moved to the end of the aspect that all its citations name.
+pub(super) fn moved(fixer: &Fixer<'_>, document: &Document, range: &Range<usize>) -> Option<Refactoring> {
+    let (entity, measure) = at(fixer, document, range)?;
+    let first = measure.citations.first()?;
+    let [aspect] = first.target.aspects()[..] else { return None };
+    let all = measure.citations.iter().all(|citation| citation.target.aspects() == [aspect]);
+    if !all || measure.stands_in(aspect) {
+        return None;
+    }
+    let from = items(document, entity, measure.aspect)?;
+    let own = from.iter().find(|(_, other)| other.key == measure.key)?.0.clone();
+    let there = items(document, entity, aspect)?;
+    let (last, like) = there.last()?;
+    let text = document.text();
+    let marks = [lines(document, measure).start, lines(document, like).start]
+        .map(|line| text.line(line).into_owned());
+    let [old, new] = [lead(&marks[0])?, lead(&marks[1])?];
+    // Only what stands as deep keeps its shape when it is moved.
+    if old.len() != new.len() {
+        return None;
+    }
+    let eol = crate::rules::line_break(text);
+    let end = text.line_start(last.end);
+    let at_end = end == text.len() && !text.slice(end.saturating_sub(1)..end).ends_with('\n');
+    let put = format!("{}{}", if at_end { eol } else { "" }, block(document, &own));
+    let mut taken = text.line_start(own.start)..text.line_start(own.end);
+    if taken.end == text.len() && !text.slice(taken.clone()).ends_with('\n') && own.start > 0 {
+        let above = text.line(own.start - 1).into_owned();
+        taken.start -= above.len() - above.trim_end_matches(['\n', '\r']).len();
+    }
+    let changes = vec![
+        Change { file: document.file, range: taken, text: String::new() },
+        Change { file: document.file, range: end..end, text: put },
+    ];
+    let title = match fixer.locale {
+        Locale::Zh => format!("移到所引条款的方面“{}”", aspect.name()),
+        Locale::En => format!("Move to the aspect that it cites ({})", aspect.english()),
+    };
+    Some(Refactoring { kind: RefactorKind::Move, title, changes })
+}
+
+/// The measures of the aspect at a range in the order of the clauses that they cite first; those that cite nothing last.
+pub(super) fn sorted(fixer: &Fixer<'_>, document: &Document, range: &Range<usize>) -> Option<Refactoring> {
+    let (entity, measure) = at(fixer, document, range)?;
+    let items = items(document, entity, measure.aspect)?;
+    let mut order: Vec<usize> = (0..items.len()).collect();
+    order.sort_by_key(|at| items[*at].1.citations.first().map_or((1, Vec::new(), None, None), place));
+    if order.iter().enumerate().all(|(at, from)| at == *from) {
+        return None;
+    }
+    let text = document.text();
+    let mut changes = Vec::new();
+    for ((lines, _), from) in items.iter().zip(&order) {
+        let range = text.line_start(lines.start)..text.line_start(lines.end);
+        let mut new = block(document, &items[*from].0);
+        if !text.slice(range.clone()).ends_with('\n') {
+            new.truncate(new.trim_end_matches(['\n', '\r']).len());
+        }
+        if text.slice(range.clone()) != new {
+            changes.push(Change { file: document.file, range, text: new });
+        }
+    }
+    let title = match fixer.locale {
+        Locale::Zh => format!("按条款顺序排列“{}”的建设内容", measure.aspect.name()),
+        Locale::En => format!("Sort the measures of {} by clause", measure.aspect.english()),
+    };
+    Some(Refactoring { kind: RefactorKind::Rewrite, title, changes })
+}
+
+/// Where a citation stands in the standard.
+fn place(citation: &Citation) -> (u8, Vec<u32>, Option<char>, Option<u8>) {
+    let numbers = citation.clause.split('.').map(|part| part.parse().unwrap_or(u32::MAX)).collect();
+    (0, numbers, citation.letter, citation.point)
+}
