@@ -29,6 +29,8 @@ mod navigation;
 mod odd;
 #[path = "lsp/own_words.rs"]
 mod own_words;
+#[path = "lsp/rewriting.rs"]
+mod rewriting;
 #[path = "lsp/shape.rs"]
 mod shape;
 #[path = "lsp/signature.rs"]

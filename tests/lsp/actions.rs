@@ -7,7 +7,7 @@ use super::client::{Client, pushes, rules, with};
 const PLAN: &str = "## 能力：排产😀 {#NC-01}\r\n- 等级：CL2\r\n### 能力单元 CU-01 排产\r\n";
 const URI: &str = "file:///a/规划.plan.md";
 
-fn actions(client: &mut Client, uri: &str, line: u32, context: Value) -> Vec<Value> {
+pub(crate) fn actions(client: &mut Client, uri: &str, line: u32, context: Value) -> Vec<Value> {
     let at = json!({ "line": line, "character": 0 });
     let range = json!({ "start": at, "end": at });
     let context = with(json!({ "diagnostics": [] }), &context);
@@ -43,7 +43,7 @@ pub(crate) fn applied(text: &str, edits: &[Value]) -> String {
     text
 }
 
-fn titled<'a>(actions: &'a [Value], title: &str) -> &'a Value {
+pub(crate) fn titled<'a>(actions: &'a [Value], title: &str) -> &'a Value {
     let found = actions.iter().find(|action| action["title"].as_str().unwrap().contains(title));
     found.unwrap_or_else(|| panic!("no {title} in {actions:#?}"))
 }

@@ -18,6 +18,7 @@ mod owner;
 mod packed;
 mod parent;
 mod render;
+mod rewriting;
 mod run;
 mod session;
 mod sets;

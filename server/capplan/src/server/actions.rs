@@ -8,7 +8,7 @@ use capplan_analysis::workspace::{FileEdit, Located, Offer};
 use tower_lsp_server::ls_types::*;
 
 use super::session::Session;
-use super::{from_proto, to_proto};
+use super::{from_proto, rewriting, to_proto};
 
 /// The kind under which editors mend on saving.
 pub(super) fn fix_all_kind() -> CodeActionKind {
@@ -30,11 +30,12 @@ pub(super) fn answer(session: &mut Session, path: &str, params: &CodeActionParam
     if wants(params, &fix_all_kind()) {
         actions.extend(fix_all(session, path));
     }
+    actions.extend(rewriting::offered(session, path, &range, params));
     actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()
 }
 
 /// Whether the client asks for a kind: for it, for one that it belongs to, or for whatever there is.
-fn wants(params: &CodeActionParams, kind: &CodeActionKind) -> bool {
+pub(super) fn wants(params: &CodeActionParams, kind: &CodeActionKind) -> bool {
     params.context.only.as_ref().is_none_or(|only| {
         only.iter().any(|asked| {
             let rest = kind.as_str().strip_prefix(asked.as_str());

@@ -6,7 +6,7 @@ use capplan_analysis::text::{Edit, Encoding, Text};
 use capplan_analysis::workspace::{Counters, Surface, Workspace};
 use tower_lsp_server::ls_types::{
     DidChangeTextDocumentParams, DidSaveTextDocumentParams, GotoCapability, InitializeParams,
-    TextDocumentItem, Uri,
+    ResourceOperationKind, TextDocumentItem, Uri,
 };
 
 use super::baselines::Baselines;
@@ -36,6 +36,8 @@ pub(super) struct Capabilities {
     pub(super) versioned_edits: bool,
     /// Whether edits may say why, for the author to confirm.
     pub(super) annotated_edits: bool,
+    /// Whether an edit may create files.
+    pub(super) creates_files: bool,
     /// Whether the documentation of completions may be Markdown.
     pub(super) completion_markdown: bool,
     /// Whether it shows details of completions beside their labels.
@@ -122,6 +124,10 @@ impl Capabilities {
             markdown: formats.is_none_or(|formats| from_proto::has_markdown(formats)),
             links: published.and_then(|client| client.code_description_support).unwrap_or_default(),
             versioned_edits: edits.and_then(|edits| edits.document_changes).unwrap_or_default(),
+            creates_files: edits.is_some_and(|edits| {
+                let operations = edits.resource_operations.as_deref().unwrap_or_default();
+                edits.document_changes == Some(true) && operations.contains(&ResourceOperationKind::Create)
+            }),
             annotated_edits: edits.is_some_and(|edits| edits.change_annotation_support.is_some()),
             completion_markdown: documents.is_none_or(|formats| from_proto::has_markdown(formats)),
             label_details: item.and_then(|item| item.label_details_support).unwrap_or_default(),

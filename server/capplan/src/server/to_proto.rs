@@ -31,7 +31,12 @@ pub(super) fn initialize_result(client: &Capabilities) -> InitializeResult {
         change_notifications: Some(OneOf::Left(true)),
     };
     let actions = CodeActionOptions {
-        code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, super::actions::fix_all_kind()]),
+        code_action_kinds: Some(vec![
+            CodeActionKind::QUICKFIX,
+            super::actions::fix_all_kind(),
+            super::rewriting::move_kind(),
+            CodeActionKind::REFACTOR_REWRITE,
+        ]),
         ..CodeActionOptions::default()
     };
     InitializeResult {

@@ -135,6 +135,21 @@ pub(super) fn one_line(text: &str) -> String {
     joined
 }
 
+/// The aspects of headings that open several, where nothing else opens them.
+fn headings_of_several(entity: &Entity) -> Vec<Vec<Aspect>> {
+    let mut found: Vec<Vec<Aspect>> = Vec::new();
+    for same in entity.sections.chunk_by(|one, other| one.span == other.span) {
+        let aspects: Vec<Aspect> = same.iter().filter_map(|section| section.aspect).collect();
+        let alone = |aspect: &Aspect| {
+            entity.sections.iter().filter(|section| section.aspect == Some(*aspect)).count() == 1
+        };
+        if aspects.len() > 1 && aspects.iter().all(alone) {
+            found.push(aspects);
+        }
+    }
+    found
+}
+
 struct Maker<'a, 'b> {
     document: &'a Document,
     entities: &'b [&'b Entity],
@@ -208,15 +223,22 @@ impl Maker<'_, '_> {
                 groups.len() - 1
             })
         };
+        let shared = headings_of_several(entity);
         let mut placed = Vec::new();
         for measure in &entity.measures {
             let mut aspects = vec![measure.aspect];
             aspects.extend(measure.others.iter().filter(|other| **other != measure.aspect));
+            let heading = shared.iter().find(|heading| aspects.iter().all(|aspect| heading.contains(aspect)));
+            let aspects = heading.cloned().unwrap_or(aspects);
             let at = self.at(measure.span);
             placed.push((open(measure.aspect.dimension(), aspects, at), self.item(measure)));
         }
         for section in &entity.sections {
-            open(section.dimension, section.aspect.into_iter().collect(), self.at(section.span));
+            let own: Vec<Aspect> = section.aspect.into_iter().collect();
+            let heading = shared
+                .iter()
+                .find(|heading| !own.is_empty() && own.iter().all(|aspect| heading.contains(aspect)));
+            open(section.dimension, heading.cloned().unwrap_or(own), self.at(section.span));
         }
         for (group, item) in placed {
             if let Some(group) = groups.get_mut(group) {

@@ -48,6 +48,8 @@ fn items<'a>(
     let first = found.first()?.0.start;
     let first_line = text.line(first).into_owned();
     let indent = lead(&first_line)?.len();
+    // What is nested belongs to the item above.
+    found.retain(|(lines, _)| lead(&text.line(lines.start)).is_none_or(|lead| lead.len() <= indent));
     for at in 0..found.len() {
         let (start, end) = (found[at].0.start, found[at].0.end);
         let own = text.line(start).into_owned();
