@@ -7,10 +7,10 @@ use std::path::PathBuf;
 use capplan_analysis::standard::standard;
 use serde_json::{Value, json};
 
-#[path = "cli/diff.rs"]
-mod diff;
 #[path = "cli/convert.rs"]
 mod convert;
+#[path = "cli/diff.rs"]
+mod diff;
 #[path = "cli/fix.rs"]
 mod fix;
 #[path = "cli/format.rs"]

@@ -43,6 +43,8 @@ fn measures_are_moved_and_sorted_and_a_unit_is_raised() {
             "- [x] 联网（进行中） [A.2.2.2 a]",
         ];
         assert!(sorted.contains(&lines(&wanted)), "{sorted}");
+        let unasked = json!({ "only": ["refactor"], "triggerKind": 2 });
+        assert_eq!(actions(&mut client, URI, 3, unasked), Vec::<Value>::new(), "the cursor only moved");
         let offered = actions(&mut client, URI, 0, refactor);
         let raised = after(&text, &offered, "把 CU-01 提到 CL2");
         assert!(

@@ -55,9 +55,9 @@ pub use fixes::{FileEdit, Offer};
 pub use known::BaselineChoice;
 pub use navigation::{Goal, Location};
 pub use own_words::own_words;
+pub use refactor::Rewrite;
 pub use signatures::Signature;
 pub use standing::Standing;
-pub use refactor::Rewrite;
 
 /// Settings of the client or the command line; they go before those of `capplan.toml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

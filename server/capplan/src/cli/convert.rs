@@ -62,8 +62,11 @@ fn convert(
     };
     let shown = arguments.path.to_string_lossy().into_owned();
     let is_folder = arguments.path.is_dir();
-    let mut loaded =
-        if is_folder { Vec::new() } else { sets::load(&[arguments.path.clone()], options, problems) };
+    let mut loaded = if is_folder {
+        Vec::new()
+    } else {
+        sets::load(std::slice::from_ref(&arguments.path), options, problems)
+    };
     let target =
         loaded.first_mut().and_then(|set| Some((set.targets.first()?.path.clone(), &mut set.workspace)));
     let made = target.and_then(|(path, workspace)| workspace.convert(&path, to));

@@ -4,8 +4,8 @@
 mod baseline;
 mod check;
 mod clause;
-mod diff;
 mod convert;
+mod diff;
 mod fix;
 mod format;
 mod human;

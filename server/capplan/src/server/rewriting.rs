@@ -24,7 +24,9 @@ pub(super) fn offered(
     params: &CodeActionParams,
 ) -> Vec<CodeAction> {
     let asked = [move_kind(), CodeActionKind::REFACTOR_REWRITE].map(|kind| wants(params, &kind));
-    if asked == [false; 2] {
+    // Each is tried on a copy of the plan: too much for what an editor asks at every step of the cursor.
+    let unasked = params.context.trigger_kind == Some(CodeActionTriggerKind::AUTOMATIC);
+    if asked == [false; 2] || unasked {
         return Vec::new();
     }
     let rewrites = session.workspace.rewrites(path, range);

@@ -121,7 +121,7 @@ impl Writer<'_> {
             self.heading(2, &label);
             match row.ty {
                 ty if ty.is_list() => {
-                    field.words.iter().for_each(|word| self.line(&format!("- {}", one_line(word))))
+                    field.words.iter().for_each(|word| self.line(&format!("- {}", one_line(word))));
                 }
                 _ => self
                     .line(&field.words.iter().map(|word| paragraphs(word)).collect::<Vec<_>>().join("\n\n")),

@@ -37,9 +37,9 @@ fn hoist(part: &mut Part, hoisted: &mut Vec<Part>) {
     for mut child in std::mem::take(&mut part.children) {
         hoist(&mut child, hoisted);
         if kind == Kind::Plan || list_of(kind, child.kind).is_some() {
-            kept.push(child)
+            kept.push(child);
         } else {
-            hoisted.push(child)
+            hoisted.push(child);
         }
     }
     part.children = kept;
