@@ -72,7 +72,6 @@ fn round(surface: Surface, text: &str) -> (String, String) {
 fn every_plan_says_the_same_there_and_back() {
     for name in PLANS {
         let surface = Surface::of_path(name).unwrap();
-        println!("{name}");
         let text = plan(name);
         let (there, _) = round(surface, &text);
         let in_crlf = converted(surface, &text.replace('\n', "\r\n"));
