@@ -174,6 +174,7 @@ end)
 require('completion')
 require('shape')
 require('navigation')
+require('signature')
 
 h.test('references are followed across the files of a plan set, open or not', function(editor)
   editor:open_plan('group/units.plan.md')
