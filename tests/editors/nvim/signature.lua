@@ -25,10 +25,10 @@ end)
 h.test('hints behind citations say what is cited', function(editor)
   editor:open_plan(PLAN)
   local line = editor:line_of('A.3.2.1 a]')
+  editor:lua [[vim.lsp.inlay_hint.enable(true, { bufnr = 0 })]]
   local function hints()
     return editor:lua([[
       local line = ...
-      vim.lsp.inlay_hint.enable(true, { bufnr = 0 })
       local found = vim.lsp.inlay_hint.get({ bufnr = 0 })
       local there = vim.tbl_filter(function(hint) return hint.inlay_hint.position.line == line end, found)
       return vim.tbl_map(function(hint) return hint.inlay_hint.label end, there)
