@@ -3,7 +3,8 @@
 //! The framework makes a tree of every message before it writes it, which takes longer than all the analysis where a
 //! plan has a thousand findings or symbols. So a list goes through it as one text inside one stand-in, and the last stage
 //! before the client ([`unpacked`], called by [`super::wire`]) puts the text in the place of the stand-in. Where the items
-//! are numbers, the list stays empty, and its text is carried by the string behind it (`[],"resultId":"…"`).
+//! are numbers, the list stays empty, and its text is carried by the string beside it (`[],"resultId":"…"`, or the other way
+//! round: the order of keys is the framework's).
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -108,12 +109,25 @@ pub(super) fn unpacked(body: &[u8]) -> Cow<'_, [u8]> {
         {
             let packed = veiled(packed);
             let (behind, list) = packed[MARK.len()..].split_at(packed[MARK.len()..].find('[').unwrap_or(0));
-            let Some(empty) = memmem::rfind(&body[copied..mark], b"[]") else { continue };
-            out.extend_from_slice(&body[copied..copied + empty]);
-            out.extend_from_slice(list.as_bytes());
-            out.extend_from_slice(&body[copied + empty + 2..mark]);
-            out.extend_from_slice(format!("\"{behind}\"").as_bytes());
-            copied = end;
+            let behind = format!("\"{behind}\"");
+            let goes_on = body[end..].starts_with(b",");
+            if goes_on {
+                let Some(empty) = memmem::find(&body[end..], b"[]").map(|at| end + at) else { continue };
+                out.extend_from_slice(&body[copied..mark]);
+                out.extend_from_slice(behind.as_bytes());
+                out.extend_from_slice(&body[end..empty]);
+                out.extend_from_slice(list.as_bytes());
+                copied = empty + 2;
+            } else {
+                let Some(empty) = memmem::rfind(&body[copied..mark], b"[]").map(|at| copied + at) else {
+                    continue;
+                };
+                out.extend_from_slice(&body[copied..empty]);
+                out.extend_from_slice(list.as_bytes());
+                out.extend_from_slice(&body[empty + 2..mark]);
+                out.extend_from_slice(behind.as_bytes());
+                copied = end;
+            }
             continue;
         }
         // The stand-in is alone in its list, and has no list of its own.
@@ -163,6 +177,19 @@ mod tests {
         packing.add(&json!({ "start": 5, "data": [1, 2] }));
         let edits = json!({ "resultId": packing.finish_before("13"), "edits": [] });
         let nothing = json!({ "resultId": Packing::default().finish_before("14"), "data": [] });
+        let (data, id) = (json!([]), &tokens["resultId"]);
+        let both = [
+            format!(r#"{{"data":{data},"resultId":{id}}}"#),
+            format!(r#"{{"resultId":{id},"data":{data}}}"#),
+        ];
+        for body in both {
+            let made: serde_json::Value = serde_json::from_slice(&unpacked(body.as_bytes())).unwrap();
+            assert_eq!(
+                made,
+                json!({ "resultId": "12", "data": [0, 17, 4] }),
+                "the order of keys is not ours"
+            );
+        }
         let body = json!({ "a": [], "b": tokens, "c": edits, "d": nothing, "e": [] }).to_string();
         let made: serde_json::Value = serde_json::from_slice(&unpacked(body.as_bytes())).unwrap();
         let tokens = json!({ "resultId": "12", "data": [0, 17, 4] });
