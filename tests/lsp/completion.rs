@@ -115,3 +115,140 @@ fn other_documents_and_prose_get_nothing() {
     assert_eq!(ask(&mut client, "file:///a/closed.plan.md", 0, 0), Value::Null);
     assert_eq!(client.finish(), 0);
 }
+
+fn item(abilities: &Value) -> Value {
+    json!({ "textDocument": { "completion": { "completionItem": abilities } } })
+}
+
+#[test]
+fn skeletons_have_tab_stops_for_clients_that_take_them() {
+    let empty = "file:///a/规划.plan.md";
+    let yaml = "file:///a/规划.plan.yaml";
+    let list = "standard: T/AIITRE 20001—2021\r\ntitle: 规划😀\r\ncapabilities:\r\n  - id: NC-01\r\n    units:\r\n      - \r\n";
+    let snippets = item(&json!({ "snippetSupport": true }));
+    let modes = item(&json!({ "snippetSupport": true, "insertTextModeSupport": { "valueSet": [1, 2] } }));
+    let mut inserted = Vec::new();
+    for capabilities in [pushes(), with(pushes(), &snippets), with(pushes(), &modes)] {
+        let mut client = Client::start(&capabilities);
+        client.open(empty, "markdown", "");
+        let found = ask(&mut client, empty, 0, 0);
+        let first = &found["items"][0];
+        assert_eq!((&first["kind"], &first["filterText"]), (&json!(15), &json!("")), "{first}");
+        client.open(yaml, "yaml", list);
+        let found = ask(&mut client, yaml, 5, "      - ".len());
+        let wanted = |item: &&Value| item["label"].as_str().unwrap().contains("CL3");
+        let unit = found["items"].as_array().unwrap().iter().find(wanted).unwrap().clone();
+        assert_eq!(client.finish(), 0);
+        inserted.push((first["textEdit"]["newText"].as_str().unwrap().to_owned(), unit));
+    }
+    let of = |at: usize| inserted[at].1["textEdit"]["newText"].as_str().unwrap();
+    let [plain, indented, as_is] = [of(0), of(1), of(2)];
+    // The same text, with stops or without.
+    let bare = |snippet: &str| {
+        let mut text = String::new();
+        let mut rest = snippet;
+        while let Some(at) = rest.find("${") {
+            let colon = at + rest[at..].find(':').unwrap();
+            let end = colon + rest[colon..].find('}').unwrap();
+            text.push_str(&rest[..at]);
+            text.push_str(&rest[colon + 1..end]);
+            rest = &rest[end + 1..];
+        }
+        (text + rest).replace("\\}", "}")
+    };
+    assert_eq!(bare(&inserted[1].0), inserted[0].0);
+    assert_eq!(bare(as_is), plain.replace("\r\n", "\n"));
+    assert!(plain.contains("\r\n        level: CL3\r\n"), "{plain}");
+    assert!(as_is.contains("\n        level: CL3\n") && as_is.contains("${1:待填写}"), "{as_is}");
+    // Clients that cannot be told put the line's own indentation before each line.
+    assert!(indented.contains("\n  level: CL3\n"), "{indented}");
+    assert_eq!(indented.replace('\n', "\n      "), as_is);
+    let said = |at: usize| (&inserted[at].1["insertTextFormat"], &inserted[at].1["insertTextMode"]);
+    assert_eq!(
+        [said(0), said(1), said(2)],
+        [(&Value::Null, &Value::Null), (&json!(2), &Value::Null), (&json!(2), &json!(1)),]
+    );
+}
+
+#[test]
+fn documentation_comes_later_where_the_client_asks_for_it() {
+    let later = item(&json!({ "resolveSupport": { "properties": ["documentation"] } }));
+    let others = item(&json!({ "resolveSupport": { "properties": ["additionalTextEdits"] } }));
+    let uri = "file:///a/规划.plan.md";
+    let text = MARKDOWN.replace("、😀", "、hz");
+    let english = json!({ "locale": "en" });
+    for (capabilities, resolves) in
+        [(pushes(), false), (with(pushes(), &others), false), (with(pushes(), &later), true)]
+    {
+        let mut client = Client::start_with(with(json!({ "capabilities": capabilities }), &english));
+        assert_eq!(
+            client.initialized["capabilities"]["completionProvider"]["resolveProvider"],
+            json!(resolves)
+        );
+        client.open(uri, "markdown", &text);
+        let found = ask(&mut client, uri, 3, "- 视角：过程、hz".chars().count());
+        let first = found["items"][0].clone();
+        assert_eq!(first.get("documentation").is_none(), resolves, "{first}");
+        // Input methods type through every mark: none commits a candidate.
+        assert_eq!(first.get("commitCharacters"), None);
+        if resolves {
+            let whole = client.request("completionItem/resolve", first.clone()).unwrap();
+            let said = whole["documentation"]["value"].as_str().unwrap();
+            assert!(said.contains("> ") && said.contains("合作伙伴"), "{said}");
+            assert_eq!((&whole["label"], &whole["textEdit"]), (&first["label"], &first["textEdit"]));
+            // What nobody sent comes back as it is, whatever it holds.
+            for data in [json!(null), json!(7), json!({ "about": "rule 😀", "locale": 3 })] {
+                let strange = json!({ "label": "甲", "data": data });
+                let back = client.request("completionItem/resolve", strange).unwrap();
+                assert_eq!((&back["label"], back.get("documentation")), (&json!("甲"), None));
+            }
+        }
+        assert_eq!(client.finish(), 0);
+    }
+}
+
+#[test]
+fn rules_and_typical_names_are_offered_in_both_surfaces() {
+    let mut client = Client::start(&pushes());
+    for (uri, language, text, line, before, label) in [
+        (
+            "file:///a/甲.plan.md",
+            "markdown",
+            "# 规划😀\r\n\r\n<!-- capplan: allow lev -->\r\n## 能力：甲\r\n",
+            2,
+            "<!-- capplan: allow lev",
+            "level-gap",
+        ),
+        (
+            "file:///a/乙.plan.yaml",
+            "yaml",
+            "standard: T/AIITRE 20001—2021\r\n# capplan: allow 😀、lev\r\n",
+            1,
+            "# capplan: allow 😀、lev",
+            "level-gap",
+        ),
+        (
+            "file:///a/丙.plan.md",
+            "markdown",
+            "# 规划\r\n\r\n## 能力：😀\r\n\r\n## 能力：yhfw\r\n",
+            4,
+            "## 能力：yhfw",
+            "用户服务能力",
+        ),
+        (
+            "file:///a/丁.plan.yaml",
+            "yaml",
+            "title: 规划😀\r\ncapabilities:\r\n  - name: yhfw\r\n",
+            2,
+            "  - name: yhfw",
+            "用户服务能力",
+        ),
+    ] {
+        client.open(uri, language, text);
+        let found = ask(&mut client, uri, line, width(before, "utf-16"));
+        let labels: Vec<&str> =
+            found["items"].as_array().unwrap().iter().map(|item| item["label"].as_str().unwrap()).collect();
+        assert!(labels.contains(&label), "{uri}: {labels:?}");
+    }
+    assert_eq!(client.finish(), 0);
+}

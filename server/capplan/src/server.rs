@@ -6,6 +6,7 @@
 
 mod actions;
 mod baselines;
+mod completions;
 mod diagnostics;
 mod disk;
 mod format;
@@ -169,6 +170,12 @@ impl LanguageServer for Server {
         let at = params.text_document_position;
         let uri = at.text_document.uri.clone();
         Ok(self.owner.read_loaded("completion", &uri, move |view| view.completion(&at)).await.ok().flatten())
+    }
+
+    async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
+        let asked = item.clone();
+        let found = self.owner.read("completionResolve", move |view| view.documented(asked)).await;
+        Ok(found.unwrap_or(item))
     }
 
     async fn semantic_tokens_full(

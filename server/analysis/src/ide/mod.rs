@@ -24,7 +24,7 @@ mod token;
 pub use allow::rule_hover;
 pub use cited::Cited;
 pub use colour::{LastTold, Step, Told, colours_in};
-pub use completion::{CompletionItem, CompletionKind, Completions};
+pub use completion::{About, CompletionItem, CompletionKind, Completions};
 pub(crate) use completion::{Site, completions};
 pub use convert::Converted;
 pub(crate) use convert::{differences, written};

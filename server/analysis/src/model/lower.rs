@@ -325,7 +325,7 @@ impl<'a> Lowering<'a> {
 }
 
 /// With what a suppression comment begins; the colon may be full-width.
-pub(super) const ALLOW_MARKERS: [&str; 2] = ["capplan:", "capplan："];
+pub(crate) const ALLOW_MARKERS: [&str; 2] = ["capplan:", "capplan："];
 
 /// A measure that is still being read.
 #[derive(Debug)]

@@ -27,7 +27,8 @@ pub use entity::{
     Section, Word,
 };
 pub use landmarks::Landmark;
-pub(crate) use markdown::{is_aspect_column, is_id, numbering};
+pub(crate) use lower::ALLOW_MARKERS;
+pub(crate) use markdown::{ASPECT_COLUMN, is_aspect_column, is_id, numbering};
 pub use measure::{Measure, Measures, MeasuresIter, Status, Waiver};
 pub use pieces::{Allow, AllowScope, ChunkFacts, Context, Piece, Scope, ScopeKind};
 pub use probe::Probe;

@@ -31,11 +31,44 @@ pub struct Probe {
     inserted: Range<usize>,
 }
 
+/// A chunk that was read with something put in.
+struct Reread {
+    facts: ChunkFacts,
+    blocks: Vec<Block>,
+    start: usize,
+    stand_in: usize,
+    inserted: Range<usize>,
+    text: String,
+}
+
 impl Document {
     /// Reads the chunk of a byte with `inserted` put there: the stand-in, blanks before it, closing marks behind it. None
     /// where it would not be read, as in fences and comments.
     #[must_use]
     pub fn probe(&self, readers: &mut Readers, byte: usize, inserted: &str) -> Option<Probe> {
+        let read = self.reread(readers, byte, inserted)?;
+        let stand_in = read.stand_in;
+        Some(Probe {
+            scopes: read.facts.probed?.scopes?,
+            pieces: read.facts.pieces,
+            block: read.blocks.into_iter().find(|block| block.texts().any(|text| text.contains(&stand_in))),
+            file: self.file,
+            start: read.start,
+            stand_in,
+            inserted: read.inserted,
+            text: read.text,
+        })
+    }
+
+    /// Whether a comment holds what is put at a byte; never in fences.
+    #[must_use]
+    pub fn comments_at(&self, readers: &mut Readers, byte: usize, inserted: &str) -> bool {
+        self.reread(readers, byte, inserted).is_some_and(|read| {
+            read.blocks.iter().any(|block| block.texts().any(|text| text.contains(&read.stand_in)))
+        })
+    }
+
+    fn reread(&self, readers: &mut Readers, byte: usize, inserted: &str) -> Option<Reread> {
         let chunk = self.now.chunks.at(byte).or_else(|| self.now.chunks.ids().next_back())?;
         let range = self.now.chunks.range(chunk)?;
         let at = byte.checked_sub(range.start)?;
@@ -49,16 +82,7 @@ impl Document {
         let probed = Some(Box::new(Probed { at: stand_in, scopes: None }));
         let facts = ChunkFacts { before, probed, ..ChunkFacts::default() };
         let (facts, blocks) = self.read_instead(readers, chunk, &text, facts);
-        Some(Probe {
-            scopes: facts.probed?.scopes?,
-            pieces: facts.pieces,
-            block: blocks.into_iter().find(|block| block.texts().any(|text| text.contains(&stand_in))),
-            file: self.file,
-            start: range.start,
-            stand_in,
-            inserted: at..at + inserted.len(),
-            text,
-        })
+        Some(Reread { facts, blocks, start: range.start, stand_in, inserted: at..at + inserted.len(), text })
     }
 }
 

@@ -258,7 +258,7 @@ fn declaration_mismatch(check: &mut Checker<'_>, entity: &Entity, key: FieldKey,
 }
 
 /// The item of a level's management clause that speaks of culture.
-pub(super) fn culture_item(level: Level) -> String {
+pub(crate) fn culture_item(level: Level) -> String {
     let culture = Aspect::all().next_back();
     let Some(culture) = culture else { return String::new() };
     let clause = standard().clauses().iter().find(|clause| {

@@ -24,7 +24,7 @@ mod indicators;
 mod leaf_fields;
 mod level_coherence;
 mod level_gap;
-mod level_terms;
+pub(crate) mod level_terms;
 mod level_wording;
 mod matching;
 mod measures;

@@ -16,6 +16,7 @@ mod target;
 mod terms;
 #[cfg(test)]
 mod tests;
+mod typical;
 
 use std::sync::OnceLock;
 
@@ -31,6 +32,7 @@ pub use normalize::normalize;
 pub use own_words::OwnWords;
 pub use target::Target;
 pub use terms::{BenefitClass, DerivedCapability, FormerName, Match, Term, TermLevel, TermSet, Terms};
+pub use typical::{TYPICAL, TYPICAL_SOURCE, TypicalCapability};
 
 /// The standard, parsed on first use.
 pub fn standard() -> &'static Standard {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use capplan_analysis::text::{Edit, Encoding, Text};
 use capplan_analysis::workspace::{Counters, Surface, Workspace};
 use tower_lsp_server::ls_types::{
-    DidChangeTextDocumentParams, DidSaveTextDocumentParams, GotoCapability, InitializeParams,
+    DidChangeTextDocumentParams, DidSaveTextDocumentParams, GotoCapability, InitializeParams, InsertTextMode,
     ResourceOperationKind, TextDocumentItem, Uri,
 };
 
@@ -44,6 +44,10 @@ pub(super) struct Capabilities {
     pub(super) label_details: bool,
     /// Whether completions may be snippets.
     pub(super) snippets: bool,
+    /// Whether it asks for the documentation of a completion once that is looked at.
+    pub(super) resolves_documentation: bool,
+    /// Whether it leaves the lines of a completion as they are when told so.
+    pub(super) inserts_as_is: bool,
     /// Whether it takes links from a word to its definition.
     pub(super) definition_links: bool,
     /// The same of declarations.
@@ -132,6 +136,12 @@ impl Capabilities {
             completion_markdown: documents.is_none_or(|formats| from_proto::has_markdown(formats)),
             label_details: item.and_then(|item| item.label_details_support).unwrap_or_default(),
             snippets: item.and_then(|item| item.snippet_support).unwrap_or_default(),
+            resolves_documentation: item
+                .and_then(|item| item.resolve_support.as_ref())
+                .is_some_and(|resolved| resolved.properties.iter().any(|name| name == "documentation")),
+            inserts_as_is: item
+                .and_then(|item| item.insert_text_mode_support.as_ref())
+                .is_some_and(|modes| modes.value_set.contains(&InsertTextMode::AS_IS)),
             definition_links: links(document.and_then(|client| client.definition)),
             declaration_links: links(document.and_then(|client| client.declaration)),
             link_tooltips: document

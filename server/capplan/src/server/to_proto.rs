@@ -4,7 +4,6 @@ use std::ops::Range as Bytes;
 
 use capplan_analysis::rules::Severity;
 use capplan_analysis::text::{Encoding, Text};
-use capplan_analysis::workspace;
 use tower_lsp_server::ls_types::*;
 
 use super::session::Capabilities;
@@ -47,6 +46,7 @@ pub(super) fn initialize_result(client: &Capabilities) -> InitializeResult {
             document_symbol_provider: Some(OneOf::Left(true)),
             code_action_provider: Some(CodeActionProviderCapability::Options(actions)),
             completion_provider: Some(CompletionOptions {
+                resolve_provider: Some(client.resolves_documentation),
                 trigger_characters: Some(TRIGGERS.iter().map(|&trigger| trigger.to_owned()).collect()),
                 ..CompletionOptions::default()
             }),
@@ -148,60 +148,8 @@ pub(super) fn hover(text: String, range: Range, markdown: bool) -> Hover {
     Hover { contents: HoverContents::Markup(markup(text, markdown)), range: Some(range) }
 }
 
-/// Candidates in their order. They are filtered already, and must be asked for again when more is typed.
-pub(super) fn completions(
-    found: workspace::Completions,
-    text: &Text,
-    client: &Capabilities,
-) -> Option<CompletionResponse> {
-    let item = |(place, item): (usize, workspace::CompletionItem)| {
-        let (insert_text_format, new_text) = inserted(item.insert, client.snippets);
-        CompletionItem {
-            label_details: client
-                .label_details
-                .then(|| CompletionItemLabelDetails { detail: None, description: Some(item.detail.clone()) }),
-            label: item.label,
-            kind: Some(match item.kind {
-                workspace::CompletionKind::Field => CompletionItemKind::FIELD,
-                workspace::CompletionKind::Section => CompletionItemKind::MODULE,
-                workspace::CompletionKind::Value => CompletionItemKind::ENUM_MEMBER,
-                workspace::CompletionKind::Reference => CompletionItemKind::REFERENCE,
-                workspace::CompletionKind::Clause => CompletionItemKind::CONSTANT,
-            }),
-            detail: Some(item.detail).filter(|detail| !detail.is_empty()),
-            documentation: Some(item.documentation)
-                .filter(|markdown| !markdown.is_empty())
-                .map(|markdown| Documentation::MarkupContent(markup(markdown, client.completion_markdown))),
-            sort_text: Some(format!("{place:04}")),
-            filter_text: Some(item.typed),
-            text_edit: Some(CompletionTextEdit::Edit(TextEdit {
-                range: range(text, &item.range, client.encoding),
-                new_text,
-            })),
-            insert_text_format,
-            ..CompletionItem::default()
-        }
-    };
-    let items: Vec<CompletionItem> = found.items.into_iter().enumerate().map(item).collect();
-    (!items.is_empty()).then_some(CompletionResponse::List(CompletionList { is_incomplete: true, items }))
-}
-
-/// What is inserted. Neovim cuts plain text at its first space; a snippet, of which nothing is to be filled in, stays whole.
-fn inserted(text: String, snippets: bool) -> (Option<InsertTextFormat>, String) {
-    if !snippets || !text.trim_end().contains(char::is_whitespace) {
-        return (None, text);
-    }
-    let mut snippet = String::with_capacity(text.len());
-    for character in text.chars() {
-        if matches!(character, '\\' | '$' | '}') {
-            snippet.push('\\');
-        }
-        snippet.push(character);
-    }
-    (Some(InsertTextFormat::SNIPPET), snippet)
-}
-
-fn markup(text: String, markdown: bool) -> MarkupContent {
+/// A text; without its marks for a client that cannot show Markdown.
+pub(super) fn markup(text: String, markdown: bool) -> MarkupContent {
     let (kind, value) =
         if markdown { (MarkupKind::Markdown, text) } else { (MarkupKind::PlainText, plain(&text)) };
     MarkupContent { kind, value }

@@ -3,7 +3,7 @@
 use tower_lsp_server::ls_types::*;
 
 use super::session::Session;
-use super::{actions, diagnostics, format, from_proto, outline, shape, to_proto, tokens};
+use super::{actions, completions, diagnostics, format, from_proto, outline, shape, to_proto, tokens};
 
 /// A session that can only be read.
 pub(super) struct View<'a> {
@@ -40,7 +40,12 @@ impl<'a> View<'a> {
         documents.get(&path)?;
         let byte = workspace.text(&path)?.byte(from_proto::position(at.position), client.encoding);
         let found = workspace.completions(&path, byte);
-        to_proto::completions(found, workspace.text(&path)?, client)
+        completions::list(found, workspace.text(&path)?, client)
+    }
+
+    /// A candidate with its documentation.
+    pub(super) fn documented(&mut self, item: CompletionItem) -> CompletionItem {
+        completions::documented(item, &self.session.client)
     }
 
     /// The outline of a plan.

@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::place::Citing;
-use super::{Candidate, CompletionKind, Offer, Site};
-use crate::ide::quote::{Excerpt, Part, quote};
+use super::{About, Candidate, CompletionKind, Offer, Site};
 use crate::rules::Locale;
 use crate::schema::Kind;
 use crate::standard::{Aspect, Clause, Level, Target, Topic, likeness, standard};
@@ -21,7 +20,7 @@ pub(super) fn offer(site: &Site<'_>, citing: &Citing) -> Option<Offer> {
     let mut candidates = points(&meant, site.locale);
     let numbered = is_number(&meant);
     if meant.starts_with(|c: char| c.is_ascii_digit()) {
-        candidates.extend(main_text(&meant, site.locale));
+        candidates.extend(main_text(&meant));
     } else {
         // Words are compared with the titles of the measure's own topics only.
         candidates.extend(annex(site, citing, meant.is_empty() || numbered));
@@ -79,14 +78,14 @@ fn target(site: &Site<'_>, citing: &Citing) -> Option<Level> {
 }
 
 /// A topic, or an item of the first level, that may be cited.
-struct Listed {
+pub(super) struct Listed {
     target: Target,
-    citation: String,
-    title: String,
-    english: &'static str,
+    pub(super) citation: String,
+    pub(super) title: String,
+    pub(super) english: &'static str,
 }
 
-fn listed(level: Level, aspect: Aspect) -> Vec<Listed> {
+pub(super) fn listed(level: Level, aspect: Aspect) -> Vec<Listed> {
     if level == Level::FIRST {
         let items = standard().cl1_items().iter().enumerate();
         return items
@@ -150,16 +149,6 @@ fn uncovered(site: &Site<'_>, citing: &Citing) -> BTreeSet<String> {
 }
 
 fn candidate(listed: &Listed, locale: Locale) -> Candidate {
-    let (clause, letter) = match listed.citation.split_once(' ') {
-        Some((clause, letter)) => (clause, letter.chars().next()),
-        None => (listed.citation.as_str(), None),
-    };
-    let part = match letter {
-        Some(letter) => {
-            Part::Items(vec![Excerpt { letter: Some(letter), points: Vec::new(), gloss: listed.english }])
-        }
-        None => Part::Whole,
-    };
     Candidate {
         kind: CompletionKind::Clause,
         label: listed.citation.clone(),
@@ -167,10 +156,11 @@ fn candidate(listed: &Listed, locale: Locale) -> Candidate {
             Locale::Zh => listed.title.clone(),
             Locale::En => format!("{} {}", listed.english, listed.title).trim().to_owned(),
         },
-        documentation: quote(clause, &part, locale).unwrap_or_default(),
+        about: About::Citation(listed.citation.clone()),
         insert: listed.citation.clone(),
         spellings: vec![listed.citation.replace('.', ""), listed.title.clone(), listed.english.to_owned()],
         nests: false,
+        stops: Vec::new(),
     }
 }
 
@@ -187,44 +177,42 @@ fn points(typed: &str, locale: Locale) -> Vec<Candidate> {
     let Some(cell) = standard().cell(level, topic) else { return Vec::new() };
     let made = cell.points.iter().map(|point| {
         let citation = standard().citation(level, topic, Some(point.ordinal));
-        let excerpt =
-            Excerpt { letter: cell.letter, points: point.bullets().collect(), gloss: topic.english() };
         Candidate {
             kind: CompletionKind::Clause,
             label: citation.clone(),
             detail: locale.pick(cell.title, topic.english()).to_owned(),
-            documentation: quote(cell.clause, &Part::Items(vec![excerpt]), locale).unwrap_or_default(),
+            about: About::Citation(citation.clone()),
             insert: citation,
             spellings: Vec::new(),
             nests: false,
+            stops: Vec::new(),
         }
     });
     made.collect()
 }
 
 /// Clauses of the main text whose number begins as typed, and their items.
-fn main_text(typed: &str, locale: Locale) -> Vec<Candidate> {
+fn main_text(typed: &str) -> Vec<Candidate> {
     let number = typed.split_whitespace().next().unwrap_or_default();
     let fits = |clause: &&Clause| {
         clause.id.starts_with(number) && clause.id.starts_with(|c: char| c.is_ascii_digit())
     };
     let clauses = standard().clauses().iter().filter(fits);
     let made = clauses.flat_map(|clause| {
-        let own = (None, clause.id.to_owned(), Part::Whole);
-        let items = clause.items().filter_map(|item| item.letter).map(|letter| {
-            let excerpt = Excerpt { letter: Some(letter), points: Vec::new(), gloss: "" };
-            (Some(letter), format!("{} {letter}", clause.id), Part::Items(vec![excerpt]))
-        });
+        let own = clause.id.to_owned();
+        let letters = clause.items().filter_map(|item| item.letter);
+        let items = letters.map(|letter| format!("{} {letter}", clause.id));
         // Items once their clause is typed in full: else the list would bury the clauses.
         let items: Vec<_> = if clause.id == number { items.collect() } else { Vec::new() };
-        std::iter::once(own).chain(items).map(|(_, label, part)| Candidate {
+        std::iter::once(own).chain(items).map(|label| Candidate {
             kind: CompletionKind::Clause,
             label: label.clone(),
             detail: clause.title.to_owned(),
-            documentation: quote(clause.id, &part, locale).unwrap_or_default(),
+            about: About::Citation(label.clone()),
             insert: label,
             spellings: Vec::new(),
             nests: false,
+            stops: Vec::new(),
         })
     });
     made.collect()

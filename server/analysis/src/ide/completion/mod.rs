@@ -3,12 +3,16 @@
 //! A stand-in is put at the cursor and the plan is read with it ([`place`]); where it comes out says what is expected
 //! there. Candidates are filtered here, by 中文, keys, pinyin and initials, because clients match by prefixes of letters.
 
+mod about;
+mod allowing;
 mod clauses;
 mod names;
 mod place;
+mod snippets;
 mod style;
 #[cfg(test)]
 mod tests;
+mod typical;
 mod values;
 mod yaml_line;
 
@@ -19,6 +23,7 @@ use crate::plan_set::PlanSet;
 use crate::rules::Locale;
 use crate::standard::{Term, normalize};
 use crate::text::Typed;
+pub use about::About;
 use place::Place;
 
 /// More than this nobody scrolls through; typing narrows it down.
@@ -37,6 +42,10 @@ pub enum CompletionKind {
     Reference,
     /// A clause of the standard.
     Clause,
+    /// A text with places to be filled in.
+    Snippet,
+    /// A name that is typical of what is named.
+    Name,
 }
 
 /// One candidate.
@@ -48,10 +57,12 @@ pub struct CompletionItem {
     pub kind: CompletionKind,
     /// A few words behind the label.
     pub detail: String,
-    /// Markdown; empty for none.
-    pub documentation: String,
-    /// What takes the place of `range`.
+    /// What its documentation is about.
+    pub about: About,
+    /// What takes the place of `range`, its lines indented as they are to stand.
     pub insert: String,
+    /// The bytes of `insert` that the author is to fill in, in order; each holds what stands there meanwhile.
+    pub stops: Vec<Range<usize>>,
     /// The bytes of the document that are replaced: of the cursor's line, the cursor among them.
     pub range: Range<usize>,
     /// What was typed of it, from the range's start to the cursor: clients must not filter again.
@@ -63,6 +74,8 @@ pub struct CompletionItem {
 pub struct Completions {
     /// The candidates.
     pub items: Vec<CompletionItem>,
+    /// The language of their explanations.
+    pub locale: Locale,
 }
 
 /// Where a completion is asked for.
@@ -81,12 +94,14 @@ struct Candidate {
     kind: CompletionKind,
     label: String,
     detail: String,
-    documentation: String,
+    about: About,
     insert: String,
     /// What may be typed for it, its label aside.
     spellings: Vec<String>,
     /// Whether what it names is nested below it.
     nests: bool,
+    /// What of `insert` is to be filled in.
+    stops: Vec<Range<usize>>,
 }
 
 /// Candidates that replace the same bytes.
@@ -106,7 +121,18 @@ impl Offer {
 /// The candidates at a cursor; none where nothing of a plan's notation is expected.
 pub(crate) fn completions(site: &Site<'_>, readers: &mut Readers) -> Completions {
     let mut items = Vec::new();
+    if let Some(offer) = allowing::offer(site, readers) {
+        take(site, offer, &mut items);
+    }
+    for offer in snippets::beginnings(site) {
+        take(site, offer, &mut items);
+    }
     for place in place::places(site, readers) {
+        let more = match &place {
+            Place::Heading(heading) => snippets::below_heading(site, heading),
+            Place::Key(key) => snippets::list_item(site, key),
+            _ => None,
+        };
         let offer = match place {
             Place::Value(value) => values::offer(site, &value),
             Place::Citation(measure) => clauses::offer(site, &measure),
@@ -114,13 +140,14 @@ pub(crate) fn completions(site: &Site<'_>, readers: &mut Readers) -> Completions
             Place::Label(label) => names::labels(site, &label),
             Place::Heading(heading) => names::headings(site, &heading),
             Place::AspectCell(cell) => names::aspect_cell(site, &cell),
+            Place::Name(name) => Some(typical::offer(site, &name)),
         };
-        if let Some(offer) = offer {
+        for offer in offer.into_iter().chain(more) {
             take(site, offer, &mut items);
         }
     }
     items.truncate(MOST);
-    Completions { items }
+    Completions { items, locale: site.locale }
 }
 
 /// What a term's label leaves unsaid: its name in the reader's language, its clause.
@@ -152,13 +179,14 @@ fn take(site: &Site<'_>, offer: Offer, items: &mut Vec<CompletionItem>) {
         .collect();
     found.sort_by_key(|(rank, _)| *rank);
     for (_, candidate) in found {
-        let Candidate { kind, label, detail, documentation, insert, .. } = candidate;
+        let Candidate { kind, label, detail, about, insert, stops, .. } = candidate;
         items.push(CompletionItem {
             label,
             kind,
             detail,
-            documentation,
+            about,
             insert,
+            stops,
             range: range.clone(),
             typed: before.clone(),
         });

@@ -1,8 +1,7 @@
 //! Names that are still missing: keys and labels of fields, headings and cells of dimensions and aspects.
 
 use super::place::{AspectCell, Heading, Key, Label};
-use super::{Candidate, CompletionKind, Offer, Site, style};
-use crate::ide::quote::{Part, quote};
+use super::{About, Candidate, CompletionKind, Offer, Site, style};
 use crate::model::{Entity, NodeKey, Scope, ScopeKind};
 use crate::rules::Locale;
 use crate::schema::{self, Field, FieldKey, Kind, Type};
@@ -196,10 +195,11 @@ fn field(row: &'static Field, names: Locale, locale: Locale) -> Candidate {
         kind: CompletionKind::Field,
         label: name.to_owned(),
         detail: if clauses.is_empty() { gloss.to_owned() } else { format!("{gloss} · {clauses}") },
-        documentation: String::new(),
+        about: About::Nothing,
         insert: name.to_owned(),
         spellings: row.names.iter().chain(row.labels).map(|&name| name.to_owned()).collect(),
         nests: matches!(row.ty, Type::Records(_) | Type::Entities(_)),
+        stops: Vec::new(),
     }
 }
 
@@ -210,7 +210,7 @@ fn section(term: &'static Term, names: Locale, locale: Locale) -> Candidate {
         kind: CompletionKind::Section,
         label: name.to_owned(),
         detail: super::detail(term, names, locale),
-        documentation: quote(term.clause, &Part::Whole, locale).unwrap_or_default(),
+        about: About::Clause(term.clause.to_owned()),
         insert: name.to_owned(),
         spellings: [term.name, term.key, term.english]
             .iter()
@@ -218,6 +218,7 @@ fn section(term: &'static Term, names: Locale, locale: Locale) -> Candidate {
             .map(|&name| name.to_owned())
             .collect(),
         nests: true,
+        stops: Vec::new(),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Values: terms of a vocabulary, levels, ids of entities, the edition.
 
 use super::place::Value;
-use super::{Candidate, CompletionKind, Offer, Site, style};
-use crate::ide::quote::{Part, quote};
+use super::typical::Name;
+use super::{About, Candidate, CompletionKind, Offer, Site, style};
 use crate::model::build::Surface;
 use crate::model::{Entity, LevelField};
 use crate::rules::Locale;
@@ -16,6 +16,15 @@ pub(super) fn offer(site: &Site<'_>, value: &Value) -> Option<Offer> {
         Type::Level | Type::Levels => levels(site, value),
         Type::Reference(kinds) | Type::References(kinds) => references(site, value, kinds),
         Type::Edition => vec![edition()],
+        Type::Text if value.kind == Kind::Capability && value.field.key == FieldKey::Name => {
+            let name = Name {
+                node: value.node,
+                parent: None,
+                range: value.range.clone(),
+                blanks: [value.blank, false],
+            };
+            return Some(super::typical::offer(site, &name));
+        }
         _ => return None,
     };
     let text = site.document.text();
@@ -78,18 +87,16 @@ fn term_candidate(term: &Term, language: Locale, own: Option<&str>, locale: Loca
         Locale::Zh => own.unwrap_or(term.name),
         Locale::En => term.key,
     };
-    let words = vec![term.name];
-    let quotation =
-        (!term.clause.is_empty()).then(|| quote(term.clause, &Part::Paragraphs(words), locale)).flatten();
     let names = [term.name, term.key, term.english];
     Candidate {
         kind: CompletionKind::Value,
         label: insert.to_owned(),
         detail: super::detail(term, language, locale),
-        documentation: quotation.unwrap_or_default(),
+        about: About::term(term),
         insert: insert.to_owned(),
         spellings: names.iter().chain(&term.accepted).map(|&spelling| spelling.to_owned()).collect(),
         nests: false,
+        stops: Vec::new(),
     }
 }
 
@@ -120,7 +127,7 @@ fn levels(site: &Site<'_>, value: &Value) -> Vec<Candidate> {
             kind: CompletionKind::Value,
             label: format!("{} {}", level.code(), level.name()),
             detail: level.english().to_owned(),
-            documentation: String::new(),
+            about: About::Nothing,
             insert: style::level(site, level),
             spellings: vec![
                 level.code().to_owned(),
@@ -129,6 +136,7 @@ fn levels(site: &Site<'_>, value: &Value) -> Vec<Candidate> {
                 level.number().to_string(),
             ],
             nests: false,
+            stops: Vec::new(),
         })
         .collect()
 }
@@ -178,10 +186,11 @@ fn reference(id: &str, name: &str, kind: Kind, locale: Locale) -> Candidate {
         } else {
             name.to_owned()
         },
-        documentation: String::new(),
+        about: About::Nothing,
         insert: id.to_owned(),
         spellings: vec![name.to_owned()],
         nests: false,
+        stops: Vec::new(),
     }
 }
 
@@ -191,9 +200,10 @@ fn edition() -> Candidate {
         kind: CompletionKind::Value,
         label: edition.to_owned(),
         detail: standard().title().to_owned(),
-        documentation: String::new(),
+        about: About::Nothing,
         insert: edition.to_owned(),
         spellings: Vec::new(),
         nests: false,
+        stops: Vec::new(),
     }
 }

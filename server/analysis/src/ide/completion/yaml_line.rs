@@ -45,6 +45,12 @@ pub(super) fn inserted(before: &str, rest: &str, stand_in: &str) -> Option<Inser
     Some(Inserted { value, key, blank })
 }
 
+/// Whether a number sign at the end of this text begins a comment: not in block scalars and quotation marks.
+pub(super) fn may_comment(above: &str) -> bool {
+    let open = open_at(above);
+    !open.prose && open.quote.is_none()
+}
+
 /// Whether a key may begin on the last line: beside the keys of a mapping, in an item beside items that are mappings, or
 /// nested below a key or dash that has no value. In flow collections it may.
 pub(super) fn may_begin(before: &str) -> bool {

@@ -5,7 +5,7 @@ mod heading;
 mod table;
 
 pub(crate) use heading::{is_id, numbering};
-pub(crate) use table::is_aspect_column;
+pub(crate) use table::{ASPECT_COLUMN, is_aspect_column};
 
 use std::ops::Range;
 

@@ -11,7 +11,9 @@ use crate::schema::{self, FieldKey, Kind, Slot, Type};
 use crate::standard::Aspect;
 
 /// Headers of the column that names the aspect.
-const ASPECT_COLUMNS: [&str; 5] = ["方面", "要素", "维度", "aspect", "element"];
+const ASPECT_COLUMNS: [&str; 5] = [ASPECT_COLUMN[0], "要素", "维度", ASPECT_COLUMN[1], "element"];
+/// How we call the column that names the aspect: 中文, English.
+pub(crate) const ASPECT_COLUMN: [&str; 2] = ["方面", "aspect"];
 
 /// Whether a header's cell names the column of aspects.
 pub(crate) fn is_aspect_column(label: &str) -> bool {

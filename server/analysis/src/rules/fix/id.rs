@@ -3,6 +3,7 @@
 use super::{Change, Fixer, cell, field::Value, yaml};
 use crate::model::build::Surface;
 use crate::model::{Entity, Origin, Span};
+use crate::plan_set::PlanSet;
 use crate::schema::{self, FieldKey, Kind};
 
 /// How ids begin where a plan has none to go by.
@@ -12,27 +13,10 @@ impl Fixer<'_> {
     /// The next free id of an entity's kind, counted on from those that there are.
     #[must_use]
     pub fn next_id(&self, entity: &Entity) -> String {
-        let same = || self.set.entities().filter(|other| other.kind == entity.kind);
-        let parts = |id: &str| {
-            let head = id.trim_end_matches(|c: char| c.is_ascii_digit());
-            let number: usize = id[head.len()..].parse().ok()?;
-            Some((head.to_owned(), number, id.len() - head.len()))
-        };
-        let ids = || same().filter_map(|other| parts(&other.id.as_ref()?.text));
+        let same = self.set.entities().filter(|other| other.kind == entity.kind);
         let before =
-            same().filter(|other| other.id.is_none()).take_while(|other| other.key != entity.key).count();
-        let (head, width) = match ids().last() {
-            Some((head, _, width)) => (head, width),
-            None => {
-                let known = PREFIXES.iter().find(|(kind, _)| *kind == entity.kind);
-                (known.map_or("", |(_, prefix)| prefix).to_owned(), 2)
-            }
-        };
-        let highest =
-            ids().filter(|(other, ..)| *other == head).map(|(_, number, _)| number).max().unwrap_or(0);
-        let written = |number: usize| format!("{head}{number:0width$}");
-        let free = (highest + 1..).map(written).filter(|id| self.set.defined(id).next().is_none());
-        free.take(before + 1).last().unwrap_or_default()
+            same.filter(|other| other.id.is_none()).take_while(|other| other.key != entity.key).count();
+        free_id(self.set, entity.kind, before)
     }
 
     /// Gives an entity an id, where its document writes ids.
@@ -108,4 +92,26 @@ impl Fixer<'_> {
         let lead = Span { end: id.start, ..entity.anchor };
         inside.then(|| self.source(lead).chars().next_back())?
     }
+}
+
+/// The next free id of a kind, counted on from those that there are; `skipped` of the free ones are left for others.
+pub(crate) fn free_id(set: &PlanSet, kind: Kind, skipped: usize) -> String {
+    let same = || set.entities().filter(|other| other.kind == kind);
+    let parts = |id: &str| {
+        let head = id.trim_end_matches(|c: char| c.is_ascii_digit());
+        let number: usize = id[head.len()..].parse().ok()?;
+        Some((head.to_owned(), number, id.len() - head.len()))
+    };
+    let ids = || same().filter_map(|other| parts(&other.id.as_ref()?.text));
+    let (head, width) = match ids().last() {
+        Some((head, _, width)) => (head, width),
+        None => {
+            let known = PREFIXES.iter().find(|(known, _)| *known == kind);
+            (known.map_or("", |(_, prefix)| prefix).to_owned(), 2)
+        }
+    };
+    let highest = ids().filter(|(other, ..)| *other == head).map(|(_, number, _)| number).max().unwrap_or(0);
+    let written = |number: usize| format!("{head}{number:0width$}");
+    let free = (highest + 1..).map(written).filter(|id| set.defined(id).next().is_none());
+    free.take(skipped + 1).last().unwrap_or_default()
 }

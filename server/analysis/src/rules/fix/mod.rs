@@ -28,6 +28,7 @@ use crate::plan_set::PlanSet;
 use crate::standard::Level;
 pub use field::Value;
 pub(crate) use geometry::line_break;
+pub(crate) use id::free_id;
 pub use measure::Skeleton;
 pub(super) use yaml::quoted;
 pub(crate) use yaml::scalar;

@@ -2,10 +2,12 @@
 
 mod citing;
 mod line;
+mod named;
 mod value;
 
 use std::ops::Range;
 
+use super::typical::Name;
 use super::{Site, yaml_line};
 use crate::model::build::{Readers, Surface};
 use crate::model::{NodeKey, Piece, Probe, ProblemKind, Scope, ScopeKind, is_aspect_column, numbering};
@@ -13,6 +15,7 @@ use crate::schema::{self, FieldKey, Kind};
 use crate::standard::{Aspect, Dimension};
 use crate::syntax::markdown::Block;
 use line::{Line, cell_lead, line_lead};
+use named::capability_name;
 use value::value_place;
 
 /// No id, label or word of a plan; letters only, so that it goes on with any word before or behind it.
@@ -33,6 +36,8 @@ pub(super) enum Place {
     Heading(Heading),
     /// The cell that names the aspect of a row.
     AspectCell(AspectCell),
+    /// The name of a capability in its heading.
+    Name(Name),
 }
 
 /// A value of a field.
@@ -40,6 +45,8 @@ pub(super) enum Place {
 pub(super) struct Value {
     /// Whose field it is.
     pub(super) node: NodeKey,
+    /// What it is.
+    pub(super) kind: Kind,
     pub(super) field: &'static schema::Field,
     /// The other parts of the value, in order, and how many of them stand before the cursor.
     pub(super) others: Vec<String>,
@@ -84,6 +91,8 @@ pub(super) struct Key {
     pub(super) range: Range<usize>,
     /// Whether its value stands behind it.
     pub(super) valued: bool,
+    /// Whether it stands in a capability, however deep.
+    pub(super) carried: bool,
 }
 
 /// A label in Markdown.
@@ -163,7 +172,8 @@ fn markdown(site: &Site<'_>, readers: &mut Readers, at: &Line) -> Vec<Place> {
     let Some(probe) = site.document.probe(readers, site.byte, &inserted) else { return Vec::new() };
     match &probe.block {
         Some(Block::Heading { .. }) if !at.before.contains('{') => {
-            heading_place(&probe, at).into_iter().collect()
+            let name = capability_name(site, &probe, at).map(Place::Name);
+            name.or_else(|| heading_place(&probe, at)).into_iter().collect()
         }
         Some(Block::Table { header, rows }) => {
             let column = rows.iter().find_map(|row| row.iter().position(|cell| probe.holds(cell)));
@@ -250,6 +260,10 @@ fn key_place(site: &Site<'_>, probe: &Probe, at: &Line) -> Option<Key> {
         present,
         range: range.start.min(site.byte)..range.end.max(site.byte),
         valued: at.behind.contains(':'),
+        carried: probe.scopes.iter().any(|scope| match scope.kind {
+            ScopeKind::Entity(key, Kind::Capability) => key != node,
+            _ => false,
+        }),
     })
 }
 
@@ -319,6 +333,7 @@ fn clause_cell(site: &Site<'_>, probe: &Probe, at: &Line, name: &str) -> Option<
     let start = at.start + cell_lead(&at.before);
     let value = Value {
         node,
+        kind: Kind::Measure,
         field: row,
         others: Vec::new(),
         before: 0,

@@ -76,6 +76,7 @@ fn value(
     let others = field.words.iter().enumerate().filter(|(index, _)| *index != part);
     Some(Value {
         node,
+        kind,
         field: row,
         others: others.map(|(_, word)| word.text.clone()).collect(),
         before: part,

@@ -1,6 +1,6 @@
 //! Completion in Markdown.
 
-use super::{accepted, check, completions, labels};
+use super::{accepted, check, completions, documentation, labels};
 use crate::standard::{Level, Target, TermSet, standard};
 
 /// A plan with `line` (and its `$0`) in a place of its own.
@@ -132,7 +132,7 @@ fn citations_follow_brackets_in_a_measure() {
     let Target::Topic { level, topic, .. } = standard().resolve("A.3.2.1", Some('a'), None) else { panic!() };
     assert_eq!(items[0].detail, topic.title(level));
     for point in &standard().cell(level, topic).unwrap().points {
-        assert!(items[0].documentation.contains(&point.text), "{}", items[0].documentation);
+        assert!(documentation(&items[0]).contains(&point.text), "{}", documentation(&items[0]));
     }
     assert!(!labels(&data("- 采集[A.3.2.1 a、$0]")).contains(&"A.3.2.1 a".to_owned()));
 }

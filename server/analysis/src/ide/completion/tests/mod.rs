@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod markdown;
+mod names;
 mod robust;
+mod snippets;
 mod yaml;
 
 use super::{CompletionItem, Completions};
@@ -23,7 +25,7 @@ fn completions(source: &str) -> (Fixture, Vec<CompletionItem>) {
 fn ask(fixture: &Fixture) -> Vec<CompletionItem> {
     let (path, byte) = fixture.cursor.clone().unwrap();
     let mut workspace = fixture.open();
-    let Completions { items } = workspace.completions(&path, byte);
+    let Completions { items, .. } = workspace.completions(&path, byte);
     let text = workspace.text(&path).map(crate::text::Text::to_text).unwrap_or_default();
     for item in &items {
         let (range, typed) = (item.range.clone(), &item.typed);
@@ -63,4 +65,9 @@ fn check(rows: &[(&str, &str, &str)], around: impl Fn(&str) -> String) {
         .map(|row| format!("{:?}: {:?}, not {:?}", row.0, made(row), row.2))
         .collect();
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// What a candidate's documentation says.
+fn documentation(item: &CompletionItem) -> String {
+    item.about.markdown(crate::rules::Locale::Zh).unwrap_or_default()
 }

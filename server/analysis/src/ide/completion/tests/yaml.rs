@@ -1,6 +1,6 @@
 //! Completion in YAML.
 
-use super::{accepted, check, completions, labels};
+use super::{accepted, check, completions, documentation, labels};
 
 fn capability(lines: &str) -> String {
     format!(
@@ -145,7 +145,7 @@ fn citations_follow_clause_and_brackets() {
     );
     let (_, items) = completions(&data("        - text: 自动采集产线数据\n          clause: $0"));
     assert_eq!(items[0].label, "A.3.2.1 a");
-    assert!(items[0].documentation.contains("> "), "{}", items[0].documentation);
+    assert!(documentation(&items[0]).contains("> "), "{}", documentation(&items[0]));
 }
 
 #[test]
