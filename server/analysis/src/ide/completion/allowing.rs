@@ -51,9 +51,11 @@ fn in_comment(
     let text = site.document.text();
     let from = yaml.map_or_else(
         || {
+            // A comment goes with the chunk below it, text with the key of the chunk above: so one chunk more.
             let chunks = site.document.chunks();
-            let own = chunks.at(site.byte).and_then(|chunk| chunks.range(chunk));
-            own.map_or(0, |range| range.start).min(start)
+            let own = chunks.at(site.byte).and_then(|chunk| chunks.position(chunk)).unwrap_or_default();
+            let above = chunks.id_at(own.saturating_sub(1)).and_then(|chunk| chunks.range(chunk));
+            above.map_or(0, |range| range.start).min(start)
         },
         |range| range.start.min(start),
     );

@@ -47,7 +47,8 @@ pub(super) fn inserted(before: &str, rest: &str, stand_in: &str) -> Option<Inser
 
 /// Whether a number sign at the end of this text begins a comment: not in block scalars and quotation marks.
 pub(super) fn may_comment(above: &str) -> bool {
-    let open = open_at(above);
+    // A blank line may stand in a block scalar or below it; with a letter it tells.
+    let open = open_at(&format!("{above}x"));
     !open.prose && open.quote.is_none()
 }
 
