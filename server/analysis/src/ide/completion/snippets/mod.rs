@@ -46,11 +46,8 @@ pub(super) fn beginnings(site: &Site<'_>) -> Vec<Offer> {
     let rest = text.slice(site.byte..text.floor(site.byte + 4096).max(site.byte)).trim().is_empty();
     let mut candidates = Vec::new();
     if rest {
-        let (voice, write): (Voice, fn(&Site<'_>, Voice, Level) -> Draft) = if markdown {
-            (Voice::of(site, false), markdown::plan)
-        } else {
-            (Voice::of(site, true), yaml::plan)
-        };
+        let voice = Voice::of(site, !markdown);
+        let write = if markdown { markdown::plan } else { yaml::plan };
         candidates.extend(by_level(site, None).into_iter().map(|level| {
             let [zh, en] = ["规划框架", "Plan skeleton"];
             let label = format!("{}{}", site.locale.pick(zh, en), bracketed(site.locale, &[level.code()]));
