@@ -97,4 +97,11 @@ fn a_revision_is_compared_with_another_and_with_what_is_there_now() {
     let told = run(&["diff", "HEAD", "--locale", "zh", "--", &set]);
     assert!(told.code == 1 && told.out.contains("  目标 CL3 → CL2\n"), "{}{}", told.out, told.err);
     assert_eq!(run(&["diff", "HEAD~1", "--", &set]).code, 0);
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(&folder.0, folder.path("link")).unwrap();
+        let linked = folder.path("link/规划集/单元.plan.md");
+        let told = run(&["diff", "HEAD~1", "HEAD", "--locale", "zh", "--", &linked]);
+        assert!(told.code == 1 && told.out.contains("  目标 CL2 → CL3\n"), "{}{}", told.out, told.err);
+    }
 }

@@ -15,7 +15,7 @@ pub struct Held {
     pub target: Option<Level>,
     /// The highest level that the plan covers.
     pub covered: Option<Level>,
-    /// Topics reached and asked, dimension by dimension; meaningless without a target.
+    /// Topics reached and asked, dimension by dimension; nothing without a target.
     pub topics: [(usize, usize); 3],
     /// Topics that nothing reaches.
     pub missing: usize,
@@ -49,16 +49,12 @@ pub(crate) fn holders(set: &PlanSet, file: FileId) -> Vec<Holder> {
 impl Held {
     fn of(set: &PlanSet, key: NodeKey) -> Option<Self> {
         let profile: &Profile = &*set.profile(key)?;
-        let sum = |of: fn(&crate::level::DimensionProfile) -> usize| profile.dimensions.iter().map(of).sum();
         Some(Self {
             target: profile.target,
             covered: profile.covered,
-            topics: [0, 1, 2].map(|at| {
-                let dimension = &profile.dimensions[at];
-                (dimension.topics_reached, dimension.topics_asked)
-            }),
-            missing: sum(|dimension| dimension.missing.len()),
-            unrefined: sum(|dimension| dimension.unrefined.len()),
+            topics: profile.topics().unwrap_or_default(),
+            missing: profile.sum(|dimension| dimension.missing.len()),
+            unrefined: profile.sum(|dimension| dimension.unrefined.len()),
         })
     }
 

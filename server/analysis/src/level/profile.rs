@@ -64,6 +64,20 @@ pub struct Profile {
     pub dimensions: [DimensionProfile; 3],
 }
 
+impl Profile {
+    /// A figure over all dimensions.
+    pub fn sum(&self, figure: impl Fn(&DimensionProfile) -> usize) -> usize {
+        self.dimensions.iter().map(figure).sum()
+    }
+
+    /// Topics reached and asked, dimension by dimension; none without a target.
+    #[must_use]
+    pub fn topics(&self) -> Option<[(usize, usize); 3]> {
+        let topics = |found: &DimensionProfile| (found.topics_reached, found.topics_asked);
+        self.target.map(|_| self.dimensions.each_ref().map(topics))
+    }
+}
+
 /// The profile of a unit, or of a module with dimensions of its own; none for anything else.
 #[must_use]
 pub fn profile(set: &PlanSet, key: NodeKey) -> Option<Profile> {

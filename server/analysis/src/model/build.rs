@@ -79,6 +79,13 @@ impl Document {
         Self { file, surface, text, own, now, other: None, edits_since_turn: 0 }
     }
 
+    /// The same document with another text, read: what a change would make of it.
+    pub(crate) fn with_text(&self, text: &str, readers: &mut Readers) -> Self {
+        let mut other = Self::new(self.file, self.surface, text, Arc::clone(&self.own));
+        other.sync(readers, &mut Counters::default());
+        other
+    }
+
     /// Its text, current at all times.
     #[must_use]
     pub fn text(&self) -> &Text {

@@ -1,5 +1,7 @@
 //! Names that T/AIITRE 10001 gives as typical of new capabilities, viewpoint by viewpoint: names alone, to choose from.
 //! They bind nobody: what an organization calls its capabilities is its own business.
+//!
+//! Taken from notes about that standard, and not yet held against its text.
 
 /// Where the names come from.
 pub const TYPICAL_SOURCE: &str = "T/AIITRE 10001";

@@ -42,9 +42,7 @@ impl Workspace {
                     covered(|profile| profile.covered),
                     covered(|profile| profile.covered_done),
                 ];
-                let topics = profile.as_ref().filter(|profile| profile.target.is_some()).map(|profile| {
-                    profile.dimensions.each_ref().map(|found| (found.topics_reached, found.topics_asked))
-                });
+                let topics = profile.as_ref().and_then(|profile| profile.topics());
                 let name = entity.name.as_ref().map(|name| name.text.clone()).unwrap_or_default();
                 Some(Standing { kind: entity.kind, id, name, levels, topics, references: references(entity) })
             })

@@ -10,7 +10,7 @@ use crate::files::CONFIG_NAME;
 pub(super) struct Revision {
     name: String,
     folder: tempfile::TempDir,
-    /// A folder of the repository.
+    /// The folder in which git is asked.
     within: PathBuf,
     /// What was asked for, where it lies now.
     pub(super) paths: Vec<PathBuf>,
@@ -21,24 +21,15 @@ impl Revision {
     pub(super) fn of(name: &str, paths: &[PathBuf]) -> Result<Self, Problem> {
         let folder =
             tempfile::tempdir().map_err(|error| Problem::Unwritten(name.to_owned(), error.to_string()))?;
-        let first = paths.first().and_then(|path| std::path::absolute(path).ok()).unwrap_or_default();
-        let within = first.ancestors().find(|above| above.is_dir()).unwrap_or(Path::new(".")).to_path_buf();
-        let mut revision = Self { name: name.to_owned(), folder, within, paths: Vec::new() };
-        let root = revision.git(&["rev-parse", "--show-toplevel"])?;
-        let root = PathBuf::from(String::from_utf8_lossy(&root).trim());
-        let listed = revision.git(&["ls-tree", "-r", "-z", "--name-only", "--full-tree", name])?;
-        let listed = String::from_utf8_lossy(&listed).into_owned();
-        let files: Vec<&str> = listed.split('\0').filter(|file| !file.is_empty()).collect();
+        let mut revision = Self { name: name.to_owned(), folder, within: PathBuf::new(), paths: Vec::new() };
         for path in paths {
-            let inside = std::path::absolute(path).ok();
-            let inside =
-                inside.as_deref().and_then(|path| path.strip_prefix(&root).ok()).map(Path::to_path_buf);
-            let within =
-                |file: &&&str| inside.as_ref().is_some_and(|inside| Path::new(file).starts_with(inside));
-            if !files.iter().any(|file| within(&file)) {
+            let inside = revision.inside(path)?;
+            let listed = revision.git(&["ls-tree", "-r", "-z", "--name-only", "--full-tree", name])?;
+            let listed = String::from_utf8_lossy(&listed).into_owned();
+            let files: Vec<&str> = listed.split('\0').filter(|file| !file.is_empty()).collect();
+            if !files.iter().any(|file| Path::new(file).starts_with(&inside)) {
                 return Err(Problem::Missing(format!("{name}:{}", path.display())));
             }
-            let inside = inside.unwrap_or_default();
             let set = inside
                 .ancestors()
                 .find(|above| files.iter().any(|file| Path::new(file) == above.join(CONFIG_NAME)));
@@ -49,6 +40,18 @@ impl Revision {
             revision.paths.push(revision.folder.path().join(inside));
         }
         Ok(revision)
+    }
+
+    /// Where a file or folder lies in its repository, which is the one asked from then on. git says so itself: it follows
+    /// links that the path does not show.
+    fn inside(&mut self, path: &Path) -> Result<PathBuf, Problem> {
+        let told = |error: std::io::Error| Problem::Unreadable(path.display().to_string(), error.to_string());
+        let path = std::path::absolute(path).map_err(told)?;
+        let above = path.ancestors().find(|above| above.is_dir()).unwrap_or(&path);
+        self.within = above.to_path_buf();
+        let prefix = self.git(&["rev-parse", "--show-prefix"])?;
+        let prefix = PathBuf::from(String::from_utf8_lossy(&prefix).trim_end_matches('\n'));
+        Ok(prefix.join(path.strip_prefix(above).unwrap_or(Path::new(""))))
     }
 
     /// A path below the folder in the words of whoever asked: `HEAD~1:plans/a.plan.md`.

@@ -109,24 +109,18 @@ pub(super) fn unpacked(body: &[u8]) -> Cow<'_, [u8]> {
         {
             let packed = veiled(packed);
             let (behind, list) = packed[MARK.len()..].split_at(packed[MARK.len()..].find('[').unwrap_or(0));
-            let behind = format!("\"{behind}\"");
-            let goes_on = body[end..].starts_with(b",");
-            if goes_on {
-                let Some(empty) = memmem::find(&body[end..], b"[]").map(|at| end + at) else { continue };
-                out.extend_from_slice(&body[copied..mark]);
-                out.extend_from_slice(behind.as_bytes());
-                out.extend_from_slice(&body[end..empty]);
-                out.extend_from_slice(list.as_bytes());
-                copied = empty + 2;
+            let empty = if body[end..].starts_with(b",") {
+                memmem::find(&body[end..], b"[]").map(|at| end + at)
             } else {
-                let Some(empty) = memmem::rfind(&body[copied..mark], b"[]").map(|at| copied + at) else {
-                    continue;
-                };
-                out.extend_from_slice(&body[copied..empty]);
-                out.extend_from_slice(list.as_bytes());
-                out.extend_from_slice(&body[empty + 2..mark]);
-                out.extend_from_slice(behind.as_bytes());
-                copied = end;
+                memmem::rfind(&body[copied..mark], b"[]").map(|at| copied + at)
+            };
+            let Some(empty) = empty else { continue };
+            let mut parts = [(mark..end, format!("\"{behind}\"")), (empty..empty + 2, list.to_owned())];
+            parts.sort_by_key(|(place, _)| place.start);
+            for (place, text) in parts {
+                out.extend_from_slice(&body[copied..place.start]);
+                out.extend_from_slice(text.as_bytes());
+                copied = place.end;
             }
             continue;
         }

@@ -1,10 +1,7 @@
 //! Changes tried on a copy of the document: those stay after which it says the same.
 
-use std::sync::Arc;
-
 use crate::model::Exactly;
-use crate::model::build::{Counters, Document, Readers, Surface};
-use crate::standard::OwnWords;
+use crate::model::build::{Document, Readers};
 use crate::text::{Edit, Text};
 
 /// How often a text is read anew before the rest of the changes is given up.
@@ -15,26 +12,18 @@ pub(super) struct Judge<'a> {
     document: &'a Document,
     readers: &'a mut Readers,
     exactly: Exactly,
-    own: Arc<OwnWords>,
     said: Vec<String>,
     trials: usize,
 }
 
 impl<'a> Judge<'a> {
     pub(super) fn new(document: &'a Document, readers: &'a mut Readers, exactly: Exactly) -> Self {
-        let own = Arc::new(document.own_words().clone());
-        Self { document, readers, exactly, own, said: document.said(exactly), trials: 0 }
-    }
-
-    fn surface(&self) -> Surface {
-        self.document.surface
+        Self { document, readers, exactly, said: document.said(exactly), trials: 0 }
     }
 
     fn says_the_same(&mut self, text: &str) -> bool {
         self.trials += 1;
-        let mut other = Document::new(self.document.file, self.surface(), text, Arc::clone(&self.own));
-        other.sync(self.readers, &mut Counters::default());
-        other.said(self.exactly) == self.said
+        self.document.with_text(text, self.readers).said(self.exactly) == self.said
     }
 
     /// The text with those groups of edits after which it still says the same; a group is made as a whole or not at

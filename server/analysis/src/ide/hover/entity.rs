@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::relations::relations;
 use super::{Scene, bounded, edition, level_title, parsed};
 use crate::ide::quote::escape;
-use crate::level::{DimensionProfile, Gap, Profile};
+use crate::level::{Gap, Profile};
 use crate::model::{Entity, Field, Indicator, NodeKey, Span};
 use crate::rules::Locale::{self, En, Zh};
 use crate::schema::{FieldKey, Kind};
@@ -97,12 +97,11 @@ fn levels(scene: &Scene<'_>, entity: &Entity) -> String {
 fn coverage(profile: &Profile, locale: Locale) -> String {
     let mut out = String::new();
     if let Some(level) = profile.target {
-        let sum =
-            |figure: fn(&DimensionProfile) -> usize| profile.dimensions.iter().map(figure).sum::<usize>();
-        let (reached, asked) = (sum(|found| found.topics_reached), sum(|found| found.topics_asked));
-        let missing = sum(|found| found.missing.len());
-        let unrefined = sum(|found| found.unrefined.len());
-        let points = (sum(|found| found.points_reached), sum(|found| found.points_asked));
+        let (reached, asked) =
+            (profile.sum(|found| found.topics_reached), profile.sum(|found| found.topics_asked));
+        let missing = profile.sum(|found| found.missing.len());
+        let unrefined = profile.sum(|found| found.unrefined.len());
+        let points = (profile.sum(|found| found.points_reached), profile.sum(|found| found.points_asked));
         _ = match locale {
             Zh => {
                 write!(out, "**{} 建设重点 {reached}/{asked} 项，{}/{} 点", level.code(), points.0, points.1)

@@ -3,7 +3,6 @@
 use super::entity::name_of;
 use super::{Scene, bounded};
 use crate::ide::quote::escape;
-use crate::level::DimensionProfile;
 use crate::model::{Entity, Field};
 use crate::rules::Locale;
 use crate::schema::{FieldKey, Kind};
@@ -62,8 +61,8 @@ fn coverage(scene: &Scene<'_>, entity: &Entity) -> String {
     let Some((level, profile)) = profile.and_then(|profile| Some((profile.target?, profile))) else {
         return String::new();
     };
-    let sum = |figure: fn(&DimensionProfile) -> usize| profile.dimensions.iter().map(figure).sum::<usize>();
-    let (reached, asked) = (sum(|found| found.topics_reached), sum(|found| found.topics_asked));
+    let (reached, asked) =
+        (profile.sum(|found| found.topics_reached), profile.sum(|found| found.topics_asked));
     match scene.locale {
         Locale::Zh => format!("（{} {reached}/{asked} 项）", level.code()),
         Locale::En => format!(" ({} {reached}/{asked} topics)", level.code()),

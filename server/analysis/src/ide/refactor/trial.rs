@@ -1,9 +1,7 @@
 //! A change made on a copy of the document, and what the plan says otherwise then.
 
-use std::sync::Arc;
-
 use crate::model::Exactly;
-use crate::model::build::{Counters, Document, Readers};
+use crate::model::build::{Document, Readers};
 use crate::rules::Change;
 
 /// Says what a change does to what a document says.
@@ -30,9 +28,7 @@ impl<'a> Trial<'a> {
             end = change.range.start;
             text.replace_range(change.range.clone(), &change.text);
         }
-        let own = Arc::new(self.document.own_words().clone());
-        let mut other = Document::new(self.document.file, self.document.surface, &text, own);
-        other.sync(self.readers, &mut Counters::default());
+        let other = self.document.with_text(&text, self.readers);
         let lines = |document: &Document| -> Vec<String> {
             let said = document.said(Exactly::Yes);
             said.iter().flat_map(|said| said.lines()).map(|line| line.trim().to_owned()).collect()
