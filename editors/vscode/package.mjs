@@ -2,7 +2,7 @@
 //   npm run package -- --server ../../target/release/capplan --target linux-x64
 import { spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, rmSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { extname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 const { values } = parseArgs({
@@ -25,7 +25,8 @@ try {
     copyFileSync(join('..', '..', name), name);
   }
   if (server) {
-    const bundled = join('server', basename(server));
+    // By the name under which the client looks for it, whatever the file is called here.
+    const bundled = join('server', extname(server) === '.exe' ? 'capplan.exe' : 'capplan');
     mkdirSync('server');
     copyFileSync(server, bundled);
     chmodSync(bundled, 0o755);
