@@ -153,3 +153,28 @@ fn a_saved_text_replaces_one_that_went_astray() {
     assert_eq!(client.initialized["capabilities"]["textDocumentSync"]["save"]["includeText"], true);
     assert_eq!(client.finish(), 0);
 }
+
+#[test]
+fn long_texts_are_read_as_short_ones_are() {
+    let wrong = "capabilities:\r\n  - {id: NC-01, name: \"排产😀\\\"text\\\":能力\", level: CL9}\r\n";
+    let long =
+        format!("standard: T/AIITRE 20001—2021\r\n{}{wrong}", "# 注释 \"text\": \"😀\"\r\n".repeat(6_000));
+    assert!(long.len() > 1 << 17);
+    let mut client = Client::start(&pushes());
+    client.open(URI, "yaml", &long);
+    let found = client.published(URI, 1);
+    let level = found.iter().find(|finding| finding["code"] == "unknown-level").unwrap();
+    assert_eq!(level["range"]["start"]["line"], 6_002);
+    // Short texts in between go their own way; what looks like a handle is a text like others.
+    client.replace(URI, 2, "\u{f8ff}capplan0");
+    assert!(!rules(&client.published(URI, 2)).contains(&"unknown-level"));
+    client.change(
+        URI,
+        3,
+        &[([0, 0, 0, 9], &long), ([1, 0, 1, 0], &long.replace(wrong, "")), ([0, 0, 1, 0], "")],
+    );
+    assert_eq!(client.published(URI, 3).len(), found.len());
+    client.notify("textDocument/didSave", json!({ "textDocument": { "uri": URI }, "text": long }));
+    assert_eq!(client.published(URI, 3), found);
+    assert_eq!(client.finish(), 0);
+}

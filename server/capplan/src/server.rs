@@ -6,6 +6,7 @@
 
 mod actions;
 mod baselines;
+mod carried;
 mod completions;
 mod diagnostics;
 mod disk;
@@ -39,6 +40,7 @@ use tower_lsp_server::jsonrpc::{Error, Result};
 use tower_lsp_server::ls_types::*;
 use tower_lsp_server::{Client, LanguageServer};
 
+use carried::Carried;
 use outbox::Outbox;
 use owner::Owner;
 pub use run::{run, serve};
@@ -54,8 +56,8 @@ struct Server {
 }
 
 impl Server {
-    fn new(client: Client, ending: Arc<run::Ending>) -> Self {
-        let outbox = Outbox::new(client);
+    fn new(client: Client, carried: Arc<Carried>, ending: Arc<run::Ending>) -> Self {
+        let outbox = Outbox::new(client, carried);
         Self { owner: Owner::start(&outbox), outbox, ending, pulls: AtomicBool::new(false) }
     }
 
@@ -104,11 +106,11 @@ impl LanguageServer for Server {
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
-        self.owner.mutate("didChange", move |session| session.change(&params));
+        self.owner.mutate("didChange", move |session| session.change(params));
     }
 
     async fn did_save(&self, params: DidSaveTextDocumentParams) {
-        self.owner.mutate("didSave", move |session| session.save(&params));
+        self.owner.mutate("didSave", move |session| session.save(params));
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {

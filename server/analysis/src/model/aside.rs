@@ -47,7 +47,7 @@ impl Lowering<'_> {
                     reading == Reading::Text || citation.clause.starts_with(standard().annex().id)
                 };
                 for citation in cited.into_iter().filter(counts) {
-                    self.push(node, Piece::Citation(citation));
+                    self.push(node, Piece::Citation(Box::new(citation)));
                 }
             }
         }

@@ -130,8 +130,8 @@ impl Document {
                     },
                     Piece::Section(section) => entity.sections.push(section.clone()),
                     Piece::Measure(measure) => entity.measures.push(measure),
-                    Piece::Record(record) => entity.records.push(record.clone()),
-                    Piece::Citation(citation) => entity.citations.push(citation.clone()),
+                    Piece::Record(record) => entity.records.push((**record).clone()),
+                    Piece::Citation(citation) => entity.citations.push((**citation).clone()),
                     Piece::Problem(problem) => entity.problems.push((**problem).clone()),
                 }
             }

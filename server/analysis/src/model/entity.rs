@@ -151,7 +151,7 @@ pub struct Section {
     /// The heading, key or first row.
     pub span: Span,
     /// The name as written, where the standard has another word for it.
-    pub near: Option<Word>,
+    pub near: Option<Box<Word>>,
 }
 
 /// A declared level.

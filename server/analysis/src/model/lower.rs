@@ -88,7 +88,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn open_aspects(&mut self, aspects: &[Aspect], span: Span, near: Option<&Word>) {
         let (node, _) = self.entity();
         for &aspect in aspects {
-            let (dimension, near) = (aspect.dimension(), near.cloned());
+            let (dimension, near) = (aspect.dimension(), near.cloned().map(Box::new));
             self.push(node, Piece::Section(Section { dimension, aspect: Some(aspect), span, near }));
         }
     }
@@ -97,7 +97,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn open_dimension(&mut self, dimension: Dimension, span: Span, name: Word) {
         let (node, _) = self.entity();
         let near = Some(name).filter(|name| matches!(name.lookup(TermSet::Dimension), Match::Corrected(_)));
-        self.push(node, Piece::Section(Section { dimension, aspect: None, span, near }));
+        self.push(node, Piece::Section(Section { dimension, aspect: None, span, near: near.map(Box::new) }));
     }
 
     /// The dimension that is open, if nothing is open inside it.
@@ -260,7 +260,7 @@ impl<'a> Lowering<'a> {
         let Some(&aspect) = found.first() else {
             // It stands nowhere and is no measure; that what it cites does not exist may be why.
             let lost = draft.citations.into_iter().filter(|citation| !citation.target.exists());
-            lost.for_each(|citation| self.push(node, Piece::Citation(citation)));
+            lost.for_each(|citation| self.push(node, Piece::Citation(Box::new(citation))));
             return;
         };
         found.retain(|other| other.dimension() == aspect.dimension());
@@ -276,7 +276,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn push_record(&mut self, key: NodeKey, kind: Kind, fields: Vec<Field>, span: &Range<usize>) {
         let (node, _) = self.entity();
         let span = self.span(span);
-        self.push(node, Piece::Record(Indicator { key, kind, fields, span }));
+        self.push(node, Piece::Record(Box::new(Indicator { key, kind, fields, span })));
     }
 
     /// Takes note of `capplan: allow …` in the comment at `range`.
@@ -378,7 +378,7 @@ impl Draft {
             text: self.text,
             citations: self.citations,
             status: self.status,
-            waiver: self.waiver,
+            waiver: self.waiver.map(Box::new),
             placeholder: self.placeholder,
             fields: self.fields,
             span: self.span,

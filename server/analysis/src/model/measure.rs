@@ -61,7 +61,7 @@ pub struct Measure {
     /// Its status, if stated.
     pub status: Option<Status>,
     /// Whether it waives, and why.
-    pub waiver: Option<Waiver>,
+    pub waiver: Option<Box<Waiver>>,
     /// Whether it is a placeholder and covers nothing.
     pub placeholder: bool,
     /// Its other fields (owner, due, evidence, …), `clause` and `text` included.

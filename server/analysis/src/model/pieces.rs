@@ -77,7 +77,7 @@ pub enum Piece {
     /// A field; `append` goes on with the field of the same key above.
     Field {
         /// The field.
-        field: Field,
+        field: Box<Field>,
         /// Whether it goes on with an earlier one.
         append: bool,
     },
@@ -86,11 +86,11 @@ pub enum Piece {
     /// A measure.
     Measure(Arc<Measure>),
     /// An indicator or advantage.
-    Record(Indicator),
+    Record(Box<Indicator>),
     /// A heading opens a field: what stands below it is the field's value.
     Opens(FieldKey, Span),
     /// A citation that is no measure's: in a field or a heading.
-    Citation(Citation),
+    Citation(Box<Citation>),
     /// Something was wrong.
     Problem(Box<Problem>),
 }

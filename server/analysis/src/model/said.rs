@@ -69,7 +69,7 @@ impl Teller {
             let _ = write!(said, "\n  {}", self.field(field));
         }
         for section in &entity.sections {
-            let near = self.word(section.near.as_ref());
+            let near = self.word(section.near.as_deref());
             let _ = write!(said, "\n  section {:?} {:?} {near:?}", section.dimension, section.aspect);
         }
         for measure in &entity.measures {

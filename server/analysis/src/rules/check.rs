@@ -1,5 +1,7 @@
 //! What a rule is given and what it reports.
 
+use std::sync::Arc;
+
 use crate::model::{Entity, NodeKey, Span};
 use crate::plan_set::{Places, PlanSet};
 use crate::schema::FieldKey;
@@ -46,7 +48,7 @@ pub struct Related {
     /// Where.
     pub span: Span,
     /// What stands there.
-    pub message: String,
+    pub message: Arc<str>,
 }
 
 /// What a rule found.
@@ -199,7 +201,7 @@ impl Finding {
     }
 
     /// Adds the other side.
-    pub fn related(&mut self, span: Span, message: impl Into<String>) -> &mut Self {
+    pub fn related(&mut self, span: Span, message: impl Into<Arc<str>>) -> &mut Self {
         self.related.push(Related { span, message: message.into() });
         self
     }

@@ -1,5 +1,9 @@
 //! The gap between a unit's target level and what its plan covers, aspect by aspect.
 
+use std::sync::{Arc, LazyLock};
+
+use rustc_hash::FxHashMap;
+
 use super::bad_citations::unexplained;
 use super::fix::Skeleton;
 use super::reading::{suggests_aspect, suggests_dimension};
@@ -8,7 +12,7 @@ use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
 use crate::level::{AspectProfile, DimensionProfile, Gap};
 use crate::model::{Entity, Span};
 use crate::schema::Kind;
-use crate::standard::{Aspect, Level, Target, standard};
+use crate::standard::{Aspect, Item, Level, Target, standard};
 
 /// Topics of the target level that no measure reaches.
 pub(super) static LEVEL_GAP: Rule = Rule {
@@ -25,6 +29,19 @@ pub(super) static LEVEL_GAP: Rule = Rule {
     ],
     check: level_gap,
 };
+
+/// The quotation of every item by its citation: the units that lack it share it.
+static QUOTED: LazyLock<FxHashMap<String, Arc<str>>> = LazyLock::new(|| {
+    let edition = standard().edition();
+    let items =
+        standard().clauses().iter().flat_map(|clause| clause.items().map(move |item| (clause.id, item)));
+    let quoted = items.map(|(id, item)| {
+        let citation = item.letter.map_or_else(|| id.to_owned(), |letter| format!("{id} {letter}"));
+        let text = format!("{edition} {citation}：「{}」", item.wording());
+        (citation, text.into())
+    });
+    quoted.collect()
+});
 
 /// What one aspect leaves open.
 struct Open<'a> {
@@ -100,8 +117,8 @@ fn report(check: &mut Checker<'_>, entity: &Entity, level: Level, place: Span, l
         },
     );
     finding.citing(missing().map(|gap| gap.citation.clone()));
-    for gap in missing() {
-        finding.related(place, format!("{} {}：「{}」", standard().edition(), gap.citation, wording(gap)));
+    for quoted in missing().filter_map(|gap| QUOTED.get(&gap.citation)) {
+        finding.related(place, Arc::clone(quoted));
     }
 }
 
@@ -152,7 +169,7 @@ fn english(gap: &Gap) -> &'static str {
 fn wording(gap: &Gap) -> String {
     let (clause, letter) = parse(gap);
     let item = standard().clause(clause).and_then(|clause| clause.item(letter));
-    item.map_or_else(String::new, |item| format!("{}{}", item.text, item.points.concat()))
+    item.map_or_else(String::new, Item::wording)
 }
 
 /// One skeleton measure for each missing topic, cited, with a placeholder that names the topic.

@@ -82,6 +82,14 @@ pub struct Annex {
     pub title: &'static str,
 }
 
+impl Item {
+    /// Its text and points, verbatim, one behind the other.
+    #[must_use]
+    pub fn wording(&self) -> String {
+        format!("{}{}", self.text, self.points.concat())
+    }
+}
+
 impl Clause {
     /// Its paragraphs.
     pub fn paragraphs(&self) -> impl Iterator<Item = &'static str> + '_ {

@@ -2,6 +2,7 @@
 //! only the chunks anew that it touches, and text above a chunk may grow without touching it.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -46,7 +47,7 @@ pub struct Side {
     /// Where it ends, in the client's encoding.
     pub end: Position,
     /// What stands there.
-    pub message: String,
+    pub message: Arc<str>,
 }
 
 /// Where a chunk begins.
@@ -206,7 +207,14 @@ impl Workspace {
         let (_, _, range, [start, end]) = self.place(finding.span)?;
         let side = |related: &crate::rules::Related| {
             let (path, chunk, range, [start, end]) = self.place(related.span)?;
-            Some(Side { path: path.to_owned(), chunk, range, start, end, message: related.message.clone() })
+            Some(Side {
+                path: path.to_owned(),
+                chunk,
+                range,
+                start,
+                end,
+                message: Arc::clone(&related.message),
+            })
         };
         Some(Shown {
             rule: finding.rule.name,

@@ -38,7 +38,7 @@ impl Workspace {
             let related = shown.related.iter().filter_map(|side| {
                 let start = self.start_of(&side.path, side.chunk)?;
                 let range = start.byte + side.range.start..start.byte + side.range.end;
-                Some((side.path.clone(), range, side.message.clone()))
+                Some((side.path.clone(), range, side.message.to_string()))
             });
             found.push(Located {
                 rule: shown.rule,
@@ -73,7 +73,7 @@ impl Workspace {
             .filter_map(|related| {
                 let path = self.paths.get(&related.span.file)?;
                 let document = self.entries.get(path)?.document.as_ref()?;
-                Some((path.clone(), document.range(related.span), related.message.clone()))
+                Some((path.clone(), document.range(related.span), related.message.to_string()))
             })
             .collect();
         Located {

@@ -55,9 +55,9 @@ pub(super) fn position(position: Position) -> text::Position {
 }
 
 /// A content change as bytes of `text`. A range that the text does not have is clamped and logged.
-pub(super) fn edit(text: &Text, change: &TextDocumentContentChangeEvent, encoding: Encoding) -> Edit {
+pub(super) fn edit(text: &Text, change: TextDocumentContentChangeEvent, encoding: Encoding) -> Edit {
     let Some(range) = change.range else {
-        return Edit { range: 0..text.len(), text: change.text.clone() };
+        return Edit { range: 0..text.len(), text: change.text };
     };
     let ends = [range.start, range.end].map(|end| {
         let byte = text.byte(position(end), encoding);
@@ -73,5 +73,5 @@ pub(super) fn edit(text: &Text, change: &TextDocumentContentChangeEvent, encodin
     if ends[0] > ends[1] {
         tracing::warn!(?range, "a range that ends before it begins was turned round");
     }
-    Edit { range: ends[0].min(ends[1])..ends[0].max(ends[1]), text: change.text.clone() }
+    Edit { range: ends[0].min(ends[1])..ends[0].max(ends[1]), text: change.text }
 }

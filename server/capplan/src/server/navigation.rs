@@ -187,7 +187,7 @@ pub(super) fn links(session: &mut Session, params: &DocumentLinkParams) -> Optio
     }
     let stand_in =
         |text| DocumentLink { range: Range::default(), target: None, tooltip: Some(text), data: None };
-    Some(packing.finish().map(stand_in).into_iter().collect())
+    Some(packing.finish(&session.carried).map(stand_in).into_iter().collect())
 }
 
 /// The language of what belongs to no plan.

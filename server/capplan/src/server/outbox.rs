@@ -15,6 +15,7 @@ use tower_lsp_server::ls_types::{
     ConfigurationItem, InitializeParams, MessageType, PublishDiagnosticsParams, Registration,
 };
 
+use super::carried::Carried;
 use super::owner::Owner;
 use super::session::Capabilities;
 use super::settings::SECTION;
@@ -57,14 +58,15 @@ pub(super) struct Outbox {
     client: Client,
     messages: UnboundedSender<Message>,
     takes: Arc<OnceLock<Takes>>,
+    carried: Arc<Carried>,
 }
 
 impl Outbox {
     /// Starts the task that sends, in the order in which things were put in.
-    pub(super) fn new(client: Client) -> Self {
+    pub(super) fn new(client: Client, carried: Arc<Carried>) -> Self {
         let (messages, queue) = mpsc::unbounded_channel();
-        tokio::spawn(send_all(client.clone(), queue));
-        Self { client, messages, takes: Arc::default() }
+        tokio::spawn(send_all(client.clone(), Arc::clone(&carried), queue));
+        Self { client, messages, takes: Arc::default(), carried }
     }
 
     /// Notes what the client says of itself.
@@ -90,6 +92,11 @@ impl Outbox {
     /// Whether the client asks for diagnostics itself.
     pub(super) fn pulls(&self) -> bool {
         self.takes.get().is_some_and(|takes| takes.pulls)
+    }
+
+    /// The texts that are on their way.
+    pub(super) fn carried(&self) -> Arc<Carried> {
+        Arc::clone(&self.carried)
     }
 
     /// Publishes diagnostics; what is superseded before it could be sent is left out.
@@ -203,7 +210,7 @@ fn register(client: &Client, registrations: Vec<Registration>) {
 }
 
 /// Sends what is put in. Of several publications for one document that wait, only the last is sent.
-async fn send_all(client: Client, mut queue: UnboundedReceiver<Message>) {
+async fn send_all(client: Client, carried: Arc<Carried>, mut queue: UnboundedReceiver<Message>) {
     let refreshers = [Asked::Diagnostics, Asked::Tokens, Asked::Lenses].map(Refresher::new);
     let mut batch = Vec::new();
     while queue.recv_many(&mut batch, usize::MAX).await > 0 {
@@ -218,8 +225,12 @@ async fn send_all(client: Client, mut queue: UnboundedReceiver<Message>) {
                 }
                 Message::Say(..) | Message::Watch(_) => false,
             };
-            if !superseded {
-                kept.push(message);
+            match message {
+                Message::Publish(old) if superseded => {
+                    old.diagnostics.iter().for_each(|stand_in| drop(carried.take(&stand_in.message)));
+                }
+                _ if superseded => {}
+                message => kept.push(message),
             }
         }
         for message in kept.into_iter().rev() {

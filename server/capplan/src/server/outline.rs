@@ -6,6 +6,7 @@ use capplan_analysis::workspace::{Symbol, SymbolKind};
 use serde::Serialize;
 use tower_lsp_server::ls_types::{self as lsp, DocumentSymbol, DocumentSymbolResponse, Uri};
 
+use super::carried::Carried;
 use super::packed::Packing;
 
 #[derive(Serialize)]
@@ -35,18 +36,18 @@ struct Location<'a> {
 }
 
 /// Symbols as a tree, packed; none where there are none.
-pub(super) fn tree(symbols: &[Symbol]) -> Option<DocumentSymbolResponse> {
+pub(super) fn tree(symbols: &[Symbol], carried: &Carried) -> Option<DocumentSymbolResponse> {
     let mut packing = Packing::default();
     for symbol in symbols {
         let (range, selection) = (range(symbol.range), range(symbol.selection));
         let (name, detail, kind) = (&symbol.name, &symbol.detail, kind(symbol.kind));
         packing.add_child(symbol.depth, &Node { name, detail, kind, range, selection });
     }
-    stand_in(packing)
+    stand_in(packing.finish(carried)?)
 }
 
 /// Symbols as a list, each with the name of what it is nested in.
-pub(super) fn list(symbols: &[Symbol], uri: &Uri) -> Option<DocumentSymbolResponse> {
+pub(super) fn list(symbols: &[Symbol], uri: &Uri, carried: &Carried) -> Option<DocumentSymbolResponse> {
     let mut packing = Packing::default();
     let mut around: Vec<&str> = Vec::new();
     for symbol in symbols {
@@ -56,14 +57,13 @@ pub(super) fn list(symbols: &[Symbol], uri: &Uri) -> Option<DocumentSymbolRespon
         packing.add(&Entry { name, kind: kind(symbol.kind), location, container });
         around.push(name);
     }
-    stand_in(packing)
+    stand_in(packing.finish(carried)?)
 }
 
 /// What is packed takes the place of this list, whatever its own items are.
 #[allow(deprecated, reason = "the protocol's type has a field that is")]
-fn stand_in(packing: Packing) -> Option<DocumentSymbolResponse> {
+fn stand_in(name: String) -> Option<DocumentSymbolResponse> {
     let (range, kind) = (lsp::Range::default(), lsp::SymbolKind::FILE);
-    let name = packing.finish()?;
     let (detail, tags, deprecated, children) = (None, None, None, None);
     let selection_range = range;
     let symbol = DocumentSymbol { name, detail, kind, tags, deprecated, range, selection_range, children };

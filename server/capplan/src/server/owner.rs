@@ -154,10 +154,13 @@ mod tests {
 
     use super::*;
     use crate::server::Server;
+    use crate::server::packed::unpacked;
 
     /// An owner with one open plan, and the service that it belongs to.
     fn owner() -> (Owner, LspService<Server>) {
-        let (service, _) = LspService::new(|client| Server::new(client, std::sync::Arc::default()));
+        let (service, _) = LspService::new(|client| {
+            Server::new(client, std::sync::Arc::default(), std::sync::Arc::default())
+        });
         let owner = service.inner().owner.clone();
         let item = r#"{"textDocument":{"uri":"untitled:plan","languageId":"yaml","version":1,"text":"standard: T/AIITRE 20001—2021\ncapabilities: [{id: NC-01, level: CL9}]\n"}}"#;
         let item: DidOpenTextDocumentParams = serde_json::from_str(item).unwrap();
@@ -168,7 +171,11 @@ mod tests {
     fn levels(owner: &Owner) -> oneshot::Receiver<String> {
         let params = r#"{"textDocument":{"uri":"untitled:plan"}}"#;
         let params = serde_json::from_str(params).unwrap();
-        owner.read("diagnostic", move |view| serde_json::to_string(&view.diagnostic(&params)).unwrap())
+        owner.read("diagnostic", move |view| {
+            let (answer, mut out) = (serde_json::to_vec(&view.diagnostic(&params)).unwrap(), Vec::new());
+            unpacked(&answer, &view.session().carried, &mut out);
+            String::from_utf8(out).unwrap()
+        })
     }
 
     #[tokio::test]

@@ -1,22 +1,20 @@
 //! Long lists past the framework.
 //!
 //! The framework makes a tree of every message before it writes it, which takes longer than all the analysis where a
-//! plan has a thousand findings or symbols. So a list goes through it as one text inside one stand-in, and the last stage
-//! before the client ([`unpacked`], called by [`super::wire`]) puts the text in the place of the stand-in. Where the items
-//! are numbers, the list stays empty, and its text is carried by the string beside it (`[],"resultId":"…"`, or the other way
-//! round: the order of keys is the framework's).
+//! plan has a thousand findings or symbols. So a list is carried past it as one text ([`super::carried`]), and one stand-in with
+//! the text's handle takes its place until the last stage before the client ([`unpacked`], called by [`super::wire`]).
+//! Where the items are numbers, the list stays empty, and the handle stands in the string beside it (`[],"resultId":"…"`, or the
+//! other way round: the order of keys is the framework's).
 
-use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use memchr::memmem;
 use serde::Serialize;
 
-/// How the text of a stand-in begins: a private character, which no text of ours has.
-const MARK: &str = "\u{f8ff}capplan";
+use super::carried::{Carried, MARK};
 
-/// What stands for a quotation mark in the text of a stand-in.
-const VEIL: u8 = b'\x7f';
+/// What stands between a handle and what its string is to become.
+const BESIDE: char = ' ';
 
 /// A list that is being packed.
 pub(super) struct Packing {
@@ -27,7 +25,7 @@ pub(super) struct Packing {
 
 impl Default for Packing {
     fn default() -> Self {
-        Self { text: format!("{MARK}["), open: 0 }
+        Self { text: "[".to_owned(), open: 0 }
     }
 }
 
@@ -66,56 +64,38 @@ impl Packing {
         }
     }
 
-    /// The text for a string of a stand-in, which is to be alone in its list; none for an empty list.
-    pub(super) fn finish(mut self) -> Option<String> {
+    /// The string of a stand-in, which is to be alone in its list; none for an empty list.
+    pub(super) fn finish(mut self, carried: &Carried) -> Option<String> {
         self.close(0);
         self.text.push(']');
-        (self.text.len() > MARK.len() + 2).then(|| veiled(self.text))
+        (self.text.len() > 2).then(|| carried.lay(self.text))
     }
-}
 
-impl Packing {
-    /// The text for a string right behind an empty list, whose items these are to be; the string is to become `behind`.
-    pub(super) fn finish_before(mut self, behind: &str) -> String {
+    /// The string of a stand-in beside an empty list, whose items these are to be; the string is to become `beside`.
+    pub(super) fn finish_beside(mut self, carried: &Carried, beside: &str) -> String {
         self.close(0);
         self.text.push(']');
-        self.text.insert_str(MARK.len(), behind);
-        veiled(self.text)
+        format!("{}{BESIDE}{beside}", carried.lay(self.text))
     }
 }
 
-/// Exchanges quotation marks for a character that JSON does not escape, or back: the text has a quotation mark every few
-/// bytes, and is written as a string and read as one on its way.
-fn veiled(text: String) -> String {
-    let mut bytes = text.into_bytes();
-    for byte in &mut bytes {
-        *byte = match *byte {
-            b'"' => VEIL,
-            VEIL => b'"',
-            other => other,
-        };
-    }
-    String::from_utf8(bytes).unwrap_or_default()
-}
-
-/// The body of a message with packed lists in the place of their stand-ins.
-pub(super) fn unpacked(body: &[u8]) -> Cow<'_, [u8]> {
-    let mut out: Vec<u8> = Vec::new();
+/// Writes the body of a message with packed lists in the place of their stand-ins.
+pub(super) fn unpacked(body: &[u8], carried: &Carried, out: &mut Vec<u8>) {
     let mut copied = 0;
     for mark in memmem::find_iter(body, format!("\"{MARK}").as_bytes()) {
         let Some(end) = super::wire::string_end(body, mark) else { break };
-        if let Ok(packed) = serde_json::from_slice::<String>(&body[mark..end])
-            && !packed[MARK.len()..].starts_with('[')
-        {
-            let packed = veiled(packed);
-            let (behind, list) = packed[MARK.len()..].split_at(packed[MARK.len()..].find('[').unwrap_or(0));
+        let Ok(string) = std::str::from_utf8(&body[mark + 1..end - 1]) else { continue };
+        let (handle, beside) =
+            string.split_once(BESIDE).map_or((string, None), |(handle, beside)| (handle, Some(beside)));
+        let Some(list) = carried.take(handle) else { continue };
+        if let Some(beside) = beside {
             let empty = if body[end..].starts_with(b",") {
                 memmem::find(&body[end..], b"[]").map(|at| end + at)
             } else {
                 memmem::rfind(&body[copied..mark], b"[]").map(|at| copied + at)
             };
             let Some(empty) = empty else { continue };
-            let mut parts = [(mark..end, format!("\"{behind}\"")), (empty..empty + 2, list.to_owned())];
+            let mut parts = [(mark + 1..end - 1, beside), (empty..empty + 2, &list)];
             parts.sort_by_key(|(place, _)| place.start);
             for (place, text) in parts {
                 out.extend_from_slice(&body[copied..place.start]);
@@ -127,84 +107,94 @@ pub(super) fn unpacked(body: &[u8]) -> Cow<'_, [u8]> {
         // The stand-in is alone in its list, and has no list of its own.
         let (open, close) = (memchr::memrchr(b'[', &body[copied..mark]), memchr::memchr(b']', &body[end..]));
         let (Some(open), Some(close)) = (open, close) else { break };
-        let Ok(packed) = serde_json::from_slice::<String>(&body[mark..end]) else { continue };
         out.extend_from_slice(&body[copied..copied + open]);
-        out.extend_from_slice(&veiled(packed).as_bytes()[MARK.len()..]);
+        out.extend_from_slice(list.as_bytes());
         copied = end + close + 1;
     }
-    if copied == 0 {
-        return Cow::Borrowed(body);
-    }
     out.extend_from_slice(&body[copied..]);
-    Cow::Owned(out)
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
     use tower_lsp_server::ls_types::Diagnostic;
 
     use super::*;
 
-    #[test]
-    fn what_is_packed_comes_out_as_it_was_written() {
-        let items = r#"[{"message":"缺“数据”\\ 与 \"引号\" 😀","range":1},{"message":"]"}]"#;
-        let mut packing = Packing::default();
-        let list: Vec<serde_json::Value> = serde_json::from_str(items).unwrap();
-        list.iter().for_each(|item| packing.add(item));
-        let stand_in = Diagnostic { message: packing.finish().unwrap(), ..Diagnostic::default() };
-        let packed = serde_json::to_value(vec![stand_in]).unwrap().to_string();
-        let wrap = |items: &str| format!(r#"{{"a":{items},"b":{{"items":{items},"kind":"full"}},"c":[]}}"#);
-        let body = wrap(&packed);
-        assert_eq!(std::str::from_utf8(&unpacked(body.as_bytes())).unwrap(), wrap(items));
-        let plain = r#"{"message":"capplan"}"#;
-        assert_eq!(&*unpacked(plain.as_bytes()), plain.as_bytes());
+    fn sent(body: &str, carried: &Carried) -> String {
+        let mut out = Vec::new();
+        unpacked(body.as_bytes(), carried, &mut out);
+        String::from_utf8(out).unwrap()
     }
 
     #[test]
-    fn numbers_come_out_in_the_list_before_their_stand_in() {
-        let mut packing = Packing::default();
-        packing.add_numbers([0, 17, 4].into_iter());
-        let tokens = json!({ "resultId": packing.finish_before("12"), "data": [] });
+    fn what_is_packed_comes_out_as_it_was_written() {
+        let carried = Carried::default();
+        let items = r#"[{"message":"缺“数据”\\ 与 \"引号\" 😀","range":1},{"message":"]"}]"#;
+        let list: Vec<Value> = serde_json::from_str(items).unwrap();
+        let packed = || {
+            let mut packing = Packing::default();
+            list.iter().for_each(|item| packing.add(item));
+            let message = packing.finish(&carried).unwrap();
+            serde_json::to_value(vec![Diagnostic { message, ..Diagnostic::default() }]).unwrap().to_string()
+        };
+        let wrap = |[first, second]: [&str; 2]| {
+            format!(r#"{{"a":{first},"b":{{"items":{second},"kind":"full"}},"c":[]}}"#)
+        };
+        let body = wrap([&packed(), &packed()]);
+        assert_eq!(sent(&body, &carried), wrap([items, items]));
+    }
+
+    #[test]
+    fn what_is_not_packed_stays_as_it_is() {
+        let carried = Carried::default();
+        for text in ["capplan".to_owned(), format!("{MARK}7"), format!("{MARK}计划 😀"), MARK.to_owned()]
+        {
+            let body = json!({ "items": [{ "message": text }] }).to_string();
+            assert_eq!(sent(&body, &carried), body);
+        }
+    }
+
+    #[test]
+    fn numbers_come_out_in_the_list_beside_their_stand_in() {
+        let carried = Carried::default();
+        let numbers = |id: &str, numbers: &[u32]| {
+            let mut packing = Packing::default();
+            packing.add_numbers(numbers.iter().copied());
+            packing.finish_beside(&carried, id)
+        };
+        let made = |body: String| serde_json::from_str::<Value>(&sent(&body, &carried)).unwrap();
+        let (data, tokens) = (json!([]), json!({ "resultId": "12", "data": [0, 17, 4] }));
+        for order in [r#"{"data":DATA,"resultId":ID}"#, r#"{"resultId":ID,"data":DATA}"#] {
+            let id = json!(numbers("12", &[0, 17, 4])).to_string();
+            let body = order.replace("DATA", &data.to_string()).replace("ID", &id);
+            assert_eq!(made(body), tokens, "the order of keys is not ours");
+        }
         let mut packing = Packing::default();
         packing.add(&json!({ "start": 5, "data": [1, 2] }));
-        let edits = json!({ "resultId": packing.finish_before("13"), "edits": [] });
-        let nothing = json!({ "resultId": Packing::default().finish_before("14"), "data": [] });
-        let (data, id) = (json!([]), &tokens["resultId"]);
-        let both = [
-            format!(r#"{{"data":{data},"resultId":{id}}}"#),
-            format!(r#"{{"resultId":{id},"data":{data}}}"#),
-        ];
-        for body in both {
-            let made: serde_json::Value = serde_json::from_slice(&unpacked(body.as_bytes())).unwrap();
-            assert_eq!(
-                made,
-                json!({ "resultId": "12", "data": [0, 17, 4] }),
-                "the order of keys is not ours"
-            );
-        }
-        let body = json!({ "a": [], "b": tokens, "c": edits, "d": nothing, "e": [] }).to_string();
-        let made: serde_json::Value = serde_json::from_slice(&unpacked(body.as_bytes())).unwrap();
-        let tokens = json!({ "resultId": "12", "data": [0, 17, 4] });
+        let edits = json!({ "resultId": packing.finish_beside(&carried, "13"), "edits": [] });
+        let nothing = json!({ "resultId": numbers("14", &[]), "data": [] });
+        let whole = json!({ "resultId": numbers("12", &[0, 17, 4]), "data": [] });
+        let body = json!({ "a": [], "b": whole, "c": edits, "d": nothing, "e": [] }).to_string();
         let edits = json!({ "resultId": "13", "edits": [{ "start": 5, "data": [1, 2] }] });
         let nothing = json!({ "resultId": "14", "data": [] });
-        assert_eq!(made, json!({ "a": [], "b": tokens, "c": edits, "d": nothing, "e": [] }));
+        assert_eq!(made(body), json!({ "a": [], "b": tokens, "c": edits, "d": nothing, "e": [] }));
     }
 
     #[test]
     fn children_stand_in_what_they_are_added_below() {
+        let carried = Carried::default();
         let mut packing = Packing::default();
-        assert_eq!(Packing::default().finish(), None);
+        assert_eq!(Packing::default().finish(&carried), None);
         for (depth, name) in [(0, "规划["), (1, "NC-01"), (2, "CU-01"), (2, "CU-02"), (1, "CM-01"), (0, "另")]
         {
             packing.add_child(depth, &json!({ "name": name }));
         }
-        let text = packing.finish().unwrap();
+        let text = carried.take(&packing.finish(&carried).unwrap()).unwrap();
         let leaf = |name| json!({ "name": name, "children": [] });
         let units = json!({ "name": "NC-01", "children": [leaf("CU-01"), leaf("CU-02")] });
         let plan = json!({ "name": "规划[", "children": [units, leaf("CM-01")] });
-        let made: serde_json::Value = serde_json::from_str(&veiled(text)[MARK.len()..]).unwrap();
-        assert_eq!(made, json!([plan, leaf("另")]));
+        assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), json!([plan, leaf("另")]));
     }
 }

@@ -54,7 +54,7 @@ pub(super) fn items(session: &mut Session, path: &str) -> Vec<lsp::Diagnostic> {
     let mut packing = Packing::default();
     session.workspace.each_shown(path, |start, shown| packing.add(&item(session, &mut pages, start, shown)));
     let stand_in = |message| lsp::Diagnostic { message, ..lsp::Diagnostic::default() };
-    packing.finish().map(stand_in).into_iter().collect()
+    packing.finish(&session.carried).map(stand_in).into_iter().collect()
 }
 
 fn item<'a>(session: &Session, pages: &'a mut Pages, start: Start, shown: &'a Shown) -> Item<'a> {

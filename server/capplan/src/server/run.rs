@@ -80,13 +80,14 @@ pub fn run() -> u8 {
 /// Serves one client; returns the exit code. Must run inside a tokio runtime.
 pub async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpin) -> u8 {
     let ending = Arc::new(Ending::default());
-    let spellings = Arc::default();
-    let (service, socket) = LspService::build(|client| Server::new(client, Arc::clone(&ending)))
-        .custom_method(NOT_A_MESSAGE, Server::not_a_message)
-        .custom_method(super::standard::REQUEST, Server::standard)
-        .finish();
-    let input = Incoming::new(input, Arc::clone(&spellings), Arc::clone(&ending));
-    let output = Outgoing::new(output, spellings);
+    let (carried, spellings) = (Arc::default(), Arc::default());
+    let (service, socket) =
+        LspService::build(|client| Server::new(client, Arc::clone(&carried), Arc::clone(&ending)))
+            .custom_method(NOT_A_MESSAGE, Server::not_a_message)
+            .custom_method(super::standard::REQUEST, Server::standard)
+            .finish();
+    let input = Incoming::new(input, Arc::clone(&carried), Arc::clone(&spellings), Arc::clone(&ending));
+    let output = Outgoing::new(output, carried, spellings);
     let server = tower_lsp_server::Server::new(input, output, socket).concurrency_level(MOST_PENDING);
     tokio::select! {
         () = server.serve(service) => {}

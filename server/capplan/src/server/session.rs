@@ -1,6 +1,7 @@
 //! What the owner thread owns: the open documents, the analysis, the client's abilities and settings.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use capplan_analysis::text::{Edit, Encoding, Text};
 use capplan_analysis::workspace::{Counters, Surface, Workspace};
@@ -10,6 +11,7 @@ use tower_lsp_server::ls_types::{
 };
 
 use super::baselines::Baselines;
+use super::carried::Carried;
 use super::diagnostics::Diagnostics;
 use super::disk::Disk;
 use super::from_proto;
@@ -87,6 +89,7 @@ pub(super) struct Session {
     pub(super) baselines: Baselines,
     pub(super) disk: Disk,
     pub(super) outbox: Outbox,
+    pub(super) carried: Arc<Carried>,
     /// The job under way and the document that it is about, for the log.
     under_way: (&'static str, String),
     /// The documents with other text since that was last logged, for the log.
@@ -162,6 +165,7 @@ impl Capabilities {
 impl Session {
     pub(super) fn new(owner: Owner, outbox: Outbox) -> Self {
         Self {
+            carried: outbox.carried(),
             workspace: Workspace::new(Layers::default().options()),
             client: Capabilities::of(&InitializeParams::default()),
             settings: Layers::default(),
@@ -199,14 +203,16 @@ impl Session {
         let path = from_proto::path(&item.uri);
         let Some(surface) = from_proto::surface(&item.language_id, &path) else { return };
         self.change_of(&path);
-        self.workspace.open(&path, Some(surface), &item.text);
+        let text = self.carried.take(&item.text).unwrap_or(item.text);
+        self.workspace.open(&path, Some(surface), &text);
+        drop(text);
         self.documents.insert(path.clone(), Open { uri: item.uri, version: item.version, surface });
         self.diagnostics.touch(&path);
         self.look_for_set(&path);
     }
 
     /// All changes of one notification, in order.
-    pub(super) fn change(&mut self, params: &DidChangeTextDocumentParams) {
+    pub(super) fn change(&mut self, params: DidChangeTextDocumentParams) {
         let path = from_proto::path(&params.text_document.uri);
         self.change_of(&path);
         if self.workspace.is_save_due(&path) {
@@ -215,7 +221,10 @@ impl Session {
         }
         let Some(open) = self.documents.get_mut(&path) else { return };
         open.version = params.text_document.version;
-        for change in &params.content_changes {
+        for mut change in params.content_changes {
+            if let Some(text) = self.carried.take(&change.text) {
+                change.text = text;
+            }
             let Some(text) = self.workspace.text(&path) else { return };
             let edit = from_proto::edit(text, change, self.client.encoding);
             self.workspace.edit(&path, &edit);
@@ -224,15 +233,16 @@ impl Session {
     }
 
     /// A saved text that is not the one known here replaces it: client and server had parted.
-    pub(super) fn save(&mut self, params: &DidSaveTextDocumentParams) {
+    pub(super) fn save(&mut self, params: DidSaveTextDocumentParams) {
         let path = from_proto::path(&params.text_document.uri);
         self.change_of(&path);
+        let saved = params.text.map(|saved| self.carried.take(&saved).unwrap_or(saved));
         let Some(text) = self.workspace.text(&path).filter(|_| self.documents.contains_key(&path)) else {
             return;
         };
-        if let Some(saved) = params.text.as_ref().filter(|saved| text.to_text() != **saved) {
+        if let Some(saved) = saved.filter(|saved| text.to_text() != *saved) {
             tracing::warn!(document = path, "the saved text differs from the edited one and replaces it");
-            let edit = Edit { range: 0..text.len(), text: saved.clone() };
+            let edit = Edit { range: 0..text.len(), text: saved };
             self.workspace.edit(&path, &edit);
             self.diagnostics.touch(&path);
         }

@@ -7,6 +7,7 @@ use capplan_analysis::workspace::{Fold, FoldKind};
 use serde::Serialize;
 use tower_lsp_server::ls_types::{FoldingRange, FoldingRangeKind, SelectionRange};
 
+use super::carried::Carried;
 use super::packed::Packing;
 use super::to_proto;
 
@@ -22,7 +23,7 @@ struct Lines {
 }
 
 /// Folds, packed.
-pub(super) fn folds(folds: &[Fold]) -> Vec<FoldingRange> {
+pub(super) fn folds(folds: &[Fold], carried: &Carried) -> Vec<FoldingRange> {
     let mut packing = Packing::default();
     for fold in folds {
         let kind = match fold.kind {
@@ -33,7 +34,7 @@ pub(super) fn folds(folds: &[Fold]) -> Vec<FoldingRange> {
         packing.add(&Lines { start: fold.start, end: fold.end, kind });
     }
     let stand_in = |text| FoldingRange { collapsed_text: Some(text), ..FoldingRange::default() };
-    packing.finish().map(stand_in).into_iter().collect()
+    packing.finish(carried).map(stand_in).into_iter().collect()
 }
 
 /// Ranges, the narrowest first, as a range with those around it.

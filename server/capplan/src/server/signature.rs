@@ -35,7 +35,7 @@ struct Shown {
 /// The lenses of a document, packed.
 pub(super) fn lenses(session: &mut Session, uri: &Uri) -> Option<Vec<CodeLens>> {
     let path = from_proto::path(uri);
-    let Session { workspace, client, documents, settings, .. } = session;
+    let Session { workspace, client, documents, settings, carried, .. } = session;
     documents.get(&path).filter(|_| settings.lenses())?;
     let signatures = workspace.signatures(&path)?;
     let text = workspace.text(&path)?;
@@ -52,13 +52,13 @@ pub(super) fn lenses(session: &mut Session, uri: &Uri) -> Option<Vec<CodeLens>> 
         command: Some(Command { title: text, ..Command::default() }),
         data: None,
     };
-    Some(packing.finish().map(stand_in).into_iter().collect())
+    Some(packing.finish(carried).map(stand_in).into_iter().collect())
 }
 
 /// The hints of a part of a document, packed.
 pub(super) fn hints(session: &mut Session, params: &InlayHintParams) -> Option<Vec<InlayHint>> {
     let path = from_proto::path(&params.text_document.uri);
-    let Session { workspace, client, documents, settings, .. } = session;
+    let Session { workspace, client, documents, settings, carried, .. } = session;
     documents.get(&path).filter(|_| settings.hints())?;
     let text = workspace.text(&path)?;
     let byte = |position| text.byte(from_proto::position(position), client.encoding);
@@ -80,7 +80,7 @@ pub(super) fn hints(session: &mut Session, params: &InlayHintParams) -> Option<V
         padding_right: None,
         data: None,
     };
-    Some(packing.finish().map(stand_in).into_iter().collect())
+    Some(packing.finish(carried).map(stand_in).into_iter().collect())
 }
 
 /// Runs a command: the gaps as data, and as a message where the client does not show them itself. None for a command

@@ -6,6 +6,7 @@ use tower_lsp_server::ls_types::{
     SemanticToken, SemanticTokens, SemanticTokensDelta, SemanticTokensFullDeltaResult, SemanticTokensResult,
 };
 
+use super::carried::Carried;
 use super::legend;
 use super::packed::Packing;
 
@@ -21,15 +22,15 @@ struct Edit<'a> {
 }
 
 /// All words, under a number; told anew, whatever was told before.
-pub(super) fn whole(id: u64, told: Told) -> SemanticTokensResult {
+pub(super) fn whole(id: u64, told: Told, carried: &Carried) -> SemanticTokensResult {
     let (Told::Whole(steps) | Told::Changed { words: steps, .. }) = told;
-    SemanticTokensResult::Tokens(packed(id, &steps))
+    SemanticTokensResult::Tokens(packed(id, &steps, carried))
 }
 
 /// What changed, under a number; everything where nobody knows what was told before.
-pub(super) fn changed(id: u64, told: Told) -> SemanticTokensFullDeltaResult {
+pub(super) fn changed(id: u64, told: Told, carried: &Carried) -> SemanticTokensFullDeltaResult {
     let (at, gone, words) = match told {
-        Told::Whole(steps) => return SemanticTokensFullDeltaResult::Tokens(packed(id, &steps)),
+        Told::Whole(steps) => return SemanticTokensFullDeltaResult::Tokens(packed(id, &steps, carried)),
         Told::Changed { at, gone, words } => (at, gone, words),
     };
     let mut packing = Packing::default();
@@ -38,7 +39,7 @@ pub(super) fn changed(id: u64, told: Told) -> SemanticTokensFullDeltaResult {
         let data: Vec<u32> = words.iter().flat_map(numbers).collect();
         packing.add(&Edit { start, delete_count, data: &data });
     }
-    let result_id = Some(packing.finish_before(&id.to_string()));
+    let result_id = Some(packing.finish_beside(carried, &id.to_string()));
     SemanticTokensFullDeltaResult::TokensDelta(SemanticTokensDelta { result_id, edits: Vec::new() })
 }
 
@@ -51,10 +52,10 @@ pub(super) fn screen(steps: &[Step]) -> SemanticTokens {
     SemanticTokens { result_id: None, data: steps.iter().map(token).collect() }
 }
 
-fn packed(id: u64, steps: &[Step]) -> SemanticTokens {
+fn packed(id: u64, steps: &[Step], carried: &Carried) -> SemanticTokens {
     let mut packing = Packing::default();
     packing.add_numbers(steps.iter().flat_map(numbers));
-    SemanticTokens { result_id: Some(packing.finish_before(&id.to_string())), data: Vec::new() }
+    SemanticTokens { result_id: Some(packing.finish_beside(carried, &id.to_string())), data: Vec::new() }
 }
 
 fn numbers(step: &Step) -> [u32; NUMBERS] {

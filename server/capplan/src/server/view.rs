@@ -51,17 +51,21 @@ impl<'a> View<'a> {
     /// The outline of a plan.
     pub(super) fn symbols(&mut self, params: &DocumentSymbolParams) -> Option<DocumentSymbolResponse> {
         let path = from_proto::path(&params.text_document.uri);
-        let Session { workspace, client, documents, .. } = &mut *self.session;
+        let Session { workspace, client, documents, carried, .. } = &mut *self.session;
         let open = documents.get(&path)?;
         let symbols = workspace.symbols(&path);
-        if client.symbol_trees { outline::tree(&symbols) } else { outline::list(&symbols, &open.uri) }
+        if client.symbol_trees {
+            outline::tree(&symbols, carried)
+        } else {
+            outline::list(&symbols, &open.uri, carried)
+        }
     }
 
     /// The words of a plan that mean something.
     pub(super) fn tokens(&mut self, params: &SemanticTokensParams) -> Option<SemanticTokensResult> {
         let path = self.open(&params.text_document.uri)?;
         let (id, told) = self.session.workspace.colours(&path, None)?;
-        Some(tokens::whole(id, told))
+        Some(tokens::whole(id, told, &self.session.carried))
     }
 
     /// What changed about them since the client was told.
@@ -72,7 +76,7 @@ impl<'a> View<'a> {
         let path = self.open(&params.text_document.uri)?;
         let known = params.previous_result_id.parse().ok();
         let (id, told) = self.session.workspace.colours(&path, known)?;
-        Some(tokens::changed(id, told))
+        Some(tokens::changed(id, told, &self.session.carried))
     }
 
     /// The words of some lines.
@@ -120,7 +124,7 @@ impl<'a> View<'a> {
     pub(super) fn folds(&mut self, params: &FoldingRangeParams) -> Option<Vec<FoldingRange>> {
         let path = self.open(&params.text_document.uri)?;
         let most = self.session.client.most_folds;
-        Some(shape::folds(&self.session.workspace.folds(&path, most)?))
+        Some(shape::folds(&self.session.workspace.folds(&path, most)?, &self.session.carried))
     }
 
     /// How selections grow from some positions.

@@ -15,6 +15,7 @@ use serde::Deserialize;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tower_lsp_server::ls_types::Uri;
 
+use super::carried::Carried;
 use super::packed::unpacked;
 use super::run::Ending;
 
@@ -33,18 +34,22 @@ struct Frames {
 
 /// The room that is kept between messages.
 const KEPT: usize = 1 << 18;
+/// Longer texts of documents are carried past the framework.
+const LONG: usize = 1 << 16;
 
 impl Frames {
     fn push(&mut self, bytes: &[u8]) {
-        if self.taken > 0 {
-            self.bytes.drain(..self.taken);
-            self.taken = 0;
-            // A whole plan came in once; keys are short.
-            if self.bytes.is_empty() && self.bytes.capacity() > KEPT {
-                self.bytes = Vec::new();
-            }
-        }
         self.bytes.extend_from_slice(bytes);
+    }
+
+    /// Gives back the room of the bodies that were taken.
+    fn tidy(&mut self) {
+        self.bytes.drain(..self.taken);
+        self.taken = 0;
+        // A whole plan came in once; keys are short.
+        if self.bytes.is_empty() && self.bytes.capacity() > KEPT {
+            self.bytes = Vec::new();
+        }
     }
 
     /// The next body that is complete. A header without a length is skipped.
@@ -87,25 +92,33 @@ pub(super) struct Incoming<R> {
     ready: Vec<u8>,
     given: usize,
     chunk: Box<[u8]>,
+    carried: Arc<Carried>,
     spellings: Arc<Spellings>,
     ending: Arc<Ending>,
 }
 
 impl<R> Incoming<R> {
-    pub(super) fn new(inner: R, spellings: Arc<Spellings>, ending: Arc<Ending>) -> Self {
+    pub(super) fn new(
+        inner: R,
+        carried: Arc<Carried>,
+        spellings: Arc<Spellings>,
+        ending: Arc<Ending>,
+    ) -> Self {
         let chunk = vec![0; 1 << 16].into_boxed_slice();
-        Self { inner, frames: Frames::default(), ready: Vec::new(), given: 0, chunk, spellings, ending }
+        let (frames, ready) = (Frames::default(), Vec::new());
+        Self { inner, frames, ready, given: 0, chunk, carried, spellings, ending }
     }
 
     fn take_in(&mut self, read: usize) {
         self.frames.push(&self.chunk[..read]);
         while let Some(body) = self.frames.next() {
-            let (body, last) = accept(body, &self.spellings, &self.ending);
+            let (body, last) = accept(body, &self.carried, &self.spellings, &self.ending);
             frame(&body, &mut self.ready);
             if last {
                 self.ending.input_over();
             }
         }
+        self.frames.tidy();
     }
 }
 
@@ -168,7 +181,12 @@ struct Failure {
 }
 
 /// The message as the framework gets it, and whether it is the last.
-fn accept<'a>(body: &'a [u8], spellings: &Spellings, ending: &Ending) -> (Cow<'a, [u8]>, bool) {
+fn accept<'a>(
+    body: &'a [u8],
+    carried: &Carried,
+    spellings: &Spellings,
+    ending: &Ending,
+) -> (Cow<'a, [u8]>, bool) {
     let envelope =
         serde_json::from_slice::<Envelope<'_>>(body).ok().filter(|message| message.jsonrpc == "2.0");
     let Some(Envelope { method, id, .. }) = envelope else {
@@ -188,6 +206,12 @@ fn accept<'a>(body: &'a [u8], spellings: &Spellings, ending: &Ending) -> (Cow<'a
         (Some(method), Some(id)) if method.starts_with("$/") => {
             (Cow::Owned(bare_request(id, method.trim_start_matches('$'))), false)
         }
+        (Some("textDocument/didOpen" | "textDocument/didChange" | "textDocument/didSave"), None)
+            if body.len() > LONG =>
+        {
+            let lightened = lightened(body, carried);
+            (Cow::Owned(valid_uris(&lightened, spellings).into_owned()), false)
+        }
         (method @ Some(_), _) => (valid_uris(body, spellings), method == Some("exit")),
         (None, Some(_)) => (Cow::Borrowed(body), false),
         // An answer to nothing: a notification that nobody listens to takes its place.
@@ -202,6 +226,27 @@ fn bare_request(id: Id, method: &str) -> Vec<u8> {
         Id::Text(text) => text.into(),
     };
     serde_json::json!({ "jsonrpc": "2.0", "id": id, "method": method }).to_string().into_bytes()
+}
+
+/// A message about a document with handles in the place of long texts.
+fn lightened(body: &[u8], carried: &Carried) -> Vec<u8> {
+    let mut out: Vec<u8> = Vec::new();
+    let (mut copied, mut at) = (0, 0);
+    // Inside a string every quote is escaped: these quotes are a key's if a colon follows.
+    while let Some(found) = find(&body[at..], b"\"text\"") {
+        at += found + 6;
+        let Some((start, end)) = value_after(body, at) else { continue };
+        at = end;
+        if end - start <= LONG {
+            continue;
+        }
+        let Ok(text) = serde_json::from_slice::<String>(&body[start..end]) else { continue };
+        out.extend_from_slice(&body[copied..start]);
+        out.extend_from_slice(serde_json::Value::from(carried.lay(text)).to_string().as_bytes());
+        copied = end;
+    }
+    out.extend_from_slice(&body[copied..]);
+    out
 }
 
 /// Percent-encodes what is illegal in the message's URIs: the strings under `uri`, `rootUri` and other keys so ending.
@@ -288,12 +333,13 @@ pub(super) struct Outgoing<W> {
     frames: Frames,
     ready: Vec<u8>,
     written: usize,
+    carried: Arc<Carried>,
     spellings: Arc<Spellings>,
 }
 
 impl<W: AsyncWrite + Unpin> Outgoing<W> {
-    pub(super) fn new(inner: W, spellings: Arc<Spellings>) -> Self {
-        Self { inner, frames: Frames::default(), ready: Vec::new(), written: 0, spellings }
+    pub(super) fn new(inner: W, carried: Arc<Carried>, spellings: Arc<Spellings>) -> Self {
+        Self { inner, frames: Frames::default(), ready: Vec::new(), written: 0, carried, spellings }
     }
 
     fn poll_drain(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -316,9 +362,11 @@ impl<W: AsyncWrite + Unpin> AsyncWrite for Outgoing<W> {
         ready!(this.poll_drain(cx))?;
         this.frames.push(bytes);
         while let Some(body) = this.frames.next() {
-            let body = unpacked(body);
-            frame(&spelled(&body, &this.spellings), &mut this.ready);
+            let mut whole = Vec::new();
+            unpacked(body, &this.carried, &mut whole);
+            frame(&spelled(&whole, &this.spellings), &mut this.ready);
         }
+        this.frames.tidy();
         Poll::Ready(Ok(bytes.len()))
     }
 

@@ -35,7 +35,7 @@ fn fields<'a>(site: &'a Site<'_>) -> impl Iterator<Item = (Option<Kind>, &'a Fie
 
 fn fields_in(piece: &Piece) -> impl Iterator<Item = (Option<Kind>, &Field)> {
     let one = match piece {
-        Piece::Field { field, .. } => Some((None, field)),
+        Piece::Field { field, .. } => Some((None, &**field)),
         _ => None,
     };
     let inner = match piece {

@@ -170,7 +170,7 @@ impl Markdown<'_, '_> {
         for (attribute, value) in attributes.map(|found| found.pairs).unwrap_or_default() {
             if let Some(Slot::Field(field)) = schema::resolve(kind, &text[attribute.clone()]) {
                 let field = self.low.text_field(field, &attribute, &value, Origin::Heading);
-                self.low.push(key, Piece::Field { field, append: false });
+                self.low.push(key, Piece::Field { field: Box::new(field), append: false });
             }
         }
     }

@@ -132,7 +132,7 @@ impl Markdown<'_, '_> {
         if let Some(field) = schema::field(kind, key) {
             let field = self.low.text_field(field, &range, &range, origin);
             let (node, _) = self.low.entity();
-            self.low.push(node, Piece::Field { field, append: false });
+            self.low.push(node, Piece::Field { field: Box::new(field), append: false });
         }
     }
 
@@ -280,7 +280,7 @@ impl Markdown<'_, '_> {
         if field.words.is_empty() {
             return;
         }
-        self.low.push(node, Piece::Field { field, append: true });
+        self.low.push(node, Piece::Field { field: Box::new(field), append: true });
     }
 
     /// Reads `label：value` as a field of the entity around it; says whether it was one.
@@ -314,7 +314,7 @@ impl Markdown<'_, '_> {
                 field.words.push(word);
             }
         }
-        self.low.push(node, Piece::Field { field, append: false });
+        self.low.push(node, Piece::Field { field: Box::new(field), append: false });
         true
     }
 

@@ -103,7 +103,7 @@ impl Markdown<'_, '_> {
             {
                 let field =
                     self.low.text_field(field, &label, &trim(self.low.text, value.clone()), Origin::Label);
-                self.low.push(node, Piece::Field { field, append: false });
+                self.low.push(node, Piece::Field { field: Box::new(field), append: false });
             } else {
                 self.near_label(kind, &label);
                 self.low.prose(value);
@@ -254,7 +254,7 @@ impl Markdown<'_, '_> {
                 let cell = trim(self.low.text, cell.clone());
                 if !cell.is_empty() && !matches!(field.ty, Type::Records(_) | Type::Entities(_)) {
                     let field = self.low.text_field(field, &cell, &cell, Origin::Row);
-                    self.low.push(key, Piece::Field { field, append: false });
+                    self.low.push(key, Piece::Field { field: Box::new(field), append: false });
                 }
             }
             self.low.scopes.pop();

@@ -187,7 +187,7 @@ impl Machine<'_, '_> {
                 let range = self.range(&scalar.range);
                 let scalar = scalar.clone();
                 let made = self.scalar_field(field, &range, &scalar);
-                self.low.push(node, Piece::Field { field: made, append: false });
+                self.low.push(node, Piece::Field { field: Box::new(made), append: false });
             }
             return;
         };

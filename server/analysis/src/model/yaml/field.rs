@@ -132,7 +132,7 @@ impl Machine<'_, '_> {
         let range = self.range(&scalar.range);
         let word = Word::new(scalar.text.trim().to_owned(), self.low.span(&range));
         let field = self.low.field(field.key, &range, &range, vec![word], Origin::Key);
-        self.low.push(node, Piece::Field { field, append: true });
+        self.low.push(node, Piece::Field { field: Box::new(field), append: true });
     }
 
     pub(super) fn not_a_word(&mut self, event: &Event) {

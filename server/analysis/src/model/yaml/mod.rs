@@ -233,7 +233,7 @@ impl Machine<'_, '_> {
             }
         }
         let (node, _) = self.low.entity();
-        self.low.push(node, Piece::Field { field, append: false });
+        self.low.push(node, Piece::Field { field: Box::new(field), append: false });
     }
 
     fn take(draft: &mut Draft, field: Field) {
