@@ -43,3 +43,5 @@ mod sync;
 mod tokens;
 #[path = "lsp/uris.rs"]
 mod uris;
+#[path = "lsp/waiting.rs"]
+mod waiting;

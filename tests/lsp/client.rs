@@ -136,6 +136,11 @@ impl Client {
         }
     }
 
+    /// Whether the answer to a request has come, and still waits to be fetched.
+    pub(crate) fn has_answer(&self, id: i64) -> bool {
+        self.inbox.iter().any(|message| message.get("id") == Some(&json!(id)))
+    }
+
     /// Sends a request and waits for its answer.
     pub(crate) fn request(&mut self, method: &str, params: Value) -> Result<Value, Value> {
         let id = self.ask(method, params);

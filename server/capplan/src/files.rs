@@ -129,8 +129,8 @@ pub(crate) fn plans_below(folder: &Path, above: Option<&Config>) -> Walk {
     Walk { files: plans_among(files, above), unreadable }
 }
 
-/// The members of the plan set of `config`, read from the disk; folders inside with a set of their own left out.
-pub(crate) fn members(config: &Config) -> Vec<Loaded> {
+/// The members of the plan set of `config`, sorted; folders inside with a set of their own left out.
+pub(crate) fn members(config: &Config) -> Vec<PathBuf> {
     let folder = Path::new(&config.folder);
     let Walk { files, unreadable } = candidates(folder);
     for (path, error) in unreadable {
@@ -138,11 +138,14 @@ pub(crate) fn members(config: &Config) -> Vec<Loaded> {
     }
     let configs = files.iter().filter(|path| is_config(path)).filter_map(|path| path.parent());
     let inner: Vec<PathBuf> = configs.filter(|inner| *inner != folder).map(Path::to_owned).collect();
-    plans_among(files, Some(config))
-        .into_iter()
-        .filter(|path| !inner.iter().any(|inner| path.starts_with(inner)))
-        .map(|path| (name_of(&path), read(&path)))
-        .collect()
+    let mut members = plans_among(files, Some(config));
+    members.retain(|path| !inner.iter().any(|inner| path.starts_with(inner)));
+    members
+}
+
+/// A file and its text.
+pub(crate) fn load(path: &Path) -> Loaded {
+    (name_of(path), read(path))
 }
 
 fn plans_among(found: Vec<PathBuf>, above: Option<&Config>) -> Vec<PathBuf> {

@@ -19,6 +19,8 @@ mod outline;
 mod owner;
 mod packed;
 mod parent;
+mod polls;
+mod progress;
 mod render;
 mod rewriting;
 mod run;
@@ -66,6 +68,11 @@ impl Server {
         standard::answer(&asked)
     }
 
+    /// The user stops work that is under way.
+    async fn cancel_work(&self, cancel: progress::Cancel) {
+        self.outbox.cancel(&cancel);
+    }
+
     /// Answers a message that was no message; [`wire`] puts this request in its place.
     async fn not_a_message(&self) -> Result<()> {
         Err(Error::parse_error())
@@ -98,6 +105,7 @@ impl LanguageServer for Server {
     }
 
     async fn shutdown(&self) -> Result<()> {
+        self.owner.mutate("shutdown", Session::end_poll);
         Ok(())
     }
 
@@ -152,9 +160,11 @@ impl LanguageServer for Server {
         if !self.pulls.load(Ordering::Relaxed) {
             return Err(Error::method_not_found());
         }
-        let report =
-            self.owner.read("workspaceDiagnostic", move |view| view.workspace_diagnostic(params)).await;
-        report.map_err(|_| Error::internal_error())
+        let (answer, report) = tokio::sync::oneshot::channel();
+        let may_wait = params.partial_result_params.partial_result_token.is_some();
+        let poll = polls::Poll { previous: params.previous_result_ids, may_wait, answer };
+        self.owner.mutate("workspaceDiagnostic", move |session| session.poll(poll));
+        report.await.map_err(|_| Error::internal_error())
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {

@@ -163,7 +163,7 @@ impl PlanSet {
     }
 
     /// An entity, and those whose measures it shares: its modules, the capabilities that it or they carry with their
-    /// ancestors, and the plans of the set. Only their measures and sections may be told.
+    /// ancestors, and the plans of the set that have such. Only their measures and sections may be told.
     #[must_use]
     pub fn sources(&self, key: NodeKey) -> Vec<&Entity> {
         let mut found = vec![key];
@@ -178,8 +178,12 @@ impl PlanSet {
                 self.ancestry_keys(*capability).into_iter().for_each(|above| add(&mut found, above));
             }
         }
-        self.reads.note(Fact::Existence);
-        self.ties.files.iter().for_each(|file| add(&mut found, NodeKey::plan(*file)));
+        self.reads.note(Fact::Sharing);
+        if !self.sharing.is_empty() {
+            self.reads.note(Fact::Existence);
+            let plans = self.ties.files.iter().map(|file| NodeKey::plan(*file));
+            plans.filter(|plan| self.sharing.contains(plan)).for_each(|plan| add(&mut found, plan));
+        }
         found.iter().for_each(|key| self.reads.note(Fact::Coverage(*key)));
         found.iter().filter_map(|key| self.unmerged(*key)).collect()
     }

@@ -2,6 +2,7 @@
 
 mod accessors;
 mod changes;
+mod digest;
 mod reads;
 mod relations;
 
@@ -15,6 +16,7 @@ use crate::model::{Entity, FileId, NodeKey, Span, finish};
 use crate::schema::FieldKey;
 
 use changes::{Changes, same_ties};
+pub use digest::Digest;
 use reads::{Fact, Reader, Reads};
 pub use relations::EffectiveLevel;
 
@@ -39,6 +41,10 @@ pub struct PlanSet {
     giving: [FxHashSet<NodeKey>; OPTIONAL_OF_MEASURES.len()],
     /// Profiles made so far.
     profiles: RefCell<FxHashMap<NodeKey, Option<Arc<Profile>>>>,
+    /// The plans with measures or sections of their own, which all units share.
+    sharing: FxHashSet<NodeKey>,
+    /// Questions about the whole set that were asked, with the answers.
+    digests: RefCell<FxHashMap<digest::Asked, (Digest, Arc<[String]>)>>,
     reads: Reads,
     /// Topics count as reached only when every firm point is cited (`[level] granularity = "point"`).
     pub strict: bool,
@@ -150,6 +156,11 @@ impl PlanSet {
             None => self.entities.remove(&home),
         };
         changes.compare(old.as_deref(), new.as_deref());
+        let shares = home.is_plan() && new.as_ref().is_some_and(|plan| plan.has_dimensions());
+        if shares != self.sharing.contains(&home) {
+            let _ = if shares { self.sharing.insert(home) } else { self.sharing.remove(&home) };
+            changes.add(Fact::Sharing);
+        }
         for (key, giving) in OPTIONAL_OF_MEASURES.iter().zip(&mut self.giving) {
             let before = giving.is_empty();
             if new.as_ref().is_some_and(|entity| measures_give(entity, *key)) {
@@ -203,6 +214,11 @@ impl PlanSet {
                     _ if !seen.insert(reader) => {}
                     Reader::Check(key) => {
                         concerned.insert(key);
+                    }
+                    Reader::Digest(key) => {
+                        if self.digest_again(key) {
+                            facts.push(Fact::Digest(key));
+                        }
                     }
                     Reader::Profile(key) => {
                         self.profiles.get_mut().remove(&key);

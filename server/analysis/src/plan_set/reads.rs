@@ -8,6 +8,7 @@ use std::hash::BuildHasher;
 
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
+use super::digest::Asked;
 use crate::model::NodeKey;
 use crate::schema::FieldKey;
 
@@ -39,6 +40,10 @@ pub(super) enum Fact {
     MeasuresGive(FieldKey),
     /// Whether some module has members.
     HasMembers,
+    /// Which plans have measures or sections of their own.
+    Sharing,
+    /// The answer to a question about the whole set.
+    Digest(Asked),
 }
 
 impl Fact {
@@ -55,6 +60,8 @@ pub(super) enum Reader {
     Check(NodeKey),
     /// The level profile of an entity.
     Profile(NodeKey),
+    /// The answer to a question about the whole set.
+    Digest(Asked),
 }
 
 /// Who read what.

@@ -1,11 +1,13 @@
 //! Advantages and the capabilities that support them (clauses 5 and 6.2 a).
 
+use rustc_hash::FxHashSet;
+
 use super::relatives::is_lost_somewhere;
 use super::subject::{is_bare, is_nameless, lacks, states};
-use super::wording::{cited, definitions, folded, is_written, label, named, nearest};
+use super::wording::{cited, folded, is_written, label, named, nearest};
 use super::{Checker, Locale, Profile, Rule, Severity};
 use crate::model::{Entity, Indicator, Word};
-use crate::plan_set::PlanSet;
+use crate::plan_set::{Digest, PlanSet};
 use crate::schema::{FieldKey, Kind};
 
 /// An advantage that no capability supports.
@@ -38,11 +40,33 @@ pub(super) static UNTRACED_CAPABILITY: Rule = Rule {
 };
 
 /// What the capabilities of a set say that they support.
-fn supports(set: &PlanSet) -> impl Iterator<Item = &Word> {
-    set.with_field(FieldKey::Supports)
+const SUPPORTED: Digest = Digest { name: "supported", field: FieldKey::Supports, gather: supported };
+/// What of that is no advantage.
+const UNKNOWN: Digest = Digest {
+    name: "supported-unknown",
+    field: FieldKey::Supports,
+    gather: |set, field| {
+        let ids = set.advantages().filter_map(|record| record.field(FieldKey::Id)?.words.first());
+        let known: FxHashSet<&str> = ids.map(|word| word.text.as_str()).collect();
+        let is_unknown = |word: &String| !known.contains(word.as_str()) && set.defined(word).next().is_none();
+        supported(set, field).into_iter().filter(is_unknown).collect()
+    },
+};
+/// Whether a capability has the field and nothing in it: `untraced-capability` tells that, and which advantage was meant
+/// nobody knows.
+const BEGUN: Digest = Digest {
+    name: "supported-begun",
+    field: FieldKey::Supports,
+    gather: |set, _| is_begun_somewhere(set).then(String::new).into_iter().collect(),
+};
+
+fn supported(set: &PlanSet, field: FieldKey) -> Vec<String> {
+    set.with_field(field)
         .filter(|entity| entity.kind == Kind::Capability)
-        .flat_map(|capability| capability.words(FieldKey::Supports))
+        .flat_map(|capability| capability.words(field))
         .filter(|word| is_written(word))
+        .map(|word| word.text.clone())
+        .collect()
 }
 
 fn value(record: &Indicator, key: FieldKey) -> Option<&Word> {
@@ -56,15 +80,16 @@ fn unsupported_advantage(check: &mut Checker<'_>, entity: &Entity) {
     if listed().next().is_none()
         || !set.has(&[Kind::Capability])
         || is_lost_somewhere(set, FieldKey::Supports)
-        || check.is_on(&UNTRACED_CAPABILITY) && is_begun_somewhere(set)
+        || check.is_on(&UNTRACED_CAPABILITY) && !set.digest(BEGUN).is_empty()
     {
         return;
     }
+    let (supported, unknown) = (set.digest(SUPPORTED), set.digest(UNKNOWN));
     for record in listed() {
         let (id, name) = (value(record, FieldKey::Id), value(record, FieldKey::Name));
         let Some(word) = id.or(name) else { continue };
-        if supports(set)
-            .any(|support| id.is_some_and(|id| id.text == support.text) || is_meant(set, support, id, name))
+        if id.is_some_and(|id| supported.binary_search(&id.text).is_ok())
+            || unknown.iter().any(|support| is_meant(support, id, name))
         {
             continue;
         }
@@ -91,8 +116,6 @@ fn unsupported_advantage(check: &mut Checker<'_>, entity: &Entity) {
     }
 }
 
-/// Whether a capability has the field and nothing in it: `untraced-capability` tells that, and which advantage was meant
-/// nobody knows.
 fn is_begun_somewhere(set: &PlanSet) -> bool {
     let empty = |entity: &&Entity| {
         entity.fields.iter().any(|field| field.key == FieldKey::Supports)
@@ -105,10 +128,9 @@ fn is_begun_somewhere(set: &PlanSet) -> bool {
 }
 
 /// Whether a reference that dangles is probably meant for an advantage; `dangling-reference` reports it.
-fn is_meant(set: &PlanSet, support: &Word, id: Option<&Word>, name: Option<&Word>) -> bool {
-    let by_name = name.is_some_and(|name| folded(&name.text) == folded(&support.text));
-    let by_id = || id.is_some_and(|id| nearest(&support.text, std::iter::once(id.text.as_str())).is_some());
-    (by_name || by_id()) && definitions(set, &support.text).next().is_none()
+fn is_meant(support: &str, id: Option<&Word>, name: Option<&Word>) -> bool {
+    name.is_some_and(|name| folded(&name.text) == folded(support))
+        || id.is_some_and(|id| nearest(support, std::iter::once(id.text.as_str())).is_some())
 }
 
 /// Whether a capability should say which advantage it supports, and does not.

@@ -6,7 +6,7 @@ use super::subject::{is_misread, states};
 use super::wording::{cited, is_written, label};
 use super::{Checker, Locale, Profile, Rule, Severity};
 use crate::model::{Entity, ProblemKind, Span};
-use crate::plan_set::PlanSet;
+use crate::plan_set::{Digest, PlanSet};
 use crate::schema::{FieldKey, Kind};
 use crate::standard::{Term, TermSet, standard};
 
@@ -235,21 +235,31 @@ fn missing_scenarios(check: &mut Checker<'_>, entity: &Entity) {
     );
 }
 
+/// The keys of the viewpoints that some capability has.
+const COVERED: Digest = Digest {
+    name: "viewpoints",
+    field: FieldKey::Viewpoint,
+    gather: |set, field| {
+        let capabilities = set.with_field(field).filter(|entity| entity.kind == Kind::Capability);
+        let words =
+            capabilities.flat_map(|capability| capability.words(field)).filter(|word| is_written(word));
+        let terms = words.filter_map(|word| word.term(TermSet::Viewpoint));
+        terms.map(|term| term.key.to_owned()).collect()
+    },
+};
+
 fn uncovered_viewpoint(check: &mut Checker<'_>, entity: &Entity) {
     let set = check.set;
     if !speaks(set, entity) || is_lost_somewhere(set, FieldKey::Viewpoint) {
         return;
     }
     let terms = standard().terms();
-    let words = set
-        .with_field(FieldKey::Viewpoint)
-        .filter(|entity| entity.kind == Kind::Capability)
-        .flat_map(|capability| capability.words(FieldKey::Viewpoint))
-        .filter(|word| is_written(word));
-    let covered: Vec<&str> =
-        words.filter_map(|word| word.term(TermSet::Viewpoint)).map(|term| term.key).collect();
-    let open: Vec<&Term> =
-        terms.of(TermSet::Viewpoint).iter().filter(|term| !covered.contains(&term.key)).collect();
+    let covered = set.digest(COVERED);
+    let open: Vec<&Term> = terms
+        .of(TermSet::Viewpoint)
+        .iter()
+        .filter(|term| covered.iter().all(|key| key != term.key))
+        .collect();
     // Without any viewpoint there are no capabilities yet, or each of them is told that it lacks one.
     if covered.is_empty() || open.is_empty() {
         return;

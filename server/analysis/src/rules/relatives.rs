@@ -4,7 +4,7 @@
 use super::subject::is_misread;
 use super::wording::{definitions, is_written, nearest};
 use crate::model::{Entity, NodeKey, Word};
-use crate::plan_set::PlanSet;
+use crate::plan_set::{Digest, PlanSet};
 use crate::schema::{self, FieldKey, Kind, Type};
 
 /// The units that carry a capability or one that it is split into.
@@ -89,15 +89,24 @@ pub(super) fn is_meant(set: &PlanSet, entity: &Entity, key: FieldKey) -> bool {
                 .as_ref()
                 .is_some_and(|id| nearest(wanted, std::iter::once(id.text.as_str())).is_some())
     };
-    set.with_field(key)
-        .flat_map(|other| other.words(key))
-        .any(|word| is_written(word) && set.defined(&word.text).next().is_none() && names(&word.text))
+    set.digest(Digest { name: "dangling", field: key, gather: dangling }).iter().any(|word| names(word))
+}
+
+/// The references of a field that define nothing.
+fn dangling(set: &PlanSet, key: FieldKey) -> Vec<String> {
+    let words = set.with_field(key).flat_map(|entity| entity.words(key));
+    let dangling = words.filter(|word| is_written(word) && set.defined(&word.text).next().is_none());
+    dangling.map(|word| word.text.clone()).collect()
 }
 
 /// Whether some entity of the set has a field whose references cannot be known: misspelt, unreadable, still to be filled
 /// in, or of another kind than is meant. Other rules report those; whom they were meant for nobody knows.
 pub(super) fn is_lost_somewhere(set: &PlanSet, key: FieldKey) -> bool {
-    set.with_field(key).any(|entity| has_lost(set, entity, key))
+    let any = |set: &PlanSet, key: FieldKey| {
+        let lost = set.with_field(key).any(|entity| has_lost(set, entity, key));
+        lost.then(String::new).into_iter().collect()
+    };
+    !set.digest(Digest { name: "lost", field: key, gather: any }).is_empty()
 }
 
 /// Whether what an entity's field refers to cannot be known, as told in [`is_lost_somewhere`].

@@ -145,6 +145,32 @@ impl Workspace {
         }
     }
 
+    /// Says that the members of a folder's plan set are being loaded, or that all are. Until then those that are not open
+    /// are read and no more: a set that grows file by file would be judged anew with each.
+    pub fn set_loading(&mut self, folder: &str, loading: bool) {
+        if loading {
+            self.loading.insert(folder.to_owned());
+        } else if self.loading.remove(folder) {
+            self.stale.append(&mut self.read_ahead);
+        }
+    }
+
+    /// Reads a document that is to wait for the rest of its set; returns whether it is one.
+    pub(super) fn read_ahead(&mut self, path: &str) -> bool {
+        let waits = self.config_folder(path).is_some_and(|folder| self.loading.contains(folder));
+        let Some(entry) = self.entries.get_mut(path).filter(|entry| waits && !entry.open) else {
+            return false;
+        };
+        let Some(document) = &mut entry.document else { return false };
+        // One that is in the set already has to tell it what changed.
+        if self.sets.get(&entry.set).is_some_and(|set| set.files.contains(&document.file)) {
+            return false;
+        }
+        document.sync(&mut self.readers, &mut self.counters);
+        self.read_ahead.insert(path.to_owned());
+        true
+    }
+
     /// Takes note of a file that could not be read.
     pub fn load_unreadable(&mut self, path: &str, problem: Unreadable) {
         let entry = self.entries.entry(path.to_owned()).or_default();

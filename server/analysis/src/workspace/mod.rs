@@ -148,6 +148,10 @@ pub struct Workspace {
     counters: Counters,
     next_file: u32,
     stale: BTreeSet<String>,
+    /// Folders whose plan sets are being loaded.
+    loading: BTreeSet<String>,
+    /// Members of those that are read and wait for the rest.
+    read_ahead: BTreeSet<String>,
     /// The unit of columns in what is shown.
     encoding: Encoding,
     last_revision: u64,
@@ -173,6 +177,8 @@ impl Workspace {
             counters: Counters::default(),
             next_file: 0,
             stale: BTreeSet::new(),
+            loading: BTreeSet::new(),
+            read_ahead: BTreeSet::new(),
             encoding: Encoding::Utf32,
             last_revision: 0,
             last_told: 0,
@@ -218,6 +224,9 @@ impl Workspace {
         let mut affected: BTreeSet<String> = BTreeSet::new();
         let mut by_set: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for path in stale {
+            if self.read_ahead(&path) {
+                continue;
+            }
             affected.insert(path.clone());
             let set = self.regroup(&path, &mut affected);
             by_set.entry(set).or_default().push(path);

@@ -154,7 +154,7 @@ fn load_set(
             let line = lines.position(error.range.start, Encoding::Utf32).line + 1;
             problems.push(Problem::Config(shown.clone(), line, locale.pick(&error.zh, &error.en).to_owned()));
         }
-        members.extend(files::members(config));
+        members.extend(files::members(config).iter().map(|path| files::load(path)));
     }
     for target in &targets {
         let text = members.entry(target.path.clone()).or_insert_with(|| files::read(Path::new(&target.path)));

@@ -90,7 +90,7 @@ impl Session {
         let touched = std::mem::take(&mut self.diagnostics.touched);
         let mut suspected = std::mem::take(&mut self.diagnostics.suspected);
         suspected.extend(touched.iter().cloned());
-        let mut refresh = false;
+        let (mut refresh, mut open_changed) = (false, false);
         // Open documents first: somebody looks at them.
         let (open, closed): (Vec<String>, Vec<String>) =
             suspected.into_iter().partition(|path| self.documents.contains_key(path));
@@ -101,10 +101,15 @@ impl Session {
             } else if !self.documents.contains_key(&path) {
                 refresh |= self.tell_of_closed(&path) && self.client.pulls;
             } else if self.client.pulls {
-                refresh |= !edited && self.is_outdated(&path);
+                open_changed |= !edited && self.is_outdated(&path);
+                refresh |= open_changed;
             } else {
                 self.push(&path, edited);
             }
+        }
+        // A request that waits for what is not open is answered instead.
+        if self.answer_poll() {
+            refresh &= open_changed;
         }
         if refresh {
             self.outbox.refresh();
@@ -214,6 +219,16 @@ pub(super) fn answer_all(
     let gone = previous.into_iter().filter(|(path, _)| !session.documents.contains_key(path));
     reports.extend(gone.map(|(_, (uri, _))| full(uri, None, Vec::new())));
     reports
+}
+
+/// Whether [`answer_all`] would tell a client something that it does not have.
+pub(super) fn has_news(session: &Session, previous: &[PreviousResultId]) -> bool {
+    let is_open = |path: &String| session.documents.contains_key(path);
+    let had: BTreeMap<String, &str> =
+        previous.iter().map(|had| (from_proto::path(&had.uri), had.value.as_str())).collect();
+    let told = &session.diagnostics.told;
+    let others = told.iter().any(|(path, id)| !is_open(path) && had.get(path) != Some(&id.as_str()));
+    others || had.keys().any(|path| !is_open(path) && !told.contains_key(path))
 }
 
 fn full(uri: Uri, result_id: Option<String>, items: Vec<Diagnostic>) -> WorkspaceDocumentDiagnosticReport {

@@ -2,12 +2,14 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 
 use capplan_analysis::workspace::Unreadable;
 
 use super::owner::Owner;
+use super::progress::Work;
 use crate::files::{self, Config, NoBaseline};
 
 /// So many members of a plan set come back as one job: edits go in between.
@@ -17,7 +19,7 @@ enum Task {
     /// Which `capplan.toml` holds for a document?
     Find(String),
     /// Read the members of a plan set.
-    Scan(Config),
+    Scan(Config, Work),
     /// Read one file.
     Read(String),
     /// Read a baseline.
@@ -46,8 +48,8 @@ impl Disk {
     }
 
     /// Asks for the members of a plan set; answered by `Session::members` and then `Session::scanned`.
-    pub(super) fn scan(&self, config: Config) {
-        self.send(Task::Scan(config));
+    pub(super) fn scan(&self, config: Config, work: Work) {
+        self.send(Task::Scan(config, work));
     }
 
     /// Asks for one file; answered by `Session::file`.
@@ -74,16 +76,7 @@ fn run(owner: &Owner, queue: &Receiver<Task>) {
                 let config = guarded(|| files::config_above(Path::new(&path))).flatten();
                 owner.mutate("find", move |session| session.found(&path, config));
             }
-            Task::Scan(config) => {
-                let mut members = guarded(|| files::members(&config)).unwrap_or_default();
-                let paths: Vec<String> = members.iter().map(|(path, _)| path.clone()).collect();
-                while !members.is_empty() {
-                    let batch: Vec<_> = members.drain(..members.len().min(BATCH)).collect();
-                    let folder = config.folder.clone();
-                    owner.mutate("scan", move |session| session.members(&folder, batch));
-                }
-                owner.mutate("scan", move |session| session.scanned(&config.folder, paths));
-            }
+            Task::Scan(config, work) => scan(owner, config, work),
             Task::Baseline(path) => {
                 let failed = || Err(NoBaseline::Unreadable(Unreadable::Io("panic".to_owned())));
                 let read = guarded(|| files::baseline(Path::new(&path))).unwrap_or_else(failed);
@@ -97,6 +90,24 @@ fn run(owner: &Owner, queue: &Receiver<Task>) {
             }
         }
     }
+}
+
+/// Reads the members of a plan set until the user stops it.
+fn scan(owner: &Owner, config: Config, work: Work) {
+    let paths = guarded(|| files::members(&config)).unwrap_or_default();
+    let (work, all) = (Arc::new(work), paths.len());
+    let names: Vec<String> = paths.iter().map(|path| files::name_of(path)).collect();
+    for (number, batch) in paths.chunks(BATCH).enumerate().take_while(|_| !work.is_stopped()) {
+        let members = guarded(|| batch.iter().map(|path| files::load(path)).collect()).unwrap_or_default();
+        let (folder, work, done) = (config.folder.clone(), Arc::clone(&work), number * BATCH + batch.len());
+        owner.mutate("scan", move |session| {
+            if !work.is_stopped() {
+                session.members(&folder, members);
+                work.step(done, all);
+            }
+        });
+    }
+    owner.mutate("scan", move |session| session.scanned(&config.folder, names, work.is_stopped()));
 }
 
 /// A failure in here must not leave the owner waiting for an answer.

@@ -17,12 +17,13 @@ use tower_lsp_server::ls_types::{
 
 use super::carried::Carried;
 use super::owner::Owner;
+use super::progress::{self, Work, Works};
 use super::session::Capabilities;
 use super::settings::SECTION;
 use crate::files::CONFIG_NAME;
 
 /// A client that does not answer for so long is not waited for any longer.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 /// What is watched: every file that some `include` could name.
 const WATCHED: [&str; 1] = ["**/*.{md,markdown,yaml,yml}"];
 
@@ -31,6 +32,7 @@ enum Message {
     Say(MessageType, String),
     Refresh(Asked),
     Watch(Registration),
+    Show(progress::Shown),
 }
 
 /// What a client can be told to ask for again.
@@ -50,6 +52,7 @@ struct Takes {
     configuration_changes: bool,
     token_refreshes: bool,
     lens_refreshes: bool,
+    progress: bool,
 }
 
 /// The way to the client.
@@ -59,14 +62,16 @@ pub(super) struct Outbox {
     messages: UnboundedSender<Message>,
     takes: Arc<OnceLock<Takes>>,
     carried: Arc<Carried>,
+    works: Arc<Works>,
 }
 
 impl Outbox {
     /// Starts the task that sends, in the order in which things were put in.
     pub(super) fn new(client: Client, carried: Arc<Carried>) -> Self {
         let (messages, queue) = mpsc::unbounded_channel();
-        tokio::spawn(send_all(client.clone(), Arc::clone(&carried), queue));
-        Self { client, messages, takes: Arc::default(), carried }
+        let works = Arc::<Works>::default();
+        tokio::spawn(send_all(client.clone(), Arc::clone(&carried), Arc::clone(&works), queue));
+        Self { client, messages, takes: Arc::default(), carried, works }
     }
 
     /// Notes what the client says of itself.
@@ -76,7 +81,9 @@ impl Outbox {
         let changes = workspace.and_then(|client| client.did_change_configuration.as_ref());
         let tokens = workspace.and_then(|client| client.semantic_tokens.as_ref());
         let lenses = workspace.and_then(|client| client.code_lens.as_ref());
+        let window = params.capabilities.window.as_ref();
         let takes = Takes {
+            progress: window.and_then(|client| client.work_done_progress).unwrap_or_default(),
             lens_refreshes: lenses.and_then(|client| client.refresh_support).unwrap_or_default(),
             token_refreshes: tokens.and_then(|client| client.refresh_support).unwrap_or_default(),
             pulls: Capabilities::of(params).pulls,
@@ -102,6 +109,20 @@ impl Outbox {
     /// Publishes diagnostics; what is superseded before it could be sent is left out.
     pub(super) fn publish(&self, diagnostics: PublishDiagnosticsParams) {
         self.put(Message::Publish(diagnostics));
+    }
+
+    /// Begins work that may take long: the user sees how far it is and can stop it, where the client shows such.
+    pub(super) fn begin(&self, title: &str) -> Work {
+        let (work, shown) = self.works.begin(title);
+        if self.takes.get().is_some_and(|takes| takes.progress) {
+            self.put(Message::Show(shown));
+        }
+        work
+    }
+
+    /// The user stops work that is under way.
+    pub(super) fn cancel(&self, cancel: &progress::Cancel) {
+        self.works.cancel(cancel);
     }
 
     /// Shows a message to the user.
@@ -210,7 +231,12 @@ fn register(client: &Client, registrations: Vec<Registration>) {
 }
 
 /// Sends what is put in. Of several publications for one document that wait, only the last is sent.
-async fn send_all(client: Client, carried: Arc<Carried>, mut queue: UnboundedReceiver<Message>) {
+async fn send_all(
+    client: Client,
+    carried: Arc<Carried>,
+    works: Arc<Works>,
+    mut queue: UnboundedReceiver<Message>,
+) {
     let refreshers = [Asked::Diagnostics, Asked::Tokens, Asked::Lenses].map(Refresher::new);
     let mut batch = Vec::new();
     while queue.recv_many(&mut batch, usize::MAX).await > 0 {
@@ -223,7 +249,7 @@ async fn send_all(client: Client, carried: Arc<Carried>, mut queue: UnboundedRec
                 Message::Refresh(new) => {
                     kept.iter().any(|old| matches!(old, Message::Refresh(old) if old == new))
                 }
-                Message::Say(..) | Message::Watch(_) => false,
+                Message::Say(..) | Message::Watch(_) | Message::Show(_) => false,
             };
             match message {
                 Message::Publish(old) if superseded => {
@@ -239,6 +265,10 @@ async fn send_all(client: Client, carried: Arc<Carried>, mut queue: UnboundedRec
                 Message::Say(kind, text) => client.show_message(kind, text).await,
                 Message::Refresh(what) => {
                     refreshers.iter().filter(|of| of.what == what).for_each(|of| of.ask(&client));
+                }
+                Message::Show(work) => {
+                    let (works, client) = (Arc::clone(&works), client.clone());
+                    tokio::spawn(async move { works.show(work, &client).await });
                 }
                 Message::Watch(registration) => register(&client, vec![registration]),
             }

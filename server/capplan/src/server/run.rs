@@ -11,7 +11,7 @@ use tower_lsp_server::LspService;
 use tracing_subscriber::EnvFilter;
 
 use super::wire::{Incoming, NOT_A_MESSAGE, Outgoing};
-use super::{Server, parent};
+use super::{Server, parent, progress};
 
 /// The environment variable that says what is logged.
 const LOG: &str = "CAPPLAN_LOG";
@@ -84,6 +84,7 @@ pub async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpi
     let (service, socket) =
         LspService::build(|client| Server::new(client, Arc::clone(&carried), Arc::clone(&ending)))
             .custom_method(NOT_A_MESSAGE, Server::not_a_message)
+            .custom_method(progress::CANCEL, Server::cancel_work)
             .custom_method(super::standard::REQUEST, Server::standard)
             .finish();
     let input = Incoming::new(input, Arc::clone(&carried), Arc::clone(&spellings), Arc::clone(&ending));

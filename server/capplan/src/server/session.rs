@@ -17,6 +17,7 @@ use super::disk::Disk;
 use super::from_proto;
 use super::outbox::Outbox;
 use super::owner::{Owner, ReadJob};
+use super::polls::Polls;
 use super::sets::Sets;
 use super::settings::Layers;
 use super::view::View;
@@ -85,6 +86,7 @@ pub(super) struct Session {
     pub(super) settings: Layers,
     pub(super) documents: BTreeMap<String, Open>,
     pub(super) diagnostics: Diagnostics,
+    pub(super) polls: Polls,
     pub(super) sets: Sets,
     pub(super) baselines: Baselines,
     pub(super) disk: Disk,
@@ -171,6 +173,7 @@ impl Session {
             settings: Layers::default(),
             documents: BTreeMap::new(),
             diagnostics: Diagnostics::default(),
+            polls: Polls::default(),
             sets: Sets::default(),
             baselines: Baselines::default(),
             disk: Disk::start(owner),

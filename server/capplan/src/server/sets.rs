@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use capplan_analysis::rules::Locale;
 use capplan_analysis::text::Text;
 use capplan_analysis::workspace::{Surface, Unreadable};
 use tower_lsp_server::ls_types::{FileChangeType, FileEvent, PublishDiagnosticsParams};
@@ -30,6 +31,8 @@ struct Set {
     text: Result<String, Unreadable>,
     /// Scans under way.
     scans: usize,
+    /// Whether the latest one was stopped by the user.
+    stopped: bool,
     members: BTreeSet<String>,
     /// Whether the mistakes in its `capplan.toml` were told.
     told: bool,
@@ -102,19 +105,22 @@ impl Session {
 
     fn load_set(&mut self, config: Config) {
         let known = self.sets.sets.remove(&config.folder);
-        if let Some(known) = known.as_ref().filter(|known| known.text == config.text) {
+        if let Some(known) = known.as_ref().filter(|known| known.text == config.text && !known.stopped) {
             tracing::debug!(folder = config.folder, members = known.members.len(), "the plan set is known");
         } else {
             let text = config.text.as_deref().unwrap_or_default();
             self.workspace.set_config(&config.folder, Some(text));
             self.suspect_all();
-            self.disk.scan(config.clone());
+            let title = self.workspace.locale(&config.folder).pick("读取规划集", "Reading the plan set");
+            self.disk.scan(config.clone(), self.outbox.begin(title));
+            self.workspace.set_loading(&config.folder, true);
             self.look_for_baselines();
         }
-        let changed = known.as_ref().is_none_or(|known| known.text != config.text);
+        let changed = known.as_ref().is_none_or(|known| known.text != config.text || known.stopped);
         let (scans, members, told) =
             known.map(|known| (known.scans, known.members, known.told)).unwrap_or_default();
-        let set = Set { text: config.text, scans: scans + usize::from(changed), members, told };
+        let set =
+            Set { text: config.text, scans: scans + usize::from(changed), stopped: false, members, told };
         self.sets.sets.insert(config.folder.clone(), set);
         if changed {
             self.tell_config(&config.folder);
@@ -131,11 +137,29 @@ impl Session {
         }
     }
 
-    /// A set is read: these are all its members.
-    pub(super) fn scanned(&mut self, folder: &str, paths: Vec<String>) {
+    /// A set is read: these are all its members. One that the user did not want to wait for is what was read of it until
+    /// it is looked for again.
+    pub(super) fn scanned(&mut self, folder: &str, paths: Vec<String>, stopped: bool) {
         if let Some(set) = self.sets.sets.get_mut(folder) {
             set.scans = set.scans.saturating_sub(1);
-            let now: BTreeSet<String> = paths.into_iter().collect();
+            if set.scans == 0 {
+                self.workspace.set_loading(folder, false);
+            }
+            set.stopped = stopped;
+            let all = paths.len();
+            let mut now: BTreeSet<String> = paths.into_iter().collect();
+            if stopped {
+                now.retain(|path| set.members.contains(path));
+                let (read, locale) = (now.len(), self.workspace.locale(folder));
+                self.outbox.warn(match locale {
+                    Locale::Zh => format!(
+                        "规划集 {folder} 只读取了 {read}/{all} 个文件：对其余文件的引用视为未知；重新打开其中任一文件即可继续读取"
+                    ),
+                    Locale::En => format!(
+                        "{read} of {all} files of the plan set {folder} were read: references to the others count as unknown; open any of its files anew to read them"
+                    ),
+                });
+            }
             let before = std::mem::replace(&mut set.members, now);
             for gone in before.difference(&set.members) {
                 self.workspace.unload(gone);
@@ -214,6 +238,7 @@ impl Session {
     }
 
     fn drop_set(&mut self, folder: &str) {
+        self.workspace.set_loading(folder, false);
         if let Some(set) = self.sets.sets.remove(folder) {
             set.members.iter().for_each(|member| self.workspace.unload(member));
             self.diagnostics.suspect(set.members.iter());

@@ -150,15 +150,6 @@ impl<'a> View<'a> {
         self.session.documents.contains_key(&path).then_some(path)
     }
 
-    /// The diagnostics of all that is not open, or that they are as they were.
-    pub(super) fn workspace_diagnostic(
-        &mut self,
-        params: WorkspaceDiagnosticParams,
-    ) -> WorkspaceDiagnosticReportResult {
-        let items = diagnostics::answer_all(self.session, params.previous_result_ids);
-        WorkspaceDiagnosticReportResult::Report(WorkspaceDiagnosticReport { items })
-    }
-
     /// The diagnostics of a document, or that they are as they were.
     pub(super) fn diagnostic(&mut self, params: &DocumentDiagnosticParams) -> DocumentDiagnosticReportResult {
         let path = from_proto::path(&params.text_document.uri);
