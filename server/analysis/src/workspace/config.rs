@@ -6,14 +6,12 @@ use std::sync::{Arc, LazyLock};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
+use super::documents::PLAN_ENDINGS;
 use super::own_words::{self, Reader};
 use super::setting::Setting;
 use crate::ide::Spaces;
 use crate::rules::{Locale, Profile, Severity, nearest_rule, rule};
 use crate::standard::OwnWords;
-
-/// The names of plans without a `capplan.toml`.
-const DEFAULT_INCLUDE: [&str; 3] = ["**/*.plan.md", "**/*.plan.yaml", "**/*.plan.yml"];
 
 /// What a `capplan.toml` says.
 #[derive(Debug)]
@@ -252,8 +250,9 @@ fn strings<'a>(value: &'a toml::de::DeValue<'_>) -> Option<Vec<&'a str>> {
 }
 
 /// Made once: every refresh of a plan without a `capplan.toml` asks for it.
-static DEFAULT_GLOBS: LazyLock<GlobSet> =
-    LazyLock::new(|| globs(DEFAULT_INCLUDE.iter().copied()).unwrap_or_default());
+static DEFAULT_GLOBS: LazyLock<GlobSet> = LazyLock::new(|| {
+    globs(PLAN_ENDINGS.map(|ending| format!("*{ending}")).iter().map(String::as_str)).unwrap_or_default()
+});
 
 /// A pattern without a slash matches in every folder, as in `.gitignore`.
 fn globs<'a>(patterns: impl Iterator<Item = &'a str>) -> Result<GlobSet, globset::Error> {

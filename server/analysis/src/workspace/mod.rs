@@ -18,10 +18,13 @@ mod known;
 mod navigation;
 mod own_words;
 mod refactor;
+mod report;
 mod setting;
 mod shape;
 mod signatures;
 mod standing;
+mod status;
+mod templates;
 #[cfg(test)]
 mod tests;
 mod turning;
@@ -58,6 +61,8 @@ pub use own_words::own_words;
 pub use refactor::Rewrite;
 pub use signatures::Signature;
 pub use standing::Standing;
+pub use status::Status;
+pub use templates::Template;
 
 /// Settings of the client or the command line; they go before those of `capplan.toml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -11,6 +11,7 @@ mod format;
 mod human;
 mod levels;
 mod names;
+mod report;
 mod revision;
 mod rule;
 mod schema;
@@ -67,6 +68,8 @@ enum Command {
     Rule(rule::Arguments),
     /// Show how far plans cover the levels that they aim at.
     Levels(levels::Arguments),
+    /// Write a report of plans: levels, coverage, what is missing, findings by rule.
+    Report(report::Arguments),
     /// Compare plans: files, folders, or git revisions of those behind `--`.
     Diff(diff::Arguments),
     /// Print the JSON Schema of plans in YAML.
@@ -122,6 +125,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, screen: &mut Screen<'_
         Command::Clause(arguments) => clause::run(&arguments, screen),
         Command::Rule(arguments) => rule::run(&arguments, screen),
         Command::Levels(arguments) => levels::run(&arguments, screen),
+        Command::Report(arguments) => report::run(&arguments, screen),
         Command::Diff(arguments) => diff::run(&arguments, screen),
         Command::Schema => schema::run(screen),
     };

@@ -12,13 +12,14 @@ use tower_lsp_server::ls_types::notification::{
     DidChangeConfiguration, DidChangeWatchedFiles, Notification, PublishDiagnostics,
 };
 use tower_lsp_server::ls_types::{
-    ConfigurationItem, InitializeParams, MessageType, PublishDiagnosticsParams, Registration,
+    ConfigurationItem, InitializeParams, MessageType, PublishDiagnosticsParams, Registration, Uri,
 };
 
+use super::asked::{About, StatusChanged};
 use super::carried::Carried;
 use super::owner::Owner;
 use super::session::Capabilities;
-use super::settings::SECTION;
+use super::settings::{self, SECTION};
 use crate::files::CONFIG_NAME;
 
 /// A client that does not answer for so long is not waited for any longer.
@@ -30,6 +31,7 @@ enum Message {
     Publish(PublishDiagnosticsParams),
     Say(MessageType, String),
     Refresh(Asked),
+    Status(About),
     Watch(Registration),
 }
 
@@ -50,6 +52,7 @@ struct Takes {
     configuration_changes: bool,
     token_refreshes: bool,
     lens_refreshes: bool,
+    status_changes: bool,
 }
 
 /// The way to the client.
@@ -77,6 +80,7 @@ impl Outbox {
         let tokens = workspace.and_then(|client| client.semantic_tokens.as_ref());
         let lenses = workspace.and_then(|client| client.code_lens.as_ref());
         let takes = Takes {
+            status_changes: settings::initial_switch(params, "statusChanges"),
             lens_refreshes: lenses.and_then(|client| client.refresh_support).unwrap_or_default(),
             token_refreshes: tokens.and_then(|client| client.refresh_support).unwrap_or_default(),
             pulls: Capabilities::of(params).pulls,
@@ -130,6 +134,13 @@ impl Outbox {
     pub(super) fn recolour(&self) {
         if self.takes.get().is_some_and(|takes| takes.token_refreshes) {
             self.put(Message::Refresh(Asked::Tokens));
+        }
+    }
+
+    /// Says that the status of a document may be another, to a client that asked for that.
+    pub(super) fn status_changed(&self, uri: &Uri) {
+        if self.takes.get().is_some_and(|takes| takes.status_changes) {
+            self.put(Message::Status(About { uri: uri.clone() }));
         }
     }
 
@@ -223,6 +234,9 @@ async fn send_all(client: Client, carried: Arc<Carried>, mut queue: UnboundedRec
                 Message::Refresh(new) => {
                     kept.iter().any(|old| matches!(old, Message::Refresh(old) if old == new))
                 }
+                Message::Status(new) => {
+                    kept.iter().any(|old| matches!(old, Message::Status(old) if old == new))
+                }
                 Message::Say(..) | Message::Watch(_) => false,
             };
             match message {
@@ -236,6 +250,7 @@ async fn send_all(client: Client, carried: Arc<Carried>, mut queue: UnboundedRec
         for message in kept.into_iter().rev() {
             match message {
                 Message::Publish(params) => client.send_notification::<PublishDiagnostics>(params).await,
+                Message::Status(about) => client.send_notification::<StatusChanged>(about).await,
                 Message::Say(kind, text) => client.show_message(kind, text).await,
                 Message::Refresh(what) => {
                     refreshers.iter().filter(|of| of.what == what).for_each(|of| of.ask(&client));

@@ -118,11 +118,12 @@ impl Layers {
     }
 }
 
-/// Whether the client shows documents of the scheme `capplan-standard` and asks `capplan/standard` for their text.
-pub(super) fn virtual_standard(params: &InitializeParams) -> bool {
+/// Whether the client switches something on at the start: `virtualStandard` (it shows documents of the scheme
+/// `capplan-standard` and asks for their text) or `statusChanges` (it is told when to ask for a status).
+pub(super) fn initial_switch(params: &InitializeParams, name: &str) -> bool {
     let options = params.initialization_options.as_ref();
     let options = options.map(|options| options.get(SECTION).unwrap_or(options));
-    options.and_then(|options| options.get("virtualStandard")).and_then(Value::as_bool).unwrap_or_default()
+    options.and_then(|options| options.get(name)).and_then(Value::as_bool).unwrap_or_default()
 }
 
 #[allow(deprecated, reason = "older clients say nothing else")]
