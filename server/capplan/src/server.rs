@@ -13,7 +13,7 @@ mod diagnostics;
 mod disk;
 mod format;
 mod from_proto;
-mod legend;
+pub(crate) mod legend;
 mod navigation;
 mod outbox;
 mod outline;
@@ -47,6 +47,8 @@ use outbox::Outbox;
 use owner::Owner;
 pub use run::{run, serve};
 use session::{Capabilities, Session};
+#[cfg(test)]
+pub(crate) use settings::SECTION;
 use view::View;
 
 /// The handlers' side of a session.

@@ -24,6 +24,7 @@ mod shape;
 mod signatures;
 mod standing;
 mod status;
+mod table;
 mod templates;
 #[cfg(test)]
 mod tests;
@@ -62,6 +63,7 @@ pub use refactor::Rewrite;
 pub use signatures::Signature;
 pub use standing::Standing;
 pub use status::Status;
+pub use table::{SETTINGS, SEVERITIES, SettingKey, SettingPlace, SettingRow, SettingValues, SettingWord};
 pub use templates::Template;
 
 /// Settings of the client or the command line; they go before those of `capplan.toml`.

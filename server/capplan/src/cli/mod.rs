@@ -72,8 +72,8 @@ enum Command {
     Report(report::Arguments),
     /// Compare plans: files, folders, or git revisions of those behind `--`.
     Diff(diff::Arguments),
-    /// Print the JSON Schema of plans in YAML.
-    Schema,
+    /// Print the JSON Schema of plans in YAML, or of `capplan.toml`.
+    Schema(schema::Arguments),
 }
 
 /// The form of a listing.
@@ -127,7 +127,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, screen: &mut Screen<'_
         Command::Levels(arguments) => levels::run(&arguments, screen),
         Command::Report(arguments) => report::run(&arguments, screen),
         Command::Diff(arguments) => diff::run(&arguments, screen),
-        Command::Schema => schema::run(screen),
+        Command::Schema(arguments) => schema::run(&arguments, screen),
     };
     done.and_then(|code| screen.out.flush().map(|()| code)).unwrap_or(FAILED)
 }
