@@ -53,7 +53,7 @@ async function openClause(): Promise<void> {
 }
 
 function reportOf(uri: Uri): Uri {
-  return Uri.from({ scheme: REPORT, path: `/${uri.path.split('/').pop() ?? ''}.md`, query: uri.toString() });
+  return Uri.from({ scheme: REPORT, path: `/${/[^/]*?(?=(\.\w+)?$)/.exec(uri.path)?.[0] ?? ''}.md`, query: uri.toString() });
 }
 
 async function openReport(): Promise<void> {

@@ -3,6 +3,7 @@
 #   CHROMIUM=…     the browser to use; else the one on the PATH, else Debian's is installed
 #   CAPPLAN=…      the server to use; else the debug build of this checkout, brought up to date
 #   SCREENSHOTS=…  where the pictures go; else target/editors/vscode
+#   PARTS=…, ONLY=…  only some parts of test.mjs, only the tests whose names fit a pattern
 # Needs Node 20 and npm; the rest is installed into a cache folder.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
