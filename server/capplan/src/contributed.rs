@@ -1,5 +1,6 @@
 //! What the VS Code client contributes, written from the tables of settings and of semantic tokens: parts of its
 //! `package.json`, the texts of its `package.nls.*.json`, the schema of `capplan.toml`, a table of its README.
+#![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
