@@ -17,6 +17,8 @@ mod fix;
 mod format;
 #[path = "cli/own_words.rs"]
 mod own_words;
+#[path = "cli/report.rs"]
+mod report;
 #[path = "cli/settings.rs"]
 mod settings;
 

@@ -5,6 +5,8 @@
 mod across;
 #[path = "lsp/actions.rs"]
 mod actions;
+#[path = "lsp/asked.rs"]
+mod asked;
 #[path = "lsp/baseline.rs"]
 mod baseline;
 #[path = "lsp/client.rs"]

@@ -5,11 +5,27 @@ import { dirname, join } from 'node:path';
 
 process.chdir(import.meta.dirname);
 
-// Each message that is shown has its translation, and no translation is left over.
-const shown = [...readFileSync('src/extension.ts', 'utf8').matchAll(/l10n\.t\('([^']+)'/g)].map((match) => match[1]);
-const translated = Object.keys(JSON.parse(readFileSync('l10n/bundle.l10n.zh-cn.json', 'utf8')));
-if (shown.toSorted().join('\n') !== translated.toSorted().join('\n')) {
-  throw new Error('l10n/bundle.l10n.zh-cn.json does not have just the messages of src/extension.ts');
+const text = (name) => readFileSync(name, 'utf8');
+const same = (names, others, what) => {
+  if (names.toSorted().join('\n') !== others.toSorted().join('\n')) {
+    throw new Error(what);
+  }
+};
+
+// The client is thin: what the server can do is not done here.
+const sources = readdirSync('src').map((name) => text(join('src', name)));
+const lines = sources.join('\n').split('\n').filter((line) => !/^\s*($|\/\/|\/\*\*|\*)/.test(line)).length;
+if (lines > 250) {
+  throw new Error(`${lines} lines of code, comments and blank lines apart; at most 250 are wanted`);
+}
+
+// Each text that is shown has its translation, and no translation is left over.
+const shown = sources.flatMap((source) => [...source.matchAll(/l10n\.t\('([^']+)'/g)].map((match) => match[1]));
+const translated = Object.keys(JSON.parse(text('l10n/bundle.l10n.zh-cn.json')));
+same(shown, translated, 'l10n/bundle.l10n.zh-cn.json does not have just the messages of src');
+const named = [...new Set([...text('package.json').matchAll(/"%([^%"]+)%"/g)].map((match) => match[1]))];
+for (const name of ['package.nls.json', 'package.nls.zh-cn.json']) {
+  same(named, Object.keys(JSON.parse(text(name))), `${name} does not have just the texts that package.json names`);
 }
 
 const { metafile } = await build({

@@ -16,7 +16,7 @@ const server = values.server && resolve(values.server);
 process.chdir(import.meta.dirname);
 
 const out = values.out ?? join('dist', values.target ? `capplan-${values.target}.vsix` : 'capplan.vsix');
-const command = ['package', '--no-dependencies', '--skip-license', '--out', out];
+const command = ['package', '--no-dependencies', '--skip-license', '--no-rewrite-relative-links', '--out', out];
 // The repository's own licences and notice stand at its top.
 const copies = ['LICENSE-MIT', 'LICENSE-APACHE', 'NOTICE', 'CHANGELOG.md'];
 try {

@@ -84,6 +84,9 @@ fn served(workspace: &mut Workspace, path: &str, byte: usize) -> Vec<(&'static s
         ("references", format!("{:#?}", workspace.references(path, byte))),
         ("links", format!("{:#?}", workspace.links(path))),
         ("signatures", signatures(workspace, path)),
+        ("status", format!("{:#?}", workspace.status(path))),
+        ("report", format!("{:#?}", workspace.report(path))),
+        ("holder", format!("{:#?}", workspace.holder_at(path, byte))),
         ("hints", format!("{:#?}", workspace.hints(path, &(0..usize::MAX), true, false))),
     ]
 }

@@ -1,96 +1,55 @@
-// Starts the server and shows what it sends. What the server can do is not done here.
+// Starts the server and stops it. What the server can do is not done here.
 import { type ExtensionContext, commands, l10n, window, workspace } from 'vscode';
-import {
-  CloseAction,
-  LanguageClient,
-  type LanguageClientOptions,
-  RevealOutputChannelOn,
-  TransportKind,
-} from 'vscode-languageclient/node';
-import { WrongPath, findServer } from './server';
+import { Client, NAME } from './client';
+import { follow, register, showGaps } from './commands';
+import { findServer } from './server';
 
-const NAME = 'capplan';
-const PATH_SETTING = 'capplan.server.path';
+const PATH_SETTING = `${NAME}.server.path`;
 /** A path is typed: the server is not started anew for each letter. In milliseconds. */
 const SETTLED = 500;
-/** Documents that the server has: the standard. */
-const STANDARD = 'capplan-standard';
 
-let client: LanguageClient | undefined;
+let client: Client | undefined;
 /** Starts and stops follow one another, never overlap. */
 let turn: Promise<void> = Promise.resolve();
 
-/** Tells why there is no server, with the remedies at hand. */
-function complain(context: ExtensionContext, message: string, failed?: LanguageClient): void {
+/** Tells why there is no server, or none that fits, with the remedies at hand. */
+async function complain(context: ExtensionContext, message: string, failed?: Client): Promise<void> {
   const [setting, again, log] = [l10n.t('Open Setting'), l10n.t('Try Again'), l10n.t('Show Log')];
-  const remedies = failed ? [setting, again, log] : [setting, again];
-  void window.showErrorMessage(message, ...remedies).then((chosen) => {
-    if (chosen === setting) {
-      void commands.executeCommand('workbench.action.openSettings', PATH_SETTING);
-    } else if (chosen === again) {
-      restart(context);
-    } else if (chosen === log) {
-      failed?.outputChannel.show();
-    }
-  });
-}
-
-/** The library's client, but for a failed start: that is told once, by us, and not tried again by itself. */
-class Client extends LanguageClient {
-  #answered = false;
-
-  constructor(command: string) {
-    const options: LanguageClientOptions = {
-      // A plan is recognised by its content, which is the server's business.
-      documentSelector: [
-        ...['markdown', 'yaml'].flatMap((language) =>
-          ['file', 'untitled'].map((scheme) => ({ language, scheme })),
-        ),
-        { language: 'markdown', scheme: STANDARD },
-      ],
-      initializationOptions: { virtualStandard: true },
-      revealOutputChannelOn: RevealOutputChannelOn.Never,
-      initializationFailedHandler: () => false,
-      errorHandler: {
-        error: (error, message, count) => usual.error(error, message, count),
-        closed: () => (this.#answered ? usual.closed() : { action: CloseAction.DoNotRestart }),
-      },
-    };
-    super(NAME, { command, args: ['server'], transport: TransportKind.stdio }, options);
-    const usual = this.createDefaultErrorHandler();
-  }
-
-  override async start(): Promise<void> {
-    await super.start();
-    this.#answered = true;
-  }
-
-  override error(message: string, data?: unknown, show?: boolean | 'force'): void {
-    super.error(message, data, this.#answered ? show : false);
+  const chosen = await window.showErrorMessage(message, setting, again, ...(failed ? [log] : []));
+  if (chosen === setting) {
+    await commands.executeCommand('workbench.action.openSettings', PATH_SETTING);
+  } else if (chosen === again) {
+    restart(context);
+  } else if (chosen === log) {
+    failed?.outputChannel.show();
   }
 }
 
 async function start(context: ExtensionContext): Promise<void> {
-  let command: string | undefined;
-  try {
-    command = findServer(workspace.getConfiguration().get(PATH_SETTING, ''), context.extensionPath);
-  } catch (error) {
-    if (!(error instanceof WrongPath)) {
-      throw error;
-    }
-    complain(context, l10n.t('capplan cannot start: there is no program at {0}, the path in the setting capplan.server.path. Correct the setting, or empty it.', error.path));
-    return;
-  }
+  const set = workspace.getConfiguration().get<string>(PATH_SETTING, '');
+  const command = findServer(set, context.extensionPath);
   if (command === undefined) {
-    complain(context, l10n.t('capplan cannot start: the program capplan was not found. Install it so that it is on the PATH, or give its path in the setting capplan.server.path.'));
+    void complain(context, set === ''
+      ? l10n.t('capplan cannot start: the program capplan was not found. Install it so that it is on the PATH, or give its path in the setting capplan.server.path.')
+      : l10n.t('capplan cannot start: there is no program at {0}, the path in the setting capplan.server.path. Correct the setting, or empty it.', set));
     return;
   }
-  client = new Client(command);
+  const started = new Client(command, { executeCommand: (_, [unit]: object[]) => showGaps(unit) }, () =>
+    void complain(context, l10n.t('capplan has ended unexpectedly several times and is not started again.'), started));
+  client = started;
   try {
-    await client.start();
+    await started.start();
   } catch (error) {
-    client.error('The server does not start.', error);
-    complain(context, l10n.t('capplan cannot start: {0} does not answer as capplan does. Is it the right program, and for this system?', command), client);
+    started.error('The server does not start.', error);
+    void complain(context, l10n.t('capplan cannot start: {0} does not answer as capplan does. Is it the right program, and for this system?', command), started);
+    return;
+  }
+  follow(started);
+  const found = started.initializeResult?.serverInfo?.version ?? '';
+  const own = (context.extension.packageJSON as { version: string }).version;
+  // What has the same first two numbers speaks the same language.
+  if (found.split('.', 2).join() !== own.split('.', 2).join()) {
+    void complain(context, l10n.t('capplan {0} at {1} does not fit this extension, which is made for {2}. Install that version, or set another program in capplan.server.path.', found, command, own), started);
   }
 }
 
@@ -108,9 +67,10 @@ function restart(context: ExtensionContext): void {
 }
 
 export function activate(context: ExtensionContext): void {
-  restart(context);
   let settling: NodeJS.Timeout | undefined;
   context.subscriptions.push(
+    ...register(() => turn.then(() => client)),
+    commands.registerCommand(`${NAME}.restart`, () => restart(context)),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration(PATH_SETTING)) {
         clearTimeout(settling);
@@ -118,15 +78,8 @@ export function activate(context: ExtensionContext): void {
       }
     }),
     { dispose: () => clearTimeout(settling) },
-    workspace.registerTextDocumentContentProvider(STANDARD, {
-      provideTextDocumentContent: async (uri) => {
-        const answer = await client?.sendRequest<{ text: string }>('capplan/standard', { uri: uri.toString() });
-        return answer?.text;
-      },
-    }),
   );
+  restart(context);
 }
 
-export async function deactivate(): Promise<void> {
-  await stop();
-}
+export const deactivate = stop;

@@ -5,13 +5,6 @@ import { delimiter, join } from 'node:path';
 
 const PROGRAM = process.platform === 'win32' ? 'capplan.exe' : 'capplan';
 
-/** The path that is set is no program. */
-export class WrongPath extends Error {
-  constructor(readonly path: string) {
-    super(path);
-  }
-}
-
 function isProgram(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
@@ -21,18 +14,9 @@ function isProgram(path: string): boolean {
   }
 }
 
-/**
- * Gives the server's path, or undefined if there is none. A path that is set and wrong is an error: the user means
- * that program and no other.
- */
+/** Gives the server's path; none if there is none, or if that which is set is none: the user means it and no other. */
 export function findServer(set: string, extension: string): string | undefined {
-  if (set !== '') {
-    const path = set.startsWith('~/') ? join(homedir(), set.slice(2)) : set;
-    if (!isProgram(path)) {
-      throw new WrongPath(path);
-    }
-    return path;
-  }
   const onPath = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
-  return [join(extension, 'server'), ...onPath].map((folder) => join(folder, PROGRAM)).find(isProgram);
+  const usual = [join(extension, 'server'), ...onPath].map((folder) => join(folder, PROGRAM));
+  return (set === '' ? usual : [set.replace(/^~(?=\/)/, homedir())]).find(isProgram);
 }

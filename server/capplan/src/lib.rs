@@ -5,5 +5,8 @@
 pub mod cli;
 pub mod server;
 
+#[cfg(test)]
+mod contributed;
 mod files;
 mod pages;
+mod setting_schema;

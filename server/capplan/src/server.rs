@@ -5,6 +5,7 @@
 //! here computes, and no handler waits for the client.
 
 mod actions;
+mod asked;
 mod baselines;
 mod carried;
 mod completions;
@@ -12,7 +13,7 @@ mod diagnostics;
 mod disk;
 mod format;
 mod from_proto;
-mod legend;
+pub(crate) mod legend;
 mod navigation;
 mod outbox;
 mod outline;
@@ -38,6 +39,7 @@ mod wire;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use serde_json::Value;
 use tower_lsp_server::jsonrpc::{Error, Result};
 use tower_lsp_server::ls_types::*;
 use tower_lsp_server::{Client, LanguageServer};
@@ -47,6 +49,8 @@ use outbox::Outbox;
 use owner::Owner;
 pub use run::{run, serve};
 use session::{Capabilities, Session};
+#[cfg(test)]
+pub(crate) use settings::SECTION;
 use view::View;
 
 /// The handlers' side of a session.
@@ -71,6 +75,34 @@ impl Server {
     /// The user stops work that is under way.
     async fn cancel_work(&self, cancel: progress::Cancel) {
         self.outbox.cancel(&cancel);
+    }
+
+    /// Whether a document is a plan and why, and how it stands.
+    async fn status(&self, asked: asked::About) -> Result<Value> {
+        let uri = asked.uri.clone();
+        let status =
+            self.owner.read_loaded("status", &uri, move |view| asked::status(view.session(), &asked));
+        status.await.map_err(|_| Error::internal_error())
+    }
+
+    /// The report of a plan set.
+    async fn report(&self, asked: asked::About) -> Result<Value> {
+        let uri = asked.uri.clone();
+        let report =
+            self.owner.read_loaded("report", &uri, move |view| asked::report(view.session(), &asked));
+        report.await.unwrap_or_else(|_| Err(Error::internal_error()))
+    }
+
+    /// The standard's clauses, to choose from.
+    async fn clauses(&self, _: asked::Whatever) -> Result<Value> {
+        let list = self.owner.read("clauses", |view| asked::clauses(view.session()));
+        list.await.map_err(|_| Error::internal_error())
+    }
+
+    /// Plans to begin with.
+    async fn templates(&self, _: asked::Whatever) -> Result<Value> {
+        let list = self.owner.read("templates", |view| asked::templates(view.session()));
+        list.await.map_err(|_| Error::internal_error())
     }
 
     /// Answers a message that was no message; [`wire`] puts this request in its place.
@@ -318,6 +350,6 @@ impl LanguageServer for Server {
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
         let run = move |view: &mut View<'_>| signature::execute(view.session(), &params);
         let done = self.owner.read("executeCommand", run).await.map_err(|_| Error::internal_error())?;
-        done.map(Some).ok_or_else(|| Error::invalid_params("no such command, plan, unit or module"))
+        done.map(Some)
     }
 }

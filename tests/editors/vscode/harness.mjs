@@ -20,7 +20,7 @@ const workbench = given('WORKBENCH');
 const screenshots = given('SCREENSHOTS');
 const { chromium } = createRequire(join(workbench, 'package.json'))('playwright-core');
 
-const PATIENCE = Number(process.env.PATIENCE ?? 30_000); // milliseconds; a debug build on a busy machine
+export const PATIENCE = Number(process.env.PATIENCE ?? 30_000); // milliseconds; a debug build on a busy machine
 // The real version of Node is beside the workbench; the one that runs this may be older.
 const platform = `${process.platform}-${process.arch}`;
 const node = join(workbench, 'node_modules', `node-${platform}`, 'bin', 'node');
@@ -41,8 +41,8 @@ export function sleep(milliseconds) {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-export async function until(what, holds, shown = undefined) {
-  const end = Date.now() + PATIENCE;
+export async function until(what, holds, shown = undefined, patience = PATIENCE) {
+  const end = Date.now() + patience;
   for (;;) {
     const value = await holds();
     if (value) {
@@ -83,8 +83,9 @@ function processesOf(mark) {
 
 /** A code-server of its own, with fresh settings, the VSIX installed, and a copy of the plans as its folder. */
 export class Workbench {
-  /** `path` is put before the PATH, `settings` go to the user's settings. */
-  static async start(name, { vsix, settings = {}, path = undefined }) {
+  /** `path` is put before the PATH, `settings` go to the user's settings; an extension `inside` runs its tests; `chinese`
+   *  makes the editor's language Chinese. */
+  static async start(name, { vsix, settings = {}, path = undefined, inside = undefined, chinese = false }) {
     const self = new Workbench();
     self.name = name;
     self.home = join(scratch, name);
@@ -100,6 +101,7 @@ export class Workbench {
       entry, '--config', join(self.home, 'config.yaml'), '--extensions-dir', join(self.home, 'extensions'),
       '--user-data-dir', join(self.home, 'data'),
       '--disable-telemetry', '--disable-update-check', '--disable-workspace-trust',
+      ...(chinese ? ['--locale', 'zh-cn'] : []),
     ];
     const environment = {
       ...process.env,
@@ -115,12 +117,15 @@ export class Workbench {
     if (installed.status !== 0) {
       throw new Error(`the VSIX cannot be installed:\n${installed.stdout}${installed.stderr}`);
     }
+    if (chinese) {
+      self.write_language_pack();
+    }
     self.process = spawn(node, [...options, self.folder], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
     self.log = '';
     self.process.stdout.on('data', (data) => (self.log += data));
     self.process.stderr.on('data', (data) => (self.log += data));
     await until('the workbench to listen', () => self.log.includes('HTTP server listening'), () => self.log);
-    await self.open_browser();
+    await self.open_browser(inside);
     return self;
   }
 
@@ -135,7 +140,16 @@ export class Workbench {
     }
   }
 
-  async open_browser() {
+  /** A language pack without a single text: the workbench stays as it is, extensions speak Chinese. */
+  write_language_pack() {
+    const texts = join(this.home, 'main.i18n.json');
+    writeFileSync(texts, JSON.stringify({ version: '1.0.0', contents: {} }));
+    const extensions = [{ extensionIdentifier: { id: 'capplan-tests.chinese' }, version: '1.0.0' }];
+    const pack = { hash: 'chinese', extensions, translations: { vscode: texts }, label: '中文(简体)' };
+    writeFileSync(join(this.home, 'data', 'languagepacks.json'), JSON.stringify({ 'zh-cn': pack }));
+  }
+
+  async open_browser(inside) {
     this.browser = await chromium.launch({
       executablePath: given('CHROMIUM'),
       args: [
@@ -145,7 +159,25 @@ export class Workbench {
     });
     this.page = await this.browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' });
     this.page.setDefaultTimeout(PATIENCE);
-    await this.page.goto(`http://127.0.0.1:${this.port}/?folder=${encodeURIComponent(this.folder)}`);
+    let more = '';
+    if (inside) {
+      const place = `vscode-remote://127.0.0.1:${this.port}${inside}`;
+      const payload = [['extensionDevelopmentPath', place], ['extensionTestsPath', `${place}/index.js`]];
+      more = `&payload=${encodeURIComponent(JSON.stringify(payload))}`;
+      // Without this option the workbench asks nobody to run tests; its scripts read it once the page is there.
+      await this.page.addInitScript(() => {
+        const observer = new MutationObserver(() => {
+          const meta = document.getElementById('vscode-workbench-web-configuration');
+          if (meta) {
+            observer.disconnect();
+            const settings = JSON.parse(meta.getAttribute('data-settings'));
+            meta.setAttribute('data-settings', JSON.stringify({ ...settings, developmentOptions: { enableSmokeTestDriver: true } }));
+          }
+        });
+        observer.observe(document, { childList: true, subtree: true });
+      });
+    }
+    await this.page.goto(`http://127.0.0.1:${this.port}/?folder=${encodeURIComponent(this.folder)}${more}`);
     await this.page.waitForSelector('.monaco-workbench .explorer-folders-view .monaco-list-row');
   }
 
@@ -181,7 +213,7 @@ export class Workbench {
 
   focus_editor() {
     const [input, old] = ['.native-edit-context', 'textarea.inputarea'].map((name) => `.editor-group-container.active .monaco-editor ${name}`);
-    return this.page.focus(`${input}, ${old}`);
+    return this.page.focus(`${input}, ${old}`, { timeout: 5_000 });
   }
 
   /** Opens a file by a double click in the tree. */
@@ -232,15 +264,19 @@ export class Workbench {
     return this.saved().split(/\r?\n/);
   }
 
-  /** Runs a command by its name in the palette. */
+  /** Runs a command by its name in the palette, asked again while extensions still come. */
   async command(name) {
-    await this.keys('F1');
-    await this.page.waitForSelector('.quick-input-widget input');
-    await this.page.keyboard.insertText(name);
-    await until(`the command ${name}`, async () => {
+    const focused = async () => {
       const first = await this.page.$('.quick-input-list .monaco-list-row.focused');
-      return (await first?.getAttribute('aria-label'))?.includes(name);
-    });
+      return (await first?.getAttribute('aria-label').catch(() => ''))?.includes(name);
+    };
+    await this.insist(`the command ${name}`, async () => {
+      const input = await this.page.$('.quick-input-widget input:focus');
+      if (input && (await input.inputValue()) === '>') {
+        await this.page.keyboard.insertText(name);
+      }
+      return focused();
+    }, 'F1');
     await this.keys('Enter');
   }
 
@@ -259,15 +295,71 @@ export class Workbench {
     return this.page.$$eval('.editor-group-container.active .view-overlays [class*="squiggly-"]', (marks) => marks.length);
   }
 
+  /** Makes a gesture, and again when nothing came of it: what a workbench is busy with swallows keys. */
+  async insist(what, holds, ...keys) {
+    const end = Date.now() + PATIENCE;
+    for (;;) {
+      await this.keys(...keys);
+      const again = Date.now() + 4_000;
+      do {
+        const value = await holds();
+        if (value) {
+          return value;
+        }
+        await sleep(100);
+      } while (Date.now() < again);
+      if (Date.now() > end) {
+        throw new Error(`${keys.join(' ')} in vain for ${what}`);
+      }
+      await this.keys('Escape');
+      await this.focus_editor().catch(() => undefined);
+    }
+  }
+
   /** Asks for the hover at the cursor by keyboard; gives its words, but not what a link says of itself. */
   async hover() {
-    await this.keys('Control+k', 'Control+i');
-    return until('a hover', async () => {
+    const text = async () => {
       const hover = await this.page.$('.monaco-editor .monaco-hover:not(.hidden)');
-      const text = (await hover?.isVisible()) ? await hover.innerText() : '';
+      const text = (await hover?.isVisible()) ? await hover.innerText().catch(() => '') : '';
       const lines = text.split('\n').filter((line) => !line.trim().endsWith('(ctrl + click)'));
       return text.includes('Loading') ? '' : lines.join('\n').trim();
-    });
+    };
+    return this.insist('a hover', text, 'Control+k', 'Control+i');
+  }
+
+  /** What the item of the status bar says of the plan; nothing for other documents. */
+  plan_status() {
+    return this.page.$eval('.statusbar-item[id*="capplan.status"]:not(.hidden)', (item) => item.textContent || undefined).catch(() => undefined);
+  }
+
+  /** Waits until the list to choose from is as it should be; gives its rows, as far as they are in sight. */
+  async choices(holds) {
+    const rows = () => this.page.$$eval('.quick-input-widget:not([style*="display: none"]) .quick-input-list .monaco-list-row', (all) => all.map((row) => row.getAttribute('aria-label') ?? ''));
+    await until('the choices', async () => holds(await rows()), rows);
+    return rows();
+  }
+
+  /** The title of the active tab. */
+  tab() {
+    return this.page.$eval('.tab.active', (active) => active.getAttribute('aria-label') ?? '').catch(() => '');
+  }
+
+  /** The text that the editor shows, blanks as blanks. */
+  async shown() {
+    const lines = await this.page.$$eval('.editor-group-container.active .editor-instance .view-line', (all) => all
+      .map((line) => [parseFloat(line.style.top), line.textContent]).sort((a, b) => a[0] - b[0]).map(([, text]) => text));
+    return lines.join('\n').replaceAll('\u00a0', ' ');
+  }
+
+  /** The text of a web view that has these words. */
+  async webview(words) {
+    for (const frame of this.page.frames()) {
+      const text = await frame.evaluate(() => document.body?.innerText ?? '').catch(() => '');
+      if (frame !== this.page.mainFrame() && text.includes(words)) {
+        return text;
+      }
+    }
+    return undefined;
   }
 
   /** The labels that the list of suggestions shows. */
@@ -283,6 +375,21 @@ export class Workbench {
   async picture(name) {
     mkdirSync(screenshots, { recursive: true });
     await this.page.screenshot({ path: join(screenshots, `${name}.png`) });
+  }
+
+  /** A picture of what lies around some elements, for the READMEs: of so many pixels around them, at least so high. */
+  async cutting(name, selectors, { above = 60, below = 40, width = 900 } = {}) {
+    const boxes = [];
+    for (const selector of selectors) {
+      boxes.push(await (await this.page.waitForSelector(selector, { state: 'visible' })).boundingBox());
+    }
+    const editor = await (await this.page.$('.editor-group-container.active .editor-instance')).boundingBox();
+    const { width: most, height: lowest } = this.page.viewportSize();
+    const top = Math.max(Math.min(...boxes.map((box) => box.y)) - above, editor.y);
+    const bottom = Math.min(Math.max(...boxes.map((box) => box.y + box.height)) + below, lowest - 24);
+    const clip = { x: editor.x, y: top, width: Math.min(width, most - editor.x), height: bottom - top };
+    await this.page.mouse.move(most - 2, 2);
+    await this.page.screenshot({ path: join(screenshots, `readme-${name}.png`), clip });
   }
 
   /** The process ids of the language servers that run in this workbench. */
@@ -312,6 +419,9 @@ let failed = 0;
 
 /** Runs one test in the workbench; counts it, and takes a picture of a failure. */
 export async function test(bench, name, body) {
+  if (!new RegExp(process.env.ONLY ?? '').test(name)) {
+    return;
+  }
   const start = Date.now();
   try {
     await body(bench);
@@ -322,6 +432,12 @@ export async function test(bench, name, body) {
     await bench.picture(`failed-${failed}`).catch(() => undefined);
     console.log(`FAIL ${name}\n     ${error.stack}`);
   }
+}
+
+/** Counts what was tested elsewhere. */
+export function report({ name, time, error }) {
+  error ? (failed += 1) : (passed += 1);
+  console.log(error ? `FAIL ${name}\n     ${error}` : `ok   ${name} (${time} ms)`);
 }
 
 /** Prints the closing line and gives the exit code. */

@@ -4,19 +4,13 @@ import { contains, sleep, test, until } from './harness.mjs';
 const MARKDOWN = 'xinghai-equipment.plan.md';
 const STANDARD = 'T-AIITRE-20001-2021.md';
 
-/** The text that the editor shows, blanks as blanks. */
-const shown = async (bench) =>
-  (await bench.page.$$eval('.editor-instance .view-line', (lines) => lines.map((line) => line.textContent).join('\n'))).replaceAll('\u00a0', ' ');
-
-const tab = (bench) => bench.page.$eval('.tab.active', (active) => active.getAttribute('aria-label') ?? '');
-
 export async function navigation(bench) {
   await test(bench, 'a citation opens the standard at its clause, and the clause knows who cites it', async () => {
     await bench.open(MARKDOWN);
     await bench.go_to_words('A.3.2.1 c', { after: false });
     await bench.keys('F12');
-    await until('the standard', async () => (await tab(bench)).includes(STANDARD), () => tab(bench));
-    await until('the clause', async () => (await shown(bench)).includes('构建主要产品、设备、工艺、业务等领域级数字模型'), () => shown(bench));
+    await until('the standard', async () => (await bench.tab()).includes(STANDARD), () => bench.tab());
+    await until('the clause', async () => (await bench.shown()).includes('构建主要产品、设备、工艺、业务等领域级数字模型'), () => bench.shown());
     await bench.picture('standard');
     await bench.keys('Shift+F12');
     await until('who cites it', () => bench.page.$('.reference-zone-widget .monaco-list-row'));

@@ -3,7 +3,9 @@
 #   CHROMIUM=…     the browser to use; else the one on the PATH, else Debian's is installed
 #   CAPPLAN=…      the server to use; else the debug build of this checkout, brought up to date
 #   SCREENSHOTS=…  where the pictures go; else target/editors/vscode
-# Needs Node 20 and npm; the rest is installed into a cache folder.
+#   PARTS=…, ONLY=…  only some parts of test.mjs, only the tests whose names fit a pattern
+# What it needs is installed: Debian's packages, the rest from npm into a cache folder. `UPDATE_GENERATED=1` takes the pictures
+# for the READMEs over into editors/vscode/images, where pngquant is installed; look at them before they are committed.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../../.." && pwd)
@@ -17,6 +19,7 @@ install_debian() {
   DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
+command -v npm >/dev/null || install_debian nodejs npm
 # The server runs on Node 24 only; the registry has it as a package for each platform.
 if ! [ -e "$cache/complete" ]; then
   echo "installing code-server $code_server into $cache"
@@ -30,6 +33,11 @@ if ! [ -e "$cache/complete" ]; then
   (cd "$cache/node_modules/code-server/lib/vscode" && npm install --omit=dev "${quiet[@]}")
   (cd "$cache/node_modules/code-server/lib/vscode/extensions" && npm install --omit=dev "${quiet[@]}")
   touch "$cache/complete"
+fi
+
+# Debian's Node is too old for the client's tools.
+if [ "$(node -p 'process.versions.node.split(".")[0]')" -lt 20 ]; then
+  PATH=$(echo "$cache"/node_modules/node-*/bin):$PATH
 fi
 
 CHROMIUM=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)}
@@ -50,6 +58,8 @@ if ! [ "$client/node_modules/.package-lock.json" -nt "$client/package-lock.json"
   npm --prefix "$client" ci --ignore-scripts --no-audit --no-fund --loglevel=error
 fi
 
+npm --prefix "$client" run --silent check
+
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 target=$(node -p 'process.platform + "-" + process.arch')
@@ -57,7 +67,15 @@ npm --prefix "$client" run --silent package -- --out "$scratch/capplan.vsix"
 npm --prefix "$client" run --silent package -- --out "$scratch/bundled.vsix" --server "$CAPPLAN" --target "$target"
 
 mkdir "$scratch/home"
+SCREENSHOTS=${SCREENSHOTS:-${CARGO_TARGET_DIR:-$root/target}/editors/vscode}
+rm -f "$SCREENSHOTS"/failed*.png
 env -u CAPPLAN_LOG HOME="$scratch/home" LC_ALL=C.UTF-8 \
   CAPPLAN="$(realpath "$CAPPLAN")" CAPPLAN_ROOT="$root" CAPPLAN_SCRATCH="$scratch" CHROMIUM="$CHROMIUM" WORKBENCH="$cache" \
-  SCREENSHOTS="${SCREENSHOTS:-${CARGO_TARGET_DIR:-$root/target}/editors/vscode}" \
-  timeout --kill-after=10 400 node "$here/test.mjs"
+  SCREENSHOTS="$SCREENSHOTS" \
+  timeout --kill-after=10 540 node "$here/test.mjs"
+
+if [ -n "${UPDATE_GENERATED:-}" ]; then
+  for picture in findings hover completion lens; do
+    pngquant --force --strip --output "$client/images/$picture.png" 64 "$SCREENSHOTS/readme-$picture.png"
+  done
+fi

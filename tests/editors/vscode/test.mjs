@@ -1,10 +1,14 @@
 // What an author sees in VS Code: findings, quotations, completion, and what happens when there is no server. Started by run.sh.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { completion } from './completion.mjs';
+import { in_chinese } from './chinese.mjs';
+import { crash } from './crash.mjs';
+import { edits } from './edits.mjs';
 import { navigation } from './navigation.mjs';
-import { Workbench, contains, equal, finish, scratch, server, sleep, test, until } from './harness.mjs';
+import { offers } from './offers.mjs';
+import { PATIENCE, Workbench, contains, equal, finish, report, root, scratch, server, sleep, test, until } from './harness.mjs';
 
 const MARKDOWN = 'xinghai-equipment.plan.md';
 const YAML = 'lantian-grid.plan.yaml';
@@ -119,10 +123,28 @@ async function with_bundled_server() {
 
     await completion(bench);
     await navigation(bench);
+    await offers(bench);
+    await edits(bench);
 
     await test(bench, 'one server runs, whatever was opened', async () => {
       equal(bench.servers().length, 1, 'servers');
     });
+
+    await crash(bench);
+  } finally {
+    await bench.stop();
+  }
+}
+
+async function in_the_extension_host() {
+  const inside = join(root, 'tests', 'editors', 'vscode', 'api');
+  const bench = await Workbench.start('api', { vsix: BUNDLED, settings: { 'capplan.locale': 'zh' }, inside });
+  try {
+    const results = await until('the results', () => existsSync(join(bench.home, 'api.json')) && readFileSync(join(bench.home, 'api.json'), 'utf8'), undefined, 4 * PATIENCE);
+    JSON.parse(results).forEach(report);
+  } catch (error) {
+    await bench.picture('failed-api');
+    report({ name: 'tests in the extension host', error: error.stack });
   } finally {
     await bench.stop();
   }
@@ -179,7 +201,8 @@ async function on_the_path() {
   }
 }
 
-await with_bundled_server();
-await without_bundled_server();
-await on_the_path();
+const parts = { with_bundled_server, in_chinese, in_the_extension_host, without_bundled_server, on_the_path };
+for (const name of process.env.PARTS?.split(',') ?? Object.keys(parts)) {
+  await parts[name]();
+}
 process.exitCode = finish();

@@ -46,6 +46,31 @@ pub(crate) fn holders(set: &PlanSet, file: FileId) -> Vec<Holder> {
         .collect()
 }
 
+/// In one line what a plan's units and modules cover of the levels that they aim at: `CL2–CL4 · 52/60 · 缺 8 项`.
+pub(crate) fn summary(holders: &[Holder], locale: Locale) -> String {
+    if holders.is_empty() {
+        return locale.pick("没有能力单元", "no units").to_owned();
+    }
+    let aiming: Vec<&Held> =
+        holders.iter().map(|holder| &holder.held).filter(|held| held.target.is_some()).collect();
+    let levels = aiming.iter().filter_map(|held| held.target);
+    let (Some(lowest), Some(highest)) = (levels.clone().min(), levels.max()) else {
+        return locale.pick("没有目标等级", "no target level").to_owned();
+    };
+    let range = if lowest == highest { String::new() } else { format!("–{}", highest.code()) };
+    let topics = aiming.iter().flat_map(|held| held.topics);
+    let (reached, asked) = topics.fold((0, 0), |sum, topics| (sum.0 + topics.0, sum.1 + topics.1));
+    let mut parts = vec![format!("{}{range}", lowest.code()), figures((reached, asked))];
+    let missing = aiming.iter().map(|held| held.missing).sum();
+    if missing > 0 {
+        parts.push(count(missing, MISSING, locale));
+    }
+    parts.join(" · ")
+}
+
+/// How missing topics are counted: 中文, English, each before and behind the number.
+const MISSING: [(&str, &str); 2] = [("缺 ", " 项"), ("", " missing")];
+
 impl Held {
     fn of(set: &PlanSet, key: NodeKey) -> Option<Self> {
         let profile: &Profile = &*set.profile(key)?;
@@ -74,7 +99,7 @@ impl Held {
                 parts.push(format!("{name} {}{}", was.unwrap_or_default(), figures(now)));
             }
             if self.missing > 0 {
-                parts.push(count(self.missing, [("缺 ", " 项"), ("", " missing")], locale));
+                parts.push(count(self.missing, MISSING, locale));
             }
             if self.unrefined > 0 {
                 let words = [("", " 项只笼统引用"), ("", " cited only as a whole")];

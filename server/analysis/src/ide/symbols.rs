@@ -77,6 +77,11 @@ fn titled(plan: &Entity, document: &Document) -> (String, Range<usize>) {
     (heading[..bare.unwrap_or(heading.len())].trim().to_owned(), place)
 }
 
+/// What a plan is called; may be empty.
+pub(super) fn title(plan: &Entity, document: &Document) -> String {
+    titled(plan, document).0
+}
+
 /// What opened a line of the outline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum What {

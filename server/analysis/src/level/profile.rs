@@ -4,7 +4,7 @@ use super::Coverage;
 use crate::model::NodeKey;
 use crate::plan_set::PlanSet;
 use crate::schema::Kind;
-use crate::standard::{Aspect, Dimension, Level, Topic, standard};
+use crate::standard::{Aspect, Dimension, Level, Target, Topic, standard};
 
 /// A topic (or CL1 item) that is asked and not reached.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,34 @@ pub struct Gap {
     pub title: String,
     /// Its aspect (a CL1 item's first).
     pub aspect: Aspect,
+}
+
+impl Gap {
+    /// Its clause, and the letter of its item.
+    #[must_use]
+    pub fn parts(&self) -> (&str, Option<char>) {
+        match self.citation.split_once(' ') {
+            Some((clause, letter)) => (clause, letter.chars().next()),
+            None => (&self.citation, None),
+        }
+    }
+
+    /// What its citation names.
+    #[must_use]
+    pub fn target(&self) -> Target {
+        let (clause, letter) = self.parts();
+        standard().resolve(clause, letter, None)
+    }
+
+    /// Our English name for it.
+    #[must_use]
+    pub fn english(&self) -> &'static str {
+        match self.target() {
+            Target::Topic { topic, .. } => topic.english(),
+            Target::Cl1Item { index } => standard().cl1_items().get(index).map_or("", |item| item.english),
+            _ => "",
+        }
+    }
 }
 
 /// What one dimension covers at the target level.

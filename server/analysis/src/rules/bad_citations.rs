@@ -3,7 +3,6 @@
 
 use super::Checker;
 use super::citations::{CITATION_WRONG_ASPECT, UNKNOWN_CLAUSE, is_misplaced, nearest};
-use super::level_gap::resolve;
 use super::measures::counts;
 use crate::level::Gap;
 use crate::model::{Citation, Entity, Measure};
@@ -82,9 +81,9 @@ pub(super) fn unexplained<'a>(
     }
     let (exactly, mut loosely): (Vec<Meant>, Vec<Meant>) =
         meant(check, entity, level).into_iter().partition(|meant| meant.exactly);
-    let concerns = |gap: &Gap, aspect| resolve(gap).aspects().contains(&aspect);
+    let concerns = |gap: &Gap, aspect| gap.target().aspects().contains(&aspect);
     // The items of the first level have letters of their own.
-    let is = |gap: &Gap, meant: &Meant| match resolve(gap) {
+    let is = |gap: &Gap, meant: &Meant| match gap.target() {
         Target::Topic { topic, .. } => (topic.aspect(), topic.letter()) == (meant.aspect, meant.letter),
         _ => meant.exactly && concerns(gap, meant.aspect),
     };

@@ -12,7 +12,7 @@ use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
 use crate::level::{AspectProfile, DimensionProfile, Gap};
 use crate::model::{Entity, Span};
 use crate::schema::Kind;
-use crate::standard::{Aspect, Item, Level, Target, standard};
+use crate::standard::{Aspect, Item, Level, standard};
 
 /// Topics of the target level that no measure reaches.
 pub(super) static LEVEL_GAP: Rule = Rule {
@@ -98,7 +98,7 @@ fn open_aspects<'a>(figures: &DimensionProfile, missing: &[&'a Gap]) -> impl Ite
 /// Where an aspect's gap is shown: its heading, key or first row, else its dimension's, else the entity's.
 fn place(entity: &Entity, aspect: Aspect, missing: &[&Gap]) -> Span {
     // An item of the first level may speak of two aspects: the one that is there shows it.
-    let others = missing.iter().flat_map(|gap| resolve(gap).aspects());
+    let others = missing.iter().flat_map(|gap| gap.target().aspects());
     let own = std::iter::once(aspect).chain(others).find_map(|aspect| entity.aspect_section(aspect));
     own.or_else(|| entity.dimension_section(aspect.dimension())).map_or(entity.anchor, |section| section.span)
 }
@@ -134,7 +134,7 @@ fn part(open: &Open<'_>, level: Level, locale: Locale) -> String {
         }
         Locale::En => {
             let topics: Vec<String> =
-                missing.iter().map(|gap| format!("{} ({})", english(gap), gap.citation)).collect();
+                missing.iter().map(|gap| format!("{} ({})", gap.english(), gap.citation)).collect();
             let topics = topics.join(", ");
             format!(
                 "{}: {reached}/{asked} construction focuses of {code}, missing: {topics}",
@@ -144,30 +144,9 @@ fn part(open: &Open<'_>, level: Level, locale: Locale) -> String {
     }
 }
 
-/// What a missing topic's citation points at.
-pub(super) fn resolve(gap: &Gap) -> Target {
-    let (clause, letter) = parse(gap);
-    standard().resolve(clause, letter, None)
-}
-
-fn parse(gap: &Gap) -> (&str, Option<char>) {
-    match gap.citation.split_once(' ') {
-        Some((clause, letter)) => (clause, letter.chars().next()),
-        None => (&gap.citation, None),
-    }
-}
-
-fn english(gap: &Gap) -> &'static str {
-    match resolve(gap) {
-        Target::Topic { topic, .. } => topic.english(),
-        Target::Cl1Item { index } => standard().cl1_items().get(index).map_or("", |item| item.english),
-        _ => "",
-    }
-}
-
 /// The wording of a missing topic, verbatim.
 fn wording(gap: &Gap) -> String {
-    let (clause, letter) = parse(gap);
+    let (clause, letter) = gap.parts();
     let item = standard().clause(clause).and_then(|clause| clause.item(letter));
     item.map_or_else(String::new, Item::wording)
 }
@@ -224,7 +203,7 @@ pub(crate) fn measures_of_level(
 fn waits(entity: &Entity, gap: &Gap) -> bool {
     let unworded = entity.measures.iter().filter(|measure| measure.placeholder);
     let mut cited = unworded.flat_map(|measure| &measure.citations);
-    let (clause, letter) = parse(gap);
+    let (clause, letter) = gap.parts();
     cited.any(|citation| citation.clause == clause && citation.letter == letter)
 }
 
@@ -241,7 +220,7 @@ pub(super) fn skeletons<'a>(
 ) -> Vec<Skeleton> {
     let skeleton = |gap: &Gap| Skeleton {
         aspect: gap.aspect,
-        text: fixer.unworded(entity, [&gap.title, english(gap)]),
+        text: fixer.unworded(entity, [&gap.title, gap.english()]),
         citation: Some(gap.citation.clone()),
     };
     gaps.map(skeleton).collect()

@@ -79,6 +79,18 @@ impl Severity {
             Self::Error => "error",
         }
     }
+
+    /// The word that a reader sees.
+    #[must_use]
+    pub const fn name(self, locale: Locale) -> &'static str {
+        match (locale, self) {
+            (Locale::Zh, Self::Hint) => "提示",
+            (Locale::Zh, Self::Information) => "信息",
+            (Locale::Zh, Self::Warning) => "警告",
+            (Locale::Zh, Self::Error) => "错误",
+            (Locale::En, severity) => severity.word(),
+        }
+    }
 }
 
 /// Which rules speak.

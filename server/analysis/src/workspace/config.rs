@@ -5,15 +5,16 @@ use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
-use super::own_words::{self, Reader};
+use super::documents::PLAN_ENDINGS;
+use super::own_words::Reader;
 use super::setting::Setting;
+use super::table::{SETTINGS, SEVERITIES, SettingKey, SettingRow};
 use crate::ide::Spaces;
 use crate::rules::{Locale, Profile, Severity, nearest_rule, rule};
 use crate::standard::OwnWords;
-
-/// The names of plans without a `capplan.toml`.
-const DEFAULT_INCLUDE: [&str; 3] = ["**/*.plan.md", "**/*.plan.yaml", "**/*.plan.yml"];
 
 /// What a `capplan.toml` says.
 #[derive(Debug)]
@@ -69,14 +70,7 @@ impl Default for Config {
 /// The severity that a word of the settings names; `off` names none.
 #[must_use]
 pub fn severity_of(word: &str) -> Option<Option<Severity>> {
-    match word {
-        "off" => Some(None),
-        "hint" => Some(Some(Severity::Hint)),
-        "information" => Some(Some(Severity::Information)),
-        "warning" => Some(Some(Severity::Warning)),
-        "error" => Some(Some(Severity::Error)),
-        _ => None,
-    }
+    SEVERITIES.into_iter().find(|(name, _)| *name == word).map(|(_, severity)| severity)
 }
 
 /// The profile that a word names.
@@ -92,7 +86,7 @@ impl Config {
     #[must_use]
     pub fn parse(text: &str) -> Self {
         let mut config = Self::default();
-        let table = match toml::de::DeTable::parse(text) {
+        let table = match DeTable::parse(text) {
             Ok(table) => table,
             Err(error) => {
                 let range = error.span().unwrap_or(0..0);
@@ -114,45 +108,86 @@ impl Config {
             }
         };
         let mut words = Reader::default();
-        for (key, value) in table.get_ref() {
-            let (name, place) = (key.get_ref().as_ref(), value.span());
-            match name {
-                "profile" => match value.get_ref().as_str().and_then(profile_of) {
-                    Some(profile) => config.profile = Some(profile),
-                    None => config.expected(place, name, "essential | standard | thorough"),
-                },
-                "locale" => match value.get_ref().as_str().filter(|tag| Locale::speaks(tag)) {
-                    Some(locale) => config.locale = Some(Locale::of(locale)),
-                    None => config.expected(place, name, "\"zh\" | \"en\""),
-                },
-                "include" | "exclude" => match strings(value.get_ref()).map(|list| globs(list.into_iter())) {
-                    Some(Ok(set)) if name == "include" => config.include = set,
-                    Some(Ok(set)) => config.exclude = set,
-                    Some(Err(error)) => config.error(
-                        place,
-                        format!("{name} 的通配符无效：{error}"),
-                        format!("{name}: invalid pattern: {error}"),
-                    ),
-                    None => config.expected(place, name, "[\"**/*.plan.md\", …]"),
-                },
-                "baseline" => match value.get_ref().as_str().filter(|file| !file.is_empty()) {
-                    Some(file) => config.baseline = Some(file.replace('\\', "/")),
-                    None => config.expected(place, name, "\"baseline.json\""),
-                },
-                "rules" => config.read_rules(value),
-                "level" => config.read_level(value),
-                "format" => config.read_format(value),
-                own_words::SYNONYMS | own_words::STATUS => words.read(name, &Setting::from(value)),
-                _ => config.unknown(key.span(), name),
-            }
-        }
+        config.read(table.get_ref(), "", &mut words);
         config.words = Arc::new(words.words);
         config.errors.extend(words.errors);
         config.errors.sort_by_key(|error| error.range.start);
         config
     }
 
-    fn read_rules(&mut self, value: &toml::Spanned<toml::de::DeValue<'_>>) {
+    /// Reads the settings of a table, whose own name and a dot stand in `lead`.
+    fn read(&mut self, table: &DeTable<'_>, lead: &str, words: &mut Reader) {
+        for (key, value) in table {
+            let name = format!("{lead}{}", key.get_ref());
+            let section = format!("{name}.");
+            let mut rows = SETTINGS.iter().filter(|row| row.is_of_file());
+            if let Some(row) = rows.clone().find(|row| row.name == name) {
+                self.take(row, value, words);
+            } else if let Some(row) = rows.find(|row| row.name.starts_with(&section)) {
+                match value.get_ref().as_table() {
+                    Some(inner) => self.read(inner, &section, words),
+                    None => {
+                        let example = format!("{} = …", row.name[section.len()..].trim());
+                        self.expected(value.span(), &format!("[{name}]"), &example);
+                    }
+                }
+            } else {
+                self.unknown(key.span(), key.get_ref());
+            }
+        }
+    }
+
+    /// Takes what is said of a setting.
+    fn take(&mut self, row: &SettingRow, value: &Spanned<DeValue<'_>>, words: &mut Reader) {
+        let said = value.get_ref();
+        let word = said.as_str().unwrap_or_default();
+        let understood = match row.key {
+            SettingKey::Profile => profile_of(word).map(|profile| self.profile = Some(profile)),
+            SettingKey::Locale => {
+                Some(word).filter(|tag| Locale::speaks(tag)).map(|tag| self.locale = Some(Locale::of(tag)))
+            }
+            SettingKey::Baseline => Some(word)
+                .filter(|file| !file.is_empty())
+                .map(|file| self.baseline = Some(file.replace('\\', "/"))),
+            SettingKey::Include | SettingKey::Exclude => {
+                strings(said).map(|patterns| self.read_patterns(row, value.span(), &patterns))
+            }
+            SettingKey::Granularity => row.place_of(word).map(|place| self.strict = place == 1),
+            SettingKey::Spaces => row.place_of(word).map(|place| self.spaces = Spaces::NAMES[place].1),
+            SettingKey::Rules => {
+                self.read_rules(value);
+                Some(())
+            }
+            SettingKey::Synonyms | SettingKey::Status => {
+                words.read(row.key, &Setting::from(value));
+                Some(())
+            }
+            // The client's own: no row of the file.
+            SettingKey::ServerPath
+            | SettingKey::Trace
+            | SettingKey::CodeLens
+            | SettingKey::InlayHints
+            | SettingKey::ContinueMeasures => None,
+        };
+        if understood.is_none() {
+            self.expected(value.span(), row.name, &row.expected());
+        }
+    }
+
+    fn read_patterns(&mut self, row: &SettingRow, place: Range<usize>, patterns: &[&str]) {
+        let name = row.name;
+        match globs(patterns.iter().copied()) {
+            Ok(set) if row.key == SettingKey::Include => self.include = set,
+            Ok(set) => self.exclude = set,
+            Err(error) => self.error(
+                place,
+                format!("{name} 的通配符无效：{error}"),
+                format!("{name}: invalid pattern: {error}"),
+            ),
+        }
+    }
+
+    fn read_rules(&mut self, value: &Spanned<DeValue<'_>>) {
         let Some(table) = value.get_ref().as_table() else {
             return self.expected(value.span(), "[rules]", "level-gap = \"warning\"");
         };
@@ -173,43 +208,7 @@ impl Config {
                 Some(severity) => {
                     self.rules.insert(name.to_owned(), severity);
                 }
-                None => self.expected(value.span(), name, "off | hint | information | warning | error"),
-            }
-        }
-    }
-
-    fn read_level(&mut self, value: &toml::Spanned<toml::de::DeValue<'_>>) {
-        let Some(table) = value.get_ref().as_table() else {
-            return self.expected(value.span(), "[level]", "granularity = \"topic\"");
-        };
-        for (key, value) in table {
-            match (key.get_ref().as_ref(), value.get_ref().as_str()) {
-                ("granularity", Some("point")) => self.strict = true,
-                ("granularity", Some("topic")) => self.strict = false,
-                ("granularity", _) => self.expected(value.span(), "granularity", "topic | point"),
-                (name, _) => {
-                    let name = name.to_owned();
-                    self.unknown(key.span(), &name);
-                }
-            }
-        }
-    }
-
-    fn read_format(&mut self, value: &toml::Spanned<toml::de::DeValue<'_>>) {
-        let Some(table) = value.get_ref().as_table() else {
-            return self.expected(value.span(), "[format]", "spaces = \"keep\"");
-        };
-        for (key, value) in table {
-            if key.get_ref() != "spaces" {
-                self.unknown(key.span(), key.get_ref());
-                continue;
-            }
-            let wanted = value.get_ref().as_str();
-            match Spaces::NAMES.into_iter().find(|(name, _)| wanted == Some(name)) {
-                Some((_, spaces)) => self.spaces = spaces,
-                None => {
-                    self.expected(value.span(), "spaces", &Spaces::NAMES.map(|(name, _)| name).join(" | "));
-                }
+                None => self.expected(value.span(), name, &SettingKey::Rules.row().expected()),
             }
         }
     }
@@ -247,13 +246,14 @@ fn wants_quotes(text: &str, at: usize) -> bool {
     !key.is_ascii() && !key.contains(['"', '\'', '#'])
 }
 
-fn strings<'a>(value: &'a toml::de::DeValue<'_>) -> Option<Vec<&'a str>> {
+fn strings<'a>(value: &'a DeValue<'_>) -> Option<Vec<&'a str>> {
     value.as_array()?.iter().map(|item| item.get_ref().as_str()).collect()
 }
 
 /// Made once: every refresh of a plan without a `capplan.toml` asks for it.
-static DEFAULT_GLOBS: LazyLock<GlobSet> =
-    LazyLock::new(|| globs(DEFAULT_INCLUDE.iter().copied()).unwrap_or_default());
+static DEFAULT_GLOBS: LazyLock<GlobSet> = LazyLock::new(|| {
+    globs(PLAN_ENDINGS.map(|ending| format!("*{ending}")).iter().map(String::as_str)).unwrap_or_default()
+});
 
 /// A pattern without a slash matches in every folder, as in `.gitignore`.
 fn globs<'a>(patterns: impl Iterator<Item = &'a str>) -> Result<GlobSet, globset::Error> {

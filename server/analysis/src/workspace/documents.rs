@@ -54,10 +54,35 @@ fn names_standard(text: &str) -> bool {
     folded.contains("aiitre20001") || folded.contains("aiitre-20001")
 }
 
+/// What the names of plans end in.
+pub(super) const PLAN_ENDINGS: [&str; 3] = [".plan.md", ".plan.yaml", ".plan.yml"];
+
+/// What makes a document a plan, or keeps it from being one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Recognition {
+    /// It says itself that it follows the standard.
+    Declared,
+    /// A `capplan.toml` includes it.
+    Included(String),
+    /// Its name ends as the names of plans do.
+    Named(&'static str),
+    /// A `capplan.toml` excludes it, and it says nothing itself.
+    Excluded(String),
+    /// It says that it follows another standard.
+    OtherStandard(String),
+    /// Nothing says that it is one.
+    Unsaid,
+}
+
 /// Whether a file's name makes it a plan by itself.
 pub(super) fn is_plan_name(path: &str) -> bool {
+    plan_ending(path).is_some()
+}
+
+/// The ending by which a file's name makes it a plan.
+fn plan_ending(path: &str) -> Option<&'static str> {
     let lower = path.to_ascii_lowercase();
-    [".plan.md", ".plan.yaml", ".plan.yml"].iter().any(|ending| lower.ends_with(ending))
+    PLAN_ENDINGS.into_iter().find(|ending| lower.ends_with(ending))
 }
 
 impl Workspace {
@@ -125,13 +150,21 @@ impl Workspace {
 
     /// Whether a path's name makes it a plan: `*.plan.*` unless its set excludes it, or its set includes it.
     fn named_plan(&self, path: &str) -> bool {
-        match self.config_folder(path) {
-            Some(folder) => {
-                let relative = relative(path, folder);
-                let config = &self.configs[folder];
-                config.includes(relative) || is_plan_name(path) && !config.excludes(relative)
-            }
-            None => is_plan_name(path),
+        matches!(self.recognition_by_name(path), Recognition::Named(_) | Recognition::Included(_))
+    }
+
+    /// What a path's name says about whether it is a plan.
+    pub(super) fn recognition_by_name(&self, path: &str) -> Recognition {
+        let named = plan_ending(path).map_or(Recognition::Unsaid, Recognition::Named);
+        let Some(folder) = self.config_folder(path) else { return named };
+        let (relative, config) = (relative(path, folder), &self.configs[folder]);
+        let file = || format!("{}/capplan.toml", folder.trim_end_matches('/'));
+        if config.excludes(relative) {
+            Recognition::Excluded(file())
+        } else if named == Recognition::Unsaid && config.includes(relative) {
+            Recognition::Included(file())
+        } else {
+            named
         }
     }
 

@@ -18,10 +18,14 @@ mod known;
 mod navigation;
 mod own_words;
 mod refactor;
+mod report;
 mod setting;
 mod shape;
 mod signatures;
 mod standing;
+mod status;
+mod table;
+mod templates;
 #[cfg(test)]
 mod tests;
 mod turning;
@@ -58,6 +62,9 @@ pub use own_words::own_words;
 pub use refactor::Rewrite;
 pub use signatures::Signature;
 pub use standing::Standing;
+pub use status::Status;
+pub use table::{SETTINGS, SEVERITIES, SettingKey, SettingPlace, SettingRow, SettingValues, SettingWord};
+pub use templates::Template;
 
 /// Settings of the client or the command line; they go before those of `capplan.toml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

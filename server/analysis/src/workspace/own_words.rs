@@ -4,24 +4,20 @@ use std::ops::Range;
 
 use super::ConfigError;
 use super::setting::{Entry, Setting, Value};
+use super::table::SettingKey;
 use crate::model::{is_placeholder, is_whole_value};
 use crate::rules::nearest;
 use crate::schema::{self, FIELDS, Kind};
 use crate::standard::{Match, OwnWords, Term, TermSet, standard};
 use crate::syntax::notation::{Notation, Token};
 
-/// The setting of words for the terms of any field.
-pub(super) const SYNONYMS: &str = "synonyms";
-/// The setting of words for how far a measure is.
-pub(super) const STATUS: &str = "status";
-
 /// Reads the settings of a client, `synonyms` and `status` among them: the words, and what could not be understood.
 #[must_use]
 pub fn own_words(settings: &serde_json::Value) -> (OwnWords, Vec<ConfigError>) {
     let mut reader = Reader::default();
-    for name in [SYNONYMS, STATUS] {
-        if let Some(value) = settings.get(name).filter(|value| !value.is_null()) {
-            reader.read(name, &Setting::from(value));
+    for key in [SettingKey::Synonyms, SettingKey::Status] {
+        if let Some(value) = settings.get(key.name()).filter(|value| !value.is_null()) {
+            reader.read(key, &Setting::from(value));
         }
     }
     (reader.words, reader.errors)
@@ -35,10 +31,11 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    /// Reads the setting of this name.
-    pub(super) fn read(&mut self, name: &str, setting: &Setting) {
+    /// Reads one of the two settings.
+    pub(super) fn read(&mut self, key: SettingKey, setting: &Setting) {
+        let name = key.name();
         let Value::Table(entries) = &setting.value else {
-            let set = if name == STATUS { TermSet::Status } else { TermSet::Scope };
+            let set = if key == SettingKey::Status { TermSet::Status } else { TermSet::Scope };
             let example = standard().terms().of(set).first().map_or("", |term| term.name);
             return self.error(
                 &setting.range,
@@ -49,7 +46,7 @@ impl Reader {
             );
         };
         for entry in entries {
-            if name == STATUS {
+            if key == SettingKey::Status {
                 self.term(name, TermSet::Status, entry);
             } else {
                 self.synonyms(name, entry);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Workspace;
-use crate::ide::{Held, Hint, Holder, holders, titles};
+use crate::ide::{Held, Hint, Holder, SymbolKind, holders, titles};
 use crate::level::Gap;
 use crate::schema::Kind;
 
@@ -82,7 +82,8 @@ impl Workspace {
         }
     }
 
-    fn holders(&mut self, path: &str) -> Option<Vec<Holder>> {
+    /// The units and modules of a plan and what they cover; none for other documents.
+    pub(super) fn holders(&mut self, path: &str) -> Option<Vec<Holder>> {
         let (set, document, _) = self.plan(path)?;
         Some(holders(set, document.file))
     }
@@ -98,6 +99,26 @@ impl Workspace {
         };
         let asks = profile.target.is_some();
         Some(profile.dimensions.iter().filter(|_| asks).flat_map(gaps).collect())
+    }
+
+    /// The id of the unit or module whose text is around a byte of a plan; none elsewhere.
+    pub fn holder_at(&mut self, path: &str, byte: usize) -> Option<String> {
+        let outline = self.symbols(path);
+        let encoding = self.encoding;
+        let (set, document, _) = self.plan(path)?;
+        let at = document.text().position(byte, encoding);
+        let end = document.text().position(document.text().len(), encoding);
+        let around = outline.iter().rev().filter(|symbol| {
+            matches!(symbol.kind, SymbolKind::Entity(Kind::Unit | Kind::Module))
+                && symbol.range[0] <= at
+                && (at < symbol.range[1] || at == end && at == symbol.range[1])
+        });
+        let anchors = around.map(|symbol| document.text().byte(symbol.selection[0], encoding));
+        let entities = set.entities().filter(|entity| entity.key.file == document.file);
+        let places: Vec<(usize, &crate::model::Entity)> =
+            entities.map(|entity| (document.range(entity.anchor).start, entity)).collect();
+        let found = anchors.filter_map(|start| places.iter().find(|(place, _)| *place == start));
+        found.filter_map(|(_, entity)| entity.id.as_ref()).map(|id| id.text.clone()).next()
     }
 
     /// What is shown inside the text of a range of a plan, in order: titles behind citations where `cited` says so, and

@@ -103,21 +103,12 @@ fn group(
 }
 
 fn level(severity: Severity, locale: Locale) -> Level<'static> {
-    let name = severity_name(severity, locale);
+    let name = severity.name(locale);
     match severity {
         Severity::Error => Level::ERROR.with_name(name),
         Severity::Warning => Level::WARNING.with_name(name),
         Severity::Information => Level::INFO.with_name(name),
         Severity::Hint => Level::HELP.with_name(name),
-    }
-}
-
-fn severity_name(severity: Severity, locale: Locale) -> &'static str {
-    match severity {
-        Severity::Error => locale.pick("错误", "error"),
-        Severity::Warning => locale.pick("警告", "warning"),
-        Severity::Information => locale.pick("信息", "information"),
-        Severity::Hint => locale.pick("提示", "hint"),
     }
 }
 

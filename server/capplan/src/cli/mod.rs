@@ -11,6 +11,7 @@ mod format;
 mod human;
 mod levels;
 mod names;
+mod report;
 mod revision;
 mod rule;
 mod schema;
@@ -67,10 +68,12 @@ enum Command {
     Rule(rule::Arguments),
     /// Show how far plans cover the levels that they aim at.
     Levels(levels::Arguments),
+    /// Write a report of plans: levels, coverage, what is missing, findings by rule.
+    Report(report::Arguments),
     /// Compare plans: files, folders, or git revisions of those behind `--`.
     Diff(diff::Arguments),
-    /// Print the JSON Schema of plans in YAML.
-    Schema,
+    /// Print the JSON Schema of plans in YAML, or of `capplan.toml`.
+    Schema(schema::Arguments),
 }
 
 /// The form of a listing.
@@ -122,8 +125,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, screen: &mut Screen<'_
         Command::Clause(arguments) => clause::run(&arguments, screen),
         Command::Rule(arguments) => rule::run(&arguments, screen),
         Command::Levels(arguments) => levels::run(&arguments, screen),
+        Command::Report(arguments) => report::run(&arguments, screen),
         Command::Diff(arguments) => diff::run(&arguments, screen),
-        Command::Schema => schema::run(screen),
+        Command::Schema(arguments) => schema::run(&arguments, screen),
     };
     done.and_then(|code| screen.out.flush().map(|()| code)).unwrap_or(FAILED)
 }

@@ -7,6 +7,7 @@ use capplan_analysis::standard::{Aspect, Dimension, Level, TermSet, standard};
 use serde_json::{Map, Value, json};
 
 use super::{CLEAN, Screen, write_json};
+use crate::setting_schema;
 
 const KINDS: [Kind; 7] =
     [Kind::Plan, Kind::Capability, Kind::Unit, Kind::Module, Kind::Measure, Kind::Indicator, Kind::Advantage];
@@ -14,8 +15,16 @@ const KINDS: [Kind; 7] =
 /// The definition of a level's value.
 const LEVEL: &str = "level";
 
-pub(super) fn run(screen: &mut Screen<'_>) -> io::Result<u8> {
-    write_json(screen, &schema())?;
+/// Which schema to print.
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// That of `capplan.toml` instead.
+    #[arg(long)]
+    config: bool,
+}
+
+pub(super) fn run(arguments: &Arguments, screen: &mut Screen<'_>) -> io::Result<u8> {
+    write_json(screen, &if arguments.config { setting_schema::of_file() } else { schema() })?;
     Ok(CLEAN)
 }
 

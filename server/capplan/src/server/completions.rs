@@ -94,16 +94,7 @@ fn inserted(
     if item.stops.is_empty() && !plain.trim_end().contains(char::is_whitespace) {
         return (None, plain.clone());
     }
-    let mut snippet = String::with_capacity(plain.len() + 8 * item.stops.len());
-    let mut done = 0;
-    for (number, stop) in item.stops.iter().enumerate() {
-        escape(&plain[done..stop.start], &mut snippet);
-        snippet.push_str(&format!("${{{}:", number + 1));
-        escape(&plain[stop.clone()], &mut snippet);
-        snippet.push('}');
-        done = stop.end;
-    }
-    escape(&plain[done..], &mut snippet);
+    let mut snippet = snippet(plain, &item.stops);
     if !client.inserts_as_is {
         // Such clients put the line's own indentation before the others.
         let line = text.line(text.line_of(item.range.start)).into_owned();
@@ -111,6 +102,21 @@ fn inserted(
         snippet = snippet.replace(&format!("\n{own}"), "\n");
     }
     (Some(InsertTextFormat::SNIPPET), snippet)
+}
+
+/// A text with the places that are to be filled in, in the protocol's snippet syntax.
+pub(super) fn snippet(plain: &str, stops: &[std::ops::Range<usize>]) -> String {
+    let mut snippet = String::with_capacity(plain.len() + 8 * stops.len());
+    let mut done = 0;
+    for (number, stop) in stops.iter().enumerate() {
+        escape(&plain[done..stop.start], &mut snippet);
+        snippet.push_str(&format!("${{{}:", number + 1));
+        escape(&plain[stop.clone()], &mut snippet);
+        snippet.push('}');
+        done = stop.end;
+    }
+    escape(&plain[done..], &mut snippet);
+    snippet
 }
 
 fn escape(text: &str, snippet: &mut String) {

@@ -98,9 +98,14 @@ impl Session {
             let edited = touched.contains(&path);
             if self.is_loading(&path) {
                 self.diagnostics.suspected.insert(path);
-            } else if !self.documents.contains_key(&path) {
+                continue;
+            }
+            let Some(open) = self.documents.get(&path) else {
                 refresh |= self.tell_of_closed(&path) && self.client.pulls;
-            } else if self.client.pulls {
+                continue;
+            };
+            self.outbox.status_changed(&open.uri);
+            if self.client.pulls {
                 open_changed |= !edited && self.is_outdated(&path);
                 refresh |= open_changed;
             } else {

@@ -86,9 +86,19 @@ fn place<T: PartialEq>(list: &mut Vec<T>, name: T) -> u32 {
 }
 
 /// The types and modifiers that are used, in the order of their numbers.
-pub(super) fn legend() -> SemanticTokensLegend {
+pub(crate) fn legend() -> SemanticTokensLegend {
     let table = table();
     SemanticTokensLegend { token_types: table.types.clone(), token_modifiers: table.modifiers.clone() }
+}
+
+/// The types that are sent with a modifier, as themes write them: `macro.deprecated`.
+#[cfg(test)]
+pub(crate) fn used() -> Vec<String> {
+    let modified = Colour::all().filter_map(|colour| {
+        let (ty, modifier, _) = row(colour);
+        Some(format!("{}.{}", ty.as_str(), modifier?.as_str()))
+    });
+    modified.collect()
 }
 
 /// The numbers of a colour's type and modifiers.

@@ -5,7 +5,7 @@ use capplan_analysis::schema::Kind;
 use capplan_analysis::text::Text;
 use capplan_analysis::workspace::{Goal, Location as Found, Refusal};
 use serde::Serialize;
-use tower_lsp_server::jsonrpc::{Error, ErrorCode, Result};
+use tower_lsp_server::jsonrpc::{Error, Result};
 use tower_lsp_server::ls_types::*;
 
 use super::packed::Packing;
@@ -13,7 +13,7 @@ use super::session::Session;
 use super::{actions, from_proto, standard, to_proto};
 
 /// `RequestFailed` (LSP 3.17, "Base Types"): understood, but it cannot be done.
-const REQUEST_FAILED: i64 = -32803;
+pub(super) const REQUEST_FAILED: i64 = -32803;
 
 /// The path of an open document and the byte of a position in it.
 fn place(session: &Session, at: &TextDocumentPositionParams) -> Option<(String, usize)> {
@@ -117,8 +117,7 @@ pub(super) fn highlights(
 }
 
 fn refused(session: &Session, path: &str, refusal: &Refusal) -> Error {
-    let message = refusal.message(session.workspace.locale(path));
-    Error { code: ErrorCode::ServerError(REQUEST_FAILED), message: message.into(), data: None }
+    super::asked::failed(refusal.message(session.workspace.locale(path)))
 }
 
 /// The id at a position, which could be renamed.

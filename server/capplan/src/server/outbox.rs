@@ -12,14 +12,15 @@ use tower_lsp_server::ls_types::notification::{
     DidChangeConfiguration, DidChangeWatchedFiles, Notification, PublishDiagnostics,
 };
 use tower_lsp_server::ls_types::{
-    ConfigurationItem, InitializeParams, MessageType, PublishDiagnosticsParams, Registration,
+    ConfigurationItem, InitializeParams, MessageType, PublishDiagnosticsParams, Registration, Uri,
 };
 
+use super::asked::{About, StatusChanged};
 use super::carried::Carried;
 use super::owner::Owner;
 use super::progress::{self, Work, Works};
 use super::session::Capabilities;
-use super::settings::SECTION;
+use super::settings::{self, SECTION};
 use crate::files::CONFIG_NAME;
 
 /// A client that does not answer for so long is not waited for any longer.
@@ -31,6 +32,7 @@ enum Message {
     Publish(PublishDiagnosticsParams),
     Say(MessageType, String),
     Refresh(Asked),
+    Status(About),
     Watch(Registration),
     Show(progress::Shown),
 }
@@ -53,6 +55,7 @@ struct Takes {
     token_refreshes: bool,
     lens_refreshes: bool,
     progress: bool,
+    status_changes: bool,
 }
 
 /// The way to the client.
@@ -84,6 +87,7 @@ impl Outbox {
         let window = params.capabilities.window.as_ref();
         let takes = Takes {
             progress: window.and_then(|client| client.work_done_progress).unwrap_or_default(),
+            status_changes: settings::initial_switch(params, "statusChanges"),
             lens_refreshes: lenses.and_then(|client| client.refresh_support).unwrap_or_default(),
             token_refreshes: tokens.and_then(|client| client.refresh_support).unwrap_or_default(),
             pulls: Capabilities::of(params).pulls,
@@ -151,6 +155,13 @@ impl Outbox {
     pub(super) fn recolour(&self) {
         if self.takes.get().is_some_and(|takes| takes.token_refreshes) {
             self.put(Message::Refresh(Asked::Tokens));
+        }
+    }
+
+    /// Says that the status of a document may be another, to a client that asked for that.
+    pub(super) fn status_changed(&self, uri: &Uri) {
+        if self.takes.get().is_some_and(|takes| takes.status_changes) {
+            self.put(Message::Status(About { uri: uri.clone() }));
         }
     }
 
@@ -249,6 +260,9 @@ async fn send_all(
                 Message::Refresh(new) => {
                     kept.iter().any(|old| matches!(old, Message::Refresh(old) if old == new))
                 }
+                Message::Status(new) => {
+                    kept.iter().any(|old| matches!(old, Message::Status(old) if old == new))
+                }
                 Message::Say(..) | Message::Watch(_) | Message::Show(_) => false,
             };
             match message {
@@ -262,6 +276,7 @@ async fn send_all(
         for message in kept.into_iter().rev() {
             match message {
                 Message::Publish(params) => client.send_notification::<PublishDiagnostics>(params).await,
+                Message::Status(about) => client.send_notification::<StatusChanged>(about).await,
                 Message::Say(kind, text) => client.show_message(kind, text).await,
                 Message::Refresh(what) => {
                     refreshers.iter().filter(|of| of.what == what).for_each(|of| of.ask(&client));

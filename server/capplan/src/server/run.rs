@@ -11,7 +11,7 @@ use tower_lsp_server::LspService;
 use tracing_subscriber::EnvFilter;
 
 use super::wire::{Incoming, NOT_A_MESSAGE, Outgoing};
-use super::{Server, parent, progress};
+use super::{Server, asked, parent, progress};
 
 /// The environment variable that says what is logged.
 const LOG: &str = "CAPPLAN_LOG";
@@ -86,6 +86,10 @@ pub async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpi
             .custom_method(NOT_A_MESSAGE, Server::not_a_message)
             .custom_method(progress::CANCEL, Server::cancel_work)
             .custom_method(super::standard::REQUEST, Server::standard)
+            .custom_method(asked::STATUS, Server::status)
+            .custom_method(asked::REPORT, Server::report)
+            .custom_method(asked::CLAUSES, Server::clauses)
+            .custom_method(asked::TEMPLATES, Server::templates)
             .finish();
     let input = Incoming::new(input, Arc::clone(&carried), Arc::clone(&spellings), Arc::clone(&ending));
     let output = Outgoing::new(output, carried, spellings);

@@ -154,7 +154,7 @@ impl Capabilities {
                 .and_then(|client| client.tooltip_support)
                 .unwrap_or_default(),
             prepares_renames: renames.and_then(|client| client.prepare_support).unwrap_or_default(),
-            virtual_standard: super::settings::virtual_standard(params),
+            virtual_standard: super::settings::initial_switch(params, "virtualStandard"),
             most_folds: folds.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX),
             lenses: document.is_some_and(|client| client.code_lens.is_some()),
             symbol_trees: symbols

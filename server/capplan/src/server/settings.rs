@@ -1,19 +1,18 @@
-//! The client's settings: `profile`, `locale`, `rules`, `baseline`, `synonyms`, `status`, `codeLens`, `inlayHints` and
-//! `format`, in `initializationOptions` or the section `capplan`.
+//! The client's settings, in `initializationOptions` or the section `capplan`, by the analysis's table of them.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use capplan_analysis::rules::{self, Locale, Profile, Severity};
 use capplan_analysis::standard::OwnWords;
-use capplan_analysis::workspace::{BaselineChoice, Options, own_words, profile_of, severity_of};
-use serde_json::Value;
+use capplan_analysis::workspace::{BaselineChoice, Options, SettingKey, own_words, profile_of, severity_of};
+use serde_json::{Map, Value};
 use tower_lsp_server::ls_types::InitializeParams;
 
 use crate::files;
 
 /// The section of the client's configuration.
-pub(super) const SECTION: &str = "capplan";
+pub(crate) const SECTION: &str = "capplan";
 
 /// What one source says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -118,11 +117,12 @@ impl Layers {
     }
 }
 
-/// Whether the client shows documents of the scheme `capplan-standard` and asks `capplan/standard` for their text.
-pub(super) fn virtual_standard(params: &InitializeParams) -> bool {
+/// Whether the client switches something on at the start: `virtualStandard` (it shows documents of the scheme
+/// `capplan-standard` and asks for their text) or `statusChanges` (it is told when to ask for a status).
+pub(super) fn initial_switch(params: &InitializeParams, name: &str) -> bool {
     let options = params.initialization_options.as_ref();
     let options = options.map(|options| options.get(SECTION).unwrap_or(options));
-    options.and_then(|options| options.get("virtualStandard")).and_then(Value::as_bool).unwrap_or_default()
+    options.and_then(|options| options.get(name)).and_then(Value::as_bool).unwrap_or_default()
 }
 
 #[allow(deprecated, reason = "older clients say nothing else")]
@@ -131,52 +131,65 @@ fn workspace_folder(params: &InitializeParams) -> Option<PathBuf> {
     folders.chain(&params.root_uri).find_map(|uri| Some(uri.to_file_path()?.into_owned()))
 }
 
+/// What is said of a setting; an empty text says nothing.
+fn said(settings: &Value, key: SettingKey) -> Option<&Value> {
+    let found = settings.pointer(&format!("/{}", key.name().replace('.', "/")))?;
+    (!found.is_null() && found.as_str() != Some("")).then_some(found)
+}
+
+/// What a setting says, once it is understood; what is not is logged and left out.
+fn understood<'a, T>(
+    settings: &'a Value,
+    key: SettingKey,
+    read: impl Fn(&'a Value) -> Option<T>,
+) -> Option<T> {
+    let said = said(settings, key)?;
+    let understood = read(said);
+    if understood.is_none() {
+        let row = key.row();
+        tracing::warn!("the client's settings: {SECTION}.{} is {said}, not {}", row.name, row.expected());
+    }
+    understood
+}
+
 /// Reads settings, with or without their section around them; what cannot be understood is logged and left out.
 fn read(value: &Value) -> Settings {
     let value = value.get(SECTION).unwrap_or(value);
-    let word = |key: &str| value.get(key).and_then(Value::as_str).filter(|word| !word.is_empty());
-    let switch = |key: &str| value.get(key).and_then(Value::as_bool);
-    let mut settings = Settings {
-        locale: word("locale").map(Locale::of),
-        lenses: switch("codeLens"),
-        hints: switch("inlayHints"),
-        shows_gaps: switch("showsGaps"),
-        ..Settings::default()
-    };
-    if let Some(name) = word("profile") {
-        settings.profile = profile_of(name);
-        if settings.profile.is_none() {
-            tracing::warn!(profile = name, "unknown profile in the client's settings");
-        }
+    let (words, mistakes) = own_words(value);
+    for mistake in mistakes {
+        tracing::warn!("the client's settings: {}", mistake.en);
     }
-    match value.pointer("/format/continueMeasures") {
-        Some(Value::Bool(asked)) => settings.continues_measures = Some(*asked),
-        None | Some(Value::Null) => {}
-        Some(other) => tracing::warn!(%other, "format.continueMeasures is true or false"),
+    let path_or_none =
+        |said: &Value| (said.is_string() || said.as_bool() == Some(false)).then(|| said.clone());
+    Settings {
+        locale: understood(value, SettingKey::Locale, |said| said.as_str().map(Locale::of)),
+        profile: understood(value, SettingKey::Profile, |said| profile_of(said.as_str()?)),
+        rules: understood(value, SettingKey::Rules, Value::as_object).map(severities).unwrap_or_default(),
+        words,
+        continues_measures: understood(value, SettingKey::ContinueMeasures, Value::as_bool),
+        baseline: understood(value, SettingKey::Baseline, path_or_none),
+        lenses: understood(value, SettingKey::CodeLens, Value::as_bool),
+        hints: understood(value, SettingKey::InlayHints, Value::as_bool),
+        shows_gaps: value.get("showsGaps").and_then(Value::as_bool),
     }
-    match value.get("baseline") {
-        Some(file @ Value::String(name)) if !name.is_empty() => settings.baseline = Some(file.clone()),
-        Some(off @ Value::Bool(false)) => settings.baseline = Some(off.clone()),
-        None | Some(Value::Null | Value::String(_)) => {}
-        Some(other) => tracing::warn!(%other, "a baseline is a file or false"),
-    }
-    for (rule, severity) in value.get("rules").and_then(Value::as_object).into_iter().flatten() {
+}
+
+/// Severities by rule.
+fn severities(said: &Map<String, Value>) -> BTreeMap<String, Option<Severity>> {
+    let mut rules = BTreeMap::new();
+    for (rule, severity) in said {
         if rules::rule(rule).is_none() {
             let near = rules::nearest_rule(rule).unwrap_or_default();
             tracing::warn!(rule, near, "unknown rule in the client's settings");
         }
         match severity.as_str().and_then(severity_of) {
             Some(severity) => {
-                settings.rules.insert(rule.clone(), severity);
+                rules.insert(rule.clone(), severity);
             }
             None => tracing::warn!(rule, %severity, "unknown severity in the client's settings"),
         }
     }
-    let (words, mistakes) = own_words(value);
-    for mistake in mistakes {
-        tracing::warn!("the client's settings: {}", mistake.en);
-    }
-    Settings { words, ..settings }
+    rules
 }
 
 #[cfg(test)]

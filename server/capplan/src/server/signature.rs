@@ -1,17 +1,20 @@
 //! Lenses, hints and the command that lists gaps, as the protocol writes them.
 
 use capplan_analysis::rules::Locale;
-use serde::Serialize;
+use capplan_analysis::workspace::Cited;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use tower_lsp_server::jsonrpc::{Error, Result};
 use tower_lsp_server::ls_types::{
-    CodeLens, Command, ExecuteCommandParams, InlayHint, InlayHintLabel, InlayHintParams, Uri,
+    CodeLens, Command, ExecuteCommandParams, InlayHint, InlayHintLabel, InlayHintParams, Position, Uri,
 };
 
+use super::asked::failed;
 use super::packed::Packing;
 use super::session::Session;
-use super::{from_proto, to_proto};
+use super::{from_proto, standard, to_proto};
 
-/// The command of a lens: lists the topics that a unit or module misses. Its argument: `uri` and `id`.
+/// The command of a lens: lists the topics that a unit or module misses. Its argument: `uri`, and `id` or `position`.
 pub(super) const GAPS: &str = "capplan.gaps";
 
 /// A lens above a unit or module.
@@ -83,29 +86,53 @@ pub(super) fn hints(session: &mut Session, params: &InlayHintParams) -> Option<V
     Some(packing.finish(carried).map(stand_in).into_iter().collect())
 }
 
-/// Runs a command: the gaps as data, and as a message where the client does not show them itself. None for a command
-/// that is not known, or arguments that it cannot take.
-pub(super) fn execute(session: &mut Session, params: &ExecuteCommandParams) -> Option<Value> {
-    if params.command != GAPS {
-        return None;
-    }
-    let asked = params.arguments.first()?;
-    let uri: Uri = asked["uri"].as_str()?.parse().ok()?;
-    let (path, id) = (from_proto::path(&uri), asked["id"].as_str()?);
-    let gaps = session.workspace.gaps(&path, id)?;
+/// Runs a command: the gaps of a unit or module, by its id or of that around a position, as data; and as a message where
+/// the client does not show them itself.
+pub(super) fn execute(session: &mut Session, params: &ExecuteCommandParams) -> Result<Value> {
+    let wrong = || Error::invalid_params("no such command, plan, unit or module");
+    let asked = params.arguments.first().filter(|_| params.command == GAPS).ok_or_else(wrong)?;
+    let uri: Uri = asked["uri"].as_str().and_then(|uri| uri.parse().ok()).ok_or_else(wrong)?;
+    let path = from_proto::path(&uri);
+    let id = match (asked["id"].as_str(), Position::deserialize(&asked["position"])) {
+        (Some(id), _) => id.to_owned(),
+        (None, Ok(position)) => {
+            let text = session.workspace.text(&path).ok_or_else(wrong)?;
+            let byte = text.byte(from_proto::position(position), session.client.encoding);
+            session.workspace.holder_at(&path, byte).ok_or_else(|| failed(no_holder(session, &path)))?
+        }
+        _ => return Err(wrong()),
+    };
+    let gaps = session.workspace.gaps(&path, &id).ok_or_else(wrong)?;
     let locale = session.workspace.locale(&path);
+    let title = match (locale, gaps.is_empty()) {
+        (_, true) => format!("{id}{}", locale.pick("：没有缺口", ": no gaps")),
+        (Locale::Zh, false) => format!("{id} 还缺 {} 项", gaps.len()),
+        (Locale::En, false) => format!("{id} misses {} topics", gaps.len()),
+    };
     if !session.settings.shows_gaps() {
         let named: Vec<String> = gaps.iter().map(|gap| format!("{} {}", gap.citation, gap.title)).collect();
-        let list = named.join(locale.pick("；", "; "));
-        session.outbox.inform(match (locale, gaps.is_empty()) {
-            (_, true) => format!("{id}{}", locale.pick("：没有缺口", ": no gaps")),
-            (Locale::Zh, false) => format!("{id} 还缺 {} 项：{list}", gaps.len()),
-            (Locale::En, false) => format!("{id} misses {} topics: {list}", gaps.len()),
-        });
+        let colon = if gaps.is_empty() { "" } else { locale.pick("：", ": ") };
+        session.outbox.inform(format!("{title}{colon}{}", named.join(locale.pick("；", "; "))));
     }
     let gap = |gap: &capplan_analysis::level::Gap| {
         let aspect = locale.pick(gap.aspect.name(), gap.aspect.english());
-        json!({ "citation": gap.citation, "title": gap.title, "aspect": aspect })
+        let cited = Cited::parse(&gap.citation);
+        let location = cited.and_then(|cited| standard::location(session, &cited));
+        json!({ "citation": gap.citation, "title": gap.title, "aspect": aspect, "location": location })
     };
-    Some(json!({ "id": id, "gaps": gaps.iter().map(gap).collect::<Vec<_>>() }))
+    Ok(json!({ "id": id, "title": title, "gaps": gaps.iter().map(gap).collect::<Vec<_>>() }))
+}
+
+/// Why no unit is around the cursor.
+fn no_holder(session: &mut Session, path: &str) -> String {
+    let locale = session.workspace.locale(path);
+    let status = session.workspace.status(path);
+    if !status.is_plan {
+        return status.reason;
+    }
+    let outside = locale.pick(
+        "光标不在能力单元或能力模块之内，请先把光标移到其中",
+        "The cursor is in no unit or module: move it into one first",
+    );
+    outside.to_owned()
 }

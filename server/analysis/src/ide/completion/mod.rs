@@ -150,6 +150,13 @@ pub(crate) fn completions(site: &Site<'_>, readers: &mut Readers) -> Completions
     Completions { items, locale: site.locale }
 }
 
+/// Skeletons of whole plans, for an empty document.
+pub(crate) fn plan_skeletons(site: &Site<'_>) -> Vec<CompletionItem> {
+    let mut items = Vec::new();
+    take(site, Offer::new(&(0..0), snippets::plans(site)), &mut items);
+    items
+}
+
 /// What a term's label leaves unsaid: its name in the reader's language, its clause.
 fn detail(term: &Term, written: Locale, locale: Locale) -> String {
     let name = if written == locale { "" } else { locale.pick(term.name, term.english) };

@@ -4,13 +4,13 @@
 use std::fmt::Write as _;
 
 use super::relations::relations;
-use super::{Scene, bounded, edition, level_title, parsed};
+use super::{Scene, bounded, edition, level_title};
 use crate::ide::quote::escape;
 use crate::level::{Gap, Profile};
 use crate::model::{Entity, Field, Indicator, NodeKey, Span};
 use crate::rules::Locale::{self, En, Zh};
 use crate::schema::{FieldKey, Kind};
-use crate::standard::{Level, Target, standard};
+use crate::standard::Level;
 
 /// At most so many missing topics of a dimension are named.
 const MOST_GAPS: usize = 12;
@@ -189,15 +189,9 @@ fn gaps(profile: &Profile, locale: Locale) -> String {
 /// A topic or an item of the first level: its title as the standard words it, for English readers behind our name.
 fn topic(gap: &Gap, locale: Locale) -> String {
     let (title, citation) = (escape(&gap.title), escape(&gap.citation));
-    let (clause, letter) = parsed(&gap.citation);
-    let english = match standard().resolve(clause, letter, None) {
-        Target::Topic { topic, .. } => topic.english(),
-        Target::Cl1Item { index } => standard().cl1_items().get(index).map_or("", |item| item.english),
-        _ => "",
-    };
     match locale {
         Zh => format!("{title}（{citation}）"),
-        En => format!("{} {title} ({citation})", escape(english)),
+        En => format!("{} {title} ({citation})", escape(gap.english())),
     }
 }
 

@@ -5,6 +5,7 @@ mod colours;
 mod entities;
 mod fields;
 mod navigation;
+mod report;
 mod shape;
 mod signature;
 mod sweep;

@@ -46,19 +46,7 @@ pub(super) fn beginnings(site: &Site<'_>) -> Vec<Offer> {
     let rest = text.slice(site.byte..text.floor(site.byte + 4096).max(site.byte)).trim().is_empty();
     let mut candidates = Vec::new();
     if rest {
-        let voice = Voice::of(site, !markdown);
-        let write = if markdown { markdown::plan } else { yaml::plan };
-        candidates.extend(by_level(site, None).into_iter().map(|level| {
-            let [zh, en] = ["规划框架", "Plan skeleton"];
-            let label = format!("{}{}", site.locale.pick(zh, en), bracketed(site.locale, &[level.code()]));
-            candidate(
-                site,
-                label,
-                write(site, voice, level),
-                Some(level),
-                &[zh, en, "plan", Kind::Plan.name()],
-            )
-        }));
+        candidates.extend(plans(site));
     }
     if markdown && line == 0 && site.document.yaml_at(site.byte).is_none() && is_fence_begun(&typed) {
         let voice = Voice::of(site, false);
@@ -67,6 +55,20 @@ pub(super) fn beginnings(site: &Site<'_>) -> Vec<Offer> {
         candidates.push(candidate(site, label, markdown::front_matter(voice), None, &["---", zh, en]));
     }
     if candidates.is_empty() { Vec::new() } else { vec![Offer::new(&range, candidates)] }
+}
+
+/// A whole plan, for each level that its capability may aim at.
+pub(super) fn plans(site: &Site<'_>) -> Vec<Candidate> {
+    let markdown = site.document.surface == Surface::Markdown;
+    let voice = Voice::of(site, !markdown);
+    let write = if markdown { markdown::plan } else { yaml::plan };
+    let [zh, en] = ["规划框架", "Plan skeleton"];
+    let plan = |level: Level| {
+        let label = format!("{}{}", site.locale.pick(zh, en), bracketed(site.locale, &[level.code()]));
+        let spellings = [zh, en, "plan", Kind::Plan.name()];
+        candidate(site, label, write(site, voice, level), Some(level), &spellings)
+    };
+    by_level(site, None).into_iter().map(plan).collect()
 }
 
 /// Whether a line may go on to be the first one of front matter, or asks for it by name.

@@ -1,0 +1,121 @@
+// What the server offers beyond the protocol, shown: status, report, gaps, clauses, plans to begin with.
+import { EventEmitter, SnippetString, StatusBarAlignment, Uri, commands, window, workspace } from 'vscode';
+import { type Client, NAME, STANDARD } from './client';
+
+const REPORT = `${NAME}-report`;
+
+type Place = { location: Parameters<Client['protocol2CodeConverter']['asLocation']>[0] };
+type Status = { plan: boolean; reason: string; summary: string };
+type Gaps = { title: string; gaps: ({ citation: string; title: string; aspect: string } & Place)[] };
+type Clause = { id: string; title: string; gloss: string | null } & Place;
+type Template = { label: string; detail: string; language: string; snippet: string };
+
+/** The client, once it has started or failed to. */
+let running: () => Promise<Client | undefined>;
+const item = window.createStatusBarItem(`${NAME}.status`, StatusBarAlignment.Left);
+const changed = new EventEmitter<Uri>();
+let settling: NodeJS.Timeout | undefined;
+/** While one types, the status is not asked for with each letter. In milliseconds. */
+const SETTLED = 200;
+
+/** Asks the server; what it cannot do is told in its words. */
+async function ask<T>(request: string, params: object = {}): Promise<T | undefined> {
+  try {
+    return await (await running())?.sendRequest<T>(request, params);
+  } catch (error) {
+    void window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    return undefined;
+  }
+}
+
+/** Lets the user choose what leads to a place, and goes there. */
+async function choose(list: ({ label: string; description: string } & Place)[], title?: string): Promise<void> {
+  const chosen = await window.showQuickPick(list, { title: title ?? '', matchOnDescription: true });
+  const found = chosen && (await running())?.protocol2CodeConverter.asLocation(chosen.location);
+  if (found) {
+    await window.showTextDocument(found.uri, { selection: found.range });
+  }
+}
+
+/** Shows what a unit lacks: that which is asked for, else that around the cursor. */
+export async function showGaps(asked?: object): Promise<void> {
+  const editor = window.activeTextEditor;
+  const unit = asked ?? { uri: editor?.document.uri.toString(), position: editor?.selection.active };
+  const found = await ask<Gaps>('workspace/executeCommand', { command: `${NAME}.gaps`, arguments: [unit] });
+  const list = found?.gaps.map((gap) => ({ ...gap, label: `${gap.citation} ${gap.title}`, description: gap.aspect }));
+  await (list && choose(list, found?.title));
+}
+
+async function openClause(): Promise<void> {
+  const clauses = await ask<Clause[]>('capplan/clauses');
+  const list = clauses?.map((clause) => ({ ...clause, label: `${clause.id} ${clause.title}`, description: clause.gloss ?? '' }));
+  await (list && choose(list));
+}
+
+function reportOf(uri: Uri): Uri {
+  return Uri.from({ scheme: REPORT, path: `/${/[^/]*?(?=(\.\w+)?$)/.exec(uri.path)?.[0] ?? ''}.md`, query: uri.toString() });
+}
+
+async function openReport(): Promise<void> {
+  const uri = window.activeTextEditor?.document.uri;
+  if (uri && (await ask('capplan/report', { uri: uri.toString() }))) {
+    await commands.executeCommand('markdown.showPreview', reportOf(uri));
+  }
+}
+
+async function newPlan(): Promise<void> {
+  const templates = await ask<Template[]>('capplan/templates');
+  const list = templates?.map((template) => ({ ...template, description: template.language }));
+  const chosen = list && (await window.showQuickPick(list));
+  if (chosen) {
+    const document = await workspace.openTextDocument({ language: chosen.language });
+    await (await window.showTextDocument(document)).insertSnippet(new SnippetString(chosen.snippet));
+  }
+}
+
+/** Shows how the plan in the editor stands; nothing for other documents. */
+async function refresh(): Promise<void> {
+  const uri = window.activeTextEditor?.document.uri.toString();
+  // A server that is gone, or none at all, says nothing.
+  const status = uri === undefined ? undefined : await running()
+    .then((client) => client?.sendRequest<Status>('capplan/status', { uri }))
+    .catch(() => undefined);
+  if (uri === window.activeTextEditor?.document.uri.toString()) {
+    [item.text, item.tooltip] = [`$(checklist) ${status?.summary ?? ''}`, status?.reason];
+    item[status?.plan ? 'show' : 'hide']();
+  }
+}
+
+/** Follows what a client says of its documents. */
+export function follow(client: Client): void {
+  client.onNotification(`${NAME}/statusChanged`, ({ uri }: { uri: string }) => {
+    changed.fire(reportOf(Uri.parse(uri)));
+    clearTimeout(settling);
+    settling = setTimeout(() => void refresh(), SETTLED);
+  });
+  void refresh();
+}
+
+/** Registers all this. */
+export function register(client: () => Promise<Client | undefined>): { dispose: () => unknown }[] {
+  running = client;
+  [item.name, item.command] = [NAME, `${NAME}.openReport`];
+  const text = async (request: string, uri: string): Promise<string | undefined> =>
+    (await ask<{ text: string }>(request, { uri }))?.text;
+  return [
+    item,
+    changed,
+    { dispose: () => clearTimeout(settling) },
+    window.onDidChangeActiveTextEditor(refresh),
+    workspace.registerTextDocumentContentProvider(STANDARD, {
+      provideTextDocumentContent: (uri) => text('capplan/standard', uri.toString()),
+    }),
+    workspace.registerTextDocumentContentProvider(REPORT, {
+      onDidChange: changed.event,
+      provideTextDocumentContent: (uri) => text('capplan/report', uri.query),
+    }),
+    ...Object.entries({ showGaps, openClause, openReport, newPlan }).map(([name, run]) =>
+      commands.registerCommand(`${NAME}.${name}`, () => run()),
+    ),
+  ];
+}
