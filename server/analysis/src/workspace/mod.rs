@@ -38,8 +38,8 @@ pub use board::{Shown, Side, Start};
 pub use config::{Config, ConfigError, profile_of, severity_of};
 
 pub use crate::ide::{
-    About, Cited, CompletionItem, CompletionKind, Completions, Fold, FoldKind, Hint, Hover, Match, Refusal,
-    Spot, StandardText, Step, Symbol, SymbolKind, Told,
+    About, Cited, CompletionItem, CompletionKind, Completions, Fold, FoldKind, Hint, Hover, Links, Match,
+    Refusal, Spot, StandardText, Step, Symbol, SymbolKind, Told,
 };
 pub use crate::ide::{Converted, FormatStyle, RefactorKind, Spaces};
 use crate::level;

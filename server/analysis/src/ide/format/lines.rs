@@ -100,19 +100,22 @@ fn yaml(text: &Text, lines: Range<usize>, open: &mut [bool]) {
 }
 
 /// Takes the blanks from the ends of lines; what breaks a line in Markdown stays.
-pub(super) fn trailing(text: &str, surface: Surface, may: impl Fn(usize) -> bool) -> Vec<Edit> {
-    let lines = Text::new(text);
+pub(super) fn trailing(document: &Document, asked: Range<usize>, may: impl Fn(usize) -> bool) -> Vec<Edit> {
+    let lines = document.text();
     let mut edits = Vec::new();
-    for line in 0..lines.lines() {
+    for line in asked {
         let whole = lines.line(line);
         let content = whole.trim_end_matches(['\n', '\r']);
         let bare = content.trim_end_matches([' ', '\t']);
-        let breaks = surface == Surface::Markdown
+        if bare.len() == content.len() {
+            continue;
+        }
+        let breaks = document.surface == Surface::Markdown
             && content.ends_with("  ")
             && !bare.is_empty()
             && !bare.starts_with('#')
             && !lines.line(line + 1).trim().is_empty();
-        if bare.len() < content.len() && !breaks && may(line) {
+        if !breaks && may(line) {
             let start = lines.line_start(line);
             edits.push(Edit { range: start + bare.len()..start + content.len(), text: String::new() });
         }
@@ -121,18 +124,26 @@ pub(super) fn trailing(text: &str, surface: Surface, may: impl Fn(usize) -> bool
 }
 
 /// Gives the text the end that is asked for; nothing where its last line is not to be touched.
-pub(super) fn end(text: &str, style: FormatStyle, open: &[bool]) -> Option<Edit> {
-    let bare = text.trim_end_matches(['\n', '\r']);
-    if bare.trim().is_empty() || !open.last().copied().unwrap_or_default() {
+pub(super) fn end(text: &Text, style: FormatStyle, open: &[bool]) -> Option<Edit> {
+    // As many lines from the end as are empty, and the one above them.
+    let mut first = text.lines().saturating_sub(1);
+    while first > 0 && text.line(first).trim_matches(['\n', '\r']).is_empty() {
+        first -= 1;
+    }
+    let start = text.line_start(first);
+    let tail = text.slice(start..text.len());
+    let bare = tail.trim_end_matches(['\n', '\r']);
+    let is_blank = bare.trim().is_empty() && text.slice(0..start).trim().is_empty();
+    if is_blank || !open.last().copied().unwrap_or_default() {
         return None;
     }
-    let eol = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let breaks = &text[bare.len()..];
+    let eol = crate::rules::line_break(text);
+    let breaks = &tail[bare.len()..];
     let first = if breaks.starts_with("\r\n") { 2 } else { breaks.len().min(1) };
     let kept = match (style.final_newline, style.trim_final) {
         (true, _) if breaks.is_empty() => eol,
         (_, true) => &breaks[..first],
         _ => breaks,
     };
-    (kept != breaks).then(|| Edit { range: bare.len()..text.len(), text: kept.to_owned() })
+    (kept != breaks).then(|| Edit { range: start + bare.len()..text.len(), text: kept.to_owned() })
 }
