@@ -100,7 +100,7 @@ fn formatting(workspace: &mut Workspace, path: &str, byte: usize) -> String {
 /// What may be rewritten at the cursor.
 fn rewriting(workspace: &mut Workspace, path: &str, byte: usize) -> String {
     let offered = workspace.rewrites(path, &(byte..byte));
-    format!("{offered:#?}")
+    format!("{offered:#?}\n{:#?}", workspace.extraction(path, &(byte..byte)))
 }
 
 /// All signatures, as of a plan that was just saved.

@@ -4,7 +4,7 @@
 use std::cell::OnceCell;
 
 use crate::model::build::{Counters, Document, Readers, Touched, Turn};
-use crate::model::{Exactly, NodeKey};
+use crate::model::{Entity, Exactly, NodeKey};
 use crate::text::Edit;
 
 /// A copy of a document under way; the same as the document until something is changed.
@@ -112,6 +112,27 @@ impl<'a> Attempt<'a> {
     /// Whether something is the same in the base and in the copy.
     fn alike<T: PartialEq>(&self, of: impl Fn(&Document) -> T) -> bool {
         of(self.base.get()) == of(self.copy())
+    }
+
+    /// Whether the copy means the same as the document where this was touched, however it is written: whether what is
+    /// listed of each node is the same.
+    pub(super) fn means_the_same(
+        &self,
+        touched: &Touched,
+        of: impl Fn(&Document, &Entity) -> Vec<String>,
+    ) -> bool {
+        let listed = |document: &Document| -> Vec<Vec<String>> {
+            let keys = touched.changed.iter().chain(&touched.removed);
+            let nodes: Vec<&Entity> = if self.recut {
+                document.nodes().map(AsRef::as_ref).collect()
+            } else {
+                keys.filter_map(|key| document.node(*key)).map(AsRef::as_ref).collect()
+            };
+            let mut listed: Vec<Vec<String>> = nodes.into_iter().map(|node| of(document, node)).collect();
+            listed.sort_unstable();
+            listed
+        };
+        self.alike(listed)
     }
 
     fn said(&self) -> &Vec<String> {

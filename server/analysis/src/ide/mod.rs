@@ -37,7 +37,7 @@ pub use hover::{Files, Hover, hover};
 pub use navigation::{Destination, Links, Match, Refusal, Spot, citations_of, links, search};
 pub(crate) use navigation::{Scene, renamed, renaming};
 pub use refactor::RefactorKind;
-pub(crate) use refactor::{Refactoring, refactorings};
+pub(crate) use refactor::{Extracted, Refactoring, extracted, refactorings};
 pub use selection::selection;
 pub(crate) use signature::holders;
 pub use signature::{Held, Holder};

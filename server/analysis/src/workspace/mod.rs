@@ -55,7 +55,7 @@ pub use fixes::{FileEdit, Offer};
 pub use known::BaselineChoice;
 pub use navigation::{Goal, Location};
 pub use own_words::own_words;
-pub use refactor::Rewrite;
+pub use refactor::{Extraction, Rewrite};
 pub use signatures::Signature;
 pub use standing::Standing;
 

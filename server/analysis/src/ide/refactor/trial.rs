@@ -1,6 +1,7 @@
 //! What a rewriting makes of a plan, tried on a copy of the document.
 
 use crate::ide::attempt::{Attempt, Differences};
+use crate::ide::convert::facts;
 use crate::model::Exactly;
 use crate::model::build::{Document, Readers};
 use crate::rules::Change;
@@ -43,6 +44,20 @@ impl<'a> Trial<'a> {
     /// Whether the plan says the same, in whatever order.
     pub(super) fn keeps(&mut self, changes: &[Change]) -> bool {
         self.differences(changes).is_some_and(|(gone, new)| gone.is_empty() && new.is_empty())
+    }
+
+    /// Whether the plan means the same, however it is written, and nothing new is wrong with it.
+    pub(super) fn restates(&mut self, changes: &[Change]) -> bool {
+        let Some(edits) = self.edits(changes) else { return false };
+        let (touched, back) = self.attempt.make(&edits);
+        let same = self.attempt.means_the_same(&touched, |document, entity| {
+            let (name, mut facts) = facts(entity, |parent| document.node(parent).map(AsRef::as_ref));
+            facts.push(name);
+            facts.push(format!("{} problems", entity.problems.len()));
+            facts
+        });
+        self.attempt.take_back(&back);
+        same
     }
 
     /// Whether one measure stands in another aspect, and nothing else is different. That its rows opened an aspect of a
