@@ -24,28 +24,30 @@ fn at<'a>(fixer: &Fixer<'a>, document: &Document, range: &Range<usize>) -> Optio
     })
 }
 
+/// The bytes of an entry, and its measure.
+type Entry<'e> = (Range<usize>, &'e Measure);
+
 /// The entries of an aspect, in order, where all of them stand in one list in brackets: the bytes of each, and those of
 /// the brackets.
 fn entries<'e>(
     document: &Document,
     entity: &'e Entity,
     aspect: Aspect,
-) -> Option<(Vec<(Range<usize>, &'e Measure)>, Range<usize>)> {
+) -> Option<(Vec<Entry<'e>>, Range<usize>)> {
     let text = document.text();
     let own = entity.measures.iter().filter(|measure| {
         measure.aspect == aspect && measure.others.is_empty() && measure.span.file == document.file
     });
-    let mut found: Vec<(Range<usize>, &Measure)> =
-        own.map(|measure| (whole(document, measure), measure)).collect();
+    let mut found: Vec<Entry<'_>> = own.map(|measure| (whole(document, measure), measure)).collect();
     found.sort_by_key(|(range, _)| range.start);
     let (first, last) = (found.first()?.0.clone(), found.last()?.0.clone());
-    let from = text.line_start(text.line_of(first.start));
+    let from = text.floor(first.start.saturating_sub(256));
     let before = text.slice(from..first.start).into_owned();
     let open = from + before.trim_end().strip_suffix('[')?.len();
     let behind = text.slice(last.end..text.floor(last.end + 256).max(last.end)).into_owned();
     let bare = behind.trim_start().trim_start_matches(',').trim_start();
     let close = last.end + behind.len() - bare.len();
-    let apart = |pair: &[(Range<usize>, &Measure)]| {
+    let apart = |pair: &[Entry<'_>]| {
         let between = text.slice(pair[0].0.end..pair[1].0.start).into_owned();
         between.trim() == ","
     };

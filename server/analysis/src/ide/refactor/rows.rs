@@ -124,7 +124,7 @@ pub(super) fn moved(fixer: &Fixer<'_>, document: &Document, range: &Range<usize>
     let line = table.line(own);
     let measures: Vec<&Measure> = entity.measures.iter().collect();
     let of_aspect = |other: &&&Measure| other.aspect == aspect && other.others.is_empty();
-    let last = measures.iter().filter(of_aspect).last()?;
+    let last = measures.iter().rfind(of_aspect)?;
     let there = Table::of(document, last).filter(|there| there.header == table.header)?;
     let rows = there.rows_of(&measures, aspect)?;
     let end = rows.last()?.0;
@@ -135,7 +135,6 @@ pub(super) fn moved(fixer: &Fixer<'_>, document: &Document, range: &Range<usize>
     let at_end = text.line_start(end + 1) == text.len() && !text.line(end).ends_with('\n');
     let put = if at_end { format!("{eol}{put}") } else { format!("{put}{eol}") };
     let behind = text.line_start(end + 1);
-    let mut changes = vec![Change { file: document.file, range: behind..behind, text: put }];
     // The name that the row had is still that of the rows below it.
     let below = own + 1;
     let carried = table.written(&line);
@@ -147,10 +146,15 @@ pub(super) fn moved(fixer: &Fixer<'_>, document: &Document, range: &Range<usize>
     } else {
         table.change(own..own + 1, String::new())
     };
-    if taken.range.end > behind && taken.range.start < behind {
+    if taken.range.start == behind {
+        // Up to the row above: one change, whatever order edits are made in.
+        let text = format!("{put}{}", taken.text);
+        return Some(move_to(fixer, aspect, vec![Change { text, ..taken }]));
+    }
+    if taken.range.start < behind && behind < taken.range.end {
         return None;
     }
-    changes.push(taken);
+    let changes = vec![Change { file: document.file, range: behind..behind, text: put }, taken];
     Some(move_to(fixer, aspect, changes))
 }
 

@@ -306,7 +306,7 @@ fn a_unit_is_moved_into_a_file_of_its_own() {
     );
     let (made, rest) = extracted(&yaml).unwrap();
     assert_eq!(made.file, "/集/CU-01.plan.yaml");
-    let own = "能力单元:\n  # 先做\n  - id: CU-01\n    name: 甲\n    carries: NC-01\n    boundary: |\n      一行\n\n      二行\n    element:\n      data: [编码（A.2.2.1 a）]\n";
+    let own = "能力单元:\n  # 先做\n  - id: CU-01\n    name: 甲\n    boundary: |\n      一行\n\n      二行\n    carries: NC-01\n    element:\n      data: [编码（A.2.2.1 a）]\n";
     assert_eq!(made.text, own);
     assert!(rest.contains("    能力单元:\n      - id: CU-02\n"), "{rest}");
     // The only item takes the list's key with it.
@@ -325,7 +325,7 @@ fn no_unit_is_moved_where_the_plan_would_say_something_else() {
         ("a capability", format!("{set}//- 集/a.plan.md\n## 能力：甲$0 {{#NC-01}}\n- 等级：CL2\n")),
         ("below a module", format!("{set}//- 集/a.plan.md\n## 能力模块 CM-01 甲\n### 能力单元 CU-0$01 乙\n- 等级：CL2\n")),
         ("carried without an id", format!("{set}//- 集/a.plan.md\n## 能力：甲\n### 能力单元 CU-0$01 乙\n- 等级：CL2\n")),
-        ("excluded", format!("//- 集/capplan.toml\ninclude = [\"a.plan.md\"]\n//- 集/a.plan.md\n## 能力单元 CU-0$01 甲\n- 等级：CL2\n")),
+        ("excluded", "//- 集/capplan.toml\ninclude = [\"a.plan.md\"]\n//- 集/a.plan.md\n## 能力单元 CU-0$01 甲\n- 等级：CL2\n".to_owned()),
         ("there already", format!("{set}//- 集/CU-01.plan.yaml\ntitle: 甲\n//- 集/CU-01.yaml\ntitle: 甲\n//- 集/a.plan.yaml\n{units}").replace("//- 集/capplan.toml\n", "//- 集/capplan.toml\ninclude = [\"*.yaml\"]\n")),
         ("an alias", format!("{set}//- 集/a.plan.yaml\nboundaries: &甲 计划部\n{units}    boundary: *甲\n")),
         ("an anchor", format!("{set}//- 集/a.plan.yaml\n{units}    boundary: &甲 计划部\n  - id: CU-02\n    boundary: *甲\n")),
