@@ -51,9 +51,9 @@ impl<'a> Attempt<'a> {
         self.copy.as_ref().unwrap_or(self.base.get())
     }
 
-    /// How many chunks were read so far.
-    pub(super) fn chunks_read(&self) -> usize {
-        self.counters.chunks_lowered
+    /// How much was read so far.
+    pub(super) fn counters(&self) -> Counters {
+        self.counters
     }
 
     /// Makes edits, which are in order and do not overlap, and reads what they touch; gives what takes them back.
@@ -77,6 +77,7 @@ impl<'a> Attempt<'a> {
             text.apply(edit);
         }
         let other = self.base.get().with_text(&text.to_text(), self.readers);
+        self.counters.chunks_parsed += other.chunks().len();
         self.counters.chunks_lowered += other.chunks().len();
         let same = *self.said() == other.said(self.exactly);
         if same {

@@ -53,8 +53,9 @@ fn colons(document: &Document, nodes: &[&Entity], edits: &mut Vec<Edit>) {
 fn colon(document: &Document, field: &Field) -> Option<Colon> {
     let text = document.text();
     let label = document.range(field.label);
-    let line_end = text.line_start(text.line_of(label.start) + 1);
-    let behind = text.slice(label.end..line_end);
+    // Between a label and its colon stand marks of emphasis at most.
+    let behind = text.slice(label.end..text.floor(label.end + 32));
+    let behind = behind.split(['\n', '\r']).next().unwrap_or_default();
     let at = behind.find(['：', ':'])?;
     let between = behind[..at].trim_matches(['*', '_', '`', ' ']);
     (between.is_empty() && !label.is_empty()).then(|| Colon {

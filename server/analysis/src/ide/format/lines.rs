@@ -1,6 +1,7 @@
 //! The ends of lines and of the text, and which lines are not to be touched: those of fences, comments, HTML and block
 //! scalars.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::FormatStyle;
@@ -40,10 +41,14 @@ pub(super) fn open(document: &Document) -> Vec<bool> {
     open
 }
 
+/// The lines of a text from one on; the last may be empty.
+fn lines_from(text: &Text, first: usize) -> impl Iterator<Item = Cow<'_, str>> {
+    text.lines_from(text.line_start(first)).chain(std::iter::once(Cow::Borrowed("")))
+}
+
 fn markdown(text: &Text, open: &mut [bool]) {
     let mut inside = Inside::Text;
-    for (line, open) in open.iter_mut().enumerate() {
-        let content = text.line(line);
+    for (content, open) in lines_from(text, 0).zip(open.iter_mut()) {
         let bare = content.trim();
         *open = false;
         match inside {
@@ -83,8 +88,7 @@ fn markdown(text: &Text, open: &mut [bool]) {
 /// Lines of YAML: all but those of block scalars and of scalars in quotation marks that go on.
 fn yaml(text: &Text, lines: Range<usize>, open: &mut [bool]) {
     let mut block: Option<usize> = None;
-    for line in lines {
-        let content = text.line(line);
+    for (line, content) in lines.clone().zip(lines_from(text, lines.start)) {
         let bare = content.trim();
         let indent = content.len() - content.trim_start().len();
         let inside = block.is_some_and(|above| bare.is_empty() || indent > above);

@@ -16,7 +16,7 @@ pub(crate) use go_on::next_measure;
 use std::ops::Range;
 
 use crate::model::Exactly;
-use crate::model::build::{Document, Readers};
+use crate::model::build::{Counters, Document, Readers};
 use crate::text::Edit;
 
 /// What is to be done about the spaces between Chinese and Latin letters.
@@ -59,11 +59,11 @@ impl FormatStyle {
 }
 
 /// The edits that format a document, or those of its lines that a range of bytes touches; in order, none touches
-/// another, and none crosses a line but the one at the text's end.
+/// another, and none crosses a line but the one at the text's end. What was read for it is added up.
 #[must_use]
 pub(crate) fn format(
     document: &Document,
-    readers: &mut Readers,
+    (readers, counters): (&mut Readers, &mut Counters),
     style: FormatStyle,
     range: Option<&Range<usize>>,
 ) -> Vec<Edit> {
@@ -105,5 +105,6 @@ pub(crate) fn format(
         let end = lines::end(judge.document().text(), style, &open);
         judge.settle(end.map(|edit| vec![edit]).into_iter().collect());
     }
+    counters.add(judge.counters());
     judge.difference(text)
 }

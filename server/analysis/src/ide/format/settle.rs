@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::ide::attempt::Attempt;
 use crate::model::Exactly;
-use crate::model::build::{Document, Readers};
+use crate::model::build::{Counters, Document, Readers};
 use crate::text::{Edit, Text};
 
 /// How many bytes apart the changes of one trial stand at most: so much is read anew for each.
@@ -26,6 +26,11 @@ pub(super) struct Judge<'a> {
 impl<'a> Judge<'a> {
     pub(super) fn new(document: &'a Document, readers: &'a mut Readers, exactly: Exactly) -> Self {
         Self { attempt: Attempt::new(document, readers, exactly), lines: Vec::new() }
+    }
+
+    /// How much was read for it.
+    pub(super) fn counters(&self) -> Counters {
+        self.attempt.counters()
     }
 
     /// The document with the changes made so far.
@@ -56,7 +61,7 @@ impl<'a> Judge<'a> {
             }
         }
         while let Some(mut groups) = open.pop() {
-            if self.attempt.chunks_read() > most {
+            if self.attempt.counters().chunks_lowered > most {
                 return;
             }
             let edits: Vec<Edit> = groups.iter().flatten().cloned().collect();

@@ -14,10 +14,17 @@ pub(super) fn at<'a>(
     document: &Document,
     range: &Range<usize>,
 ) -> Option<(&'a Entity, &'a Measure)> {
-    let line = document.text().line_of(range.start);
+    let text = document.text();
+    let line = text.line_of(range.start);
+    let bytes = text.line_start(line)..text.line_start(line + 1).max(range.start + 1);
+    let here = |measure: &Measure| {
+        let place = document.range(measure.span);
+        let last = place.end.saturating_sub(1).max(place.start);
+        measure.span.file == document.file && place.start < bytes.end && bytes.start <= last
+    };
     let own = fixer.set.all().filter(|entity| entity.key.file == document.file);
     own.flat_map(|entity| entity.measures.iter().map(move |measure| (entity, measure)))
-        .find(|(_, measure)| measure.span.file == document.file && lines(document, measure).contains(&line))
+        .find(|(_, measure)| here(measure))
 }
 
 /// The lines of a measure.
