@@ -4,6 +4,7 @@
 #[path = "twins/model.rs"]
 mod model;
 
+use capplan_analysis::model::Entity;
 use capplan_analysis::workspace::{Options, Surface, Workspace};
 use capplan_tests::plan;
 use model::{findings, levels, model};
@@ -149,4 +150,62 @@ fn what_differs_in_damaged_plans_is_told() {
         }
     }
     assert!(converted > 30, "{converted}");
+}
+
+/// The text once the rewriting whose title ends so is made at a line; none where it is not offered.
+fn rewritten(text: &str, line: usize, title: &str) -> Option<String> {
+    let mut workspace = opened(Surface::Markdown, text);
+    let path = path(Surface::Markdown);
+    let at = workspace.text(&path).unwrap().line_start(line);
+    let offered = workspace.rewrites(&path, &(at..at));
+    let made = offered.iter().find(|made| made.title.ends_with(title))?;
+    let mut text = text.to_owned();
+    let mut edits: Vec<_> = made.edits.iter().collect();
+    edits.sort_by_key(|edit| std::cmp::Reverse(edit.range.start));
+    edits.into_iter().for_each(|edit| text.replace_range(edit.range.clone(), &edit.text));
+    Some(text)
+}
+
+/// The line of the heading that gives an id, marked or underlined.
+fn heading_of(text: &str, id: &str) -> usize {
+    let mut workspace = opened(Surface::Markdown, text);
+    let (set, document, _) = workspace.plan(&path(Surface::Markdown)).unwrap();
+    let given = |entity: &&Entity| !entity.row && entity.id.as_ref().is_some_and(|own| own.text == id);
+    let entity = set.entities().find(given).unwrap_or_else(|| panic!("{id}\n{text}"));
+    document.text().line_of(document.range(entity.anchor).start)
+}
+
+/// Every entity of every shared plan that has a heading with fields, in YAML and back.
+#[test]
+fn every_entity_says_the_same_in_embedded_yaml_and_in_fields_again() {
+    let mut made = 0;
+    for name in PLANS.iter().filter(|name| name.ends_with(".md")) {
+        for eol in ["\n", "\r\n"] {
+            let text = plan(name).replace('\n', eol);
+            let mut workspace = opened(Surface::Markdown, &text);
+            let (set, _, _) = workspace.plan(&path(Surface::Markdown)).unwrap();
+            let ids: Vec<String> = set
+                .entities()
+                .filter(|entity| !entity.row)
+                .filter_map(|entity| entity.id.as_ref().map(|id| id.text.clone()))
+                .collect();
+            let mut all = text.clone();
+            for id in ids {
+                let Some(there) = rewritten(&text, heading_of(&text, &id), "的字段改写为内嵌 YAML")
+                else {
+                    continue;
+                };
+                assert!(there.contains(&format!("```yaml plan{eol}")), "{id}");
+                compare((Surface::Markdown, &text), (Surface::Markdown, &there));
+                let back = rewritten(&there, heading_of(&there, &id), "的内嵌 YAML 改写为字段").unwrap();
+                let blocks = |text: &str| text.matches("```yaml plan").count();
+                assert_eq!(blocks(&back), blocks(&text), "{id}\n{back}");
+                compare((Surface::Markdown, &text), (Surface::Markdown, &back));
+                all = rewritten(&all, heading_of(&all, &id), "的字段改写为内嵌 YAML").unwrap();
+                made += 1;
+            }
+            compare((Surface::Markdown, &text), (Surface::Markdown, &all));
+        }
+    }
+    assert!(made > 40, "{made} entities");
 }

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use capplan_analysis::text::Edit;
-use capplan_analysis::workspace::{Counters, Told, Workspace};
+use capplan_analysis::workspace::{Counters, FormatStyle, Spaces, Told, Workspace};
 use capplan_tests::long::{long_markdown, long_yaml};
 use capplan_tests::{dump, opened};
 
@@ -51,6 +51,29 @@ fn an_edit_in_a_measure_of_10k_lines_of_yaml_touches_one_chunk_and_one_entity() 
         let at = from + text[from..].find("专项预算").unwrap();
         assert_eq!(redone(&mut workspace, "/long.plan.yaml", at, "新", 0), ONE);
         assert_eq!(redone(&mut workspace, "/long.plan.yaml", at, "", "新".len()), ONE);
+    }
+}
+
+#[test]
+fn formatting_some_lines_of_10k_reads_the_chunks_that_it_changes() {
+    let plans =
+        [("/long.plan.md", long_markdown(30), "主数据"), ("/long.plan.yaml", long_yaml(33), "专项预算")];
+    for (path, text, word) in plans {
+        let mut workspace = opened(path, &text);
+        workspace.findings(path);
+        let style = FormatStyle::tidy(Spaces::Keep);
+        let middle = (text.len() / 2..).find(|at| text.is_char_boundary(*at)).unwrap();
+        let at = middle + text[middle..].find(word).unwrap();
+        let end = at + text[at..].find('\n').unwrap();
+        let mut formatted = |workspace: &mut Workspace| {
+            let before = workspace.counters();
+            let edits = workspace.format(path, style, Some(&(at..at))).unwrap();
+            (edits.len(), workspace.counters().since(before).chunks_lowered)
+        };
+        assert_eq!(formatted(&mut workspace), (0, 0), "{path}: tidy already");
+        workspace.edit(path, &Edit { range: end..end, text: " ".to_owned() });
+        workspace.findings(path);
+        assert_eq!(formatted(&mut workspace), (1, 1), "{path}");
     }
 }
 

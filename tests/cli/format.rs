@@ -22,6 +22,10 @@ fn files_are_named_checked_and_written() {
     assert_eq!(fs::read_to_string(&path).unwrap(), ROUGH, "with --check nothing is written");
     let written = run(&["format", &folder.path("规划"), &folder.path("规划/notes.md")]);
     assert_eq!((written.code, written.out), (0, format!("{path}\n")));
+    let notes = folder.path("规划/notes.md");
+    assert_eq!(written.err, format!("capplan: {notes}：不是规划文件，未整理\n"), "named, and passed over");
+    let english = run(&["format", "--check", "--locale", "en", &notes]);
+    assert_eq!((english.code, english.err), (0, format!("capplan: {notes}: is no plan, not formatted\n")));
     assert_eq!(fs::read_to_string(&path).unwrap(), TIDY);
     assert_eq!(fs::read_to_string(folder.path("规划/notes.md")).unwrap(), NOTES, "no plan");
     let again = run(&["format", "--check", &folder.path("规划")]);

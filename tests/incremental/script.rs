@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use capplan_analysis::rules::Profile;
-use capplan_analysis::text::Edit;
-use capplan_analysis::workspace::{Options, Step as Word, Told, Workspace};
+use capplan_analysis::text::{Edit, Encoding};
+use capplan_analysis::workspace::{FormatStyle, Options, Spaces, Step as Word, Told, Workspace};
 use capplan_tests::dump;
 use serde::{Deserialize, Serialize};
 
@@ -82,13 +82,28 @@ fn served(workspace: &mut Workspace, path: &str, byte: usize) -> Vec<(&'static s
         ("tokens", tokens(workspace, path)),
         ("definition", format!("{:#?}", workspace.definition(path, byte))),
         ("references", format!("{:#?}", workspace.references(path, byte))),
-        ("links", format!("{:#?}", workspace.links(path))),
+        ("links", format!("{:#?}", workspace.links(path, Encoding::Utf16))),
+        ("formatting", formatting(workspace, path, byte)),
+        ("rewriting", rewriting(workspace, path, byte)),
         ("signatures", signatures(workspace, path)),
         ("status", format!("{:#?}", workspace.status(path))),
         ("report", format!("{:#?}", workspace.report(path))),
         ("holder", format!("{:#?}", workspace.holder_at(path, byte))),
         ("hints", format!("{:#?}", workspace.hints(path, &(0..usize::MAX), true, false))),
     ]
+}
+
+/// What formatting changes, in all and where the cursor is.
+fn formatting(workspace: &mut Workspace, path: &str, byte: usize) -> String {
+    let style = FormatStyle::tidy(Spaces::Add);
+    let whole = workspace.format(path, style, None);
+    format!("{whole:#?}\n{:#?}", workspace.format(path, style, Some(&(byte..byte))))
+}
+
+/// What may be rewritten at the cursor.
+fn rewriting(workspace: &mut Workspace, path: &str, byte: usize) -> String {
+    let offered = workspace.rewrites(path, &(byte..byte));
+    format!("{offered:#?}\n{:#?}", workspace.extraction(path, &(byte..byte)))
 }
 
 /// All signatures, as of a plan that was just saved.

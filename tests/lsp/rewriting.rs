@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::actions::{actions, applied, titled};
 use super::client::{Client, pushes, with};
+use super::folder::Folder;
 
 const URI: &str = "file:///a/规划.plan.md";
 const PLAN: &str = "## 能力单元 CU-01 排产😀\n- 目标等级：CL1\n#### 数据\n- [x] 联网（进行中） [A.2.2.2 a]\n- 采集 [A.2.2.1 c]\n\
@@ -108,5 +109,61 @@ fn a_plan_is_converted_into_a_new_file_where_the_client_can_make_one() {
     client.open(URI, "markdown", PLAN);
     let offered = actions(&mut client, URI, 0, json!({ "only": ["refactor.rewrite"] }));
     assert!(offered.iter().all(|offer| !offer["title"].as_str().unwrap().contains("转换")));
+    assert_eq!(client.finish(), 0);
+}
+
+#[test]
+fn fields_are_written_as_embedded_yaml_and_back() {
+    let mut client = Client::start(&pushes());
+    let plan = "## 能力：排产😀 {#NC-01}\r\n\r\n- 视角：过程、对象\r\n- 等级：CL2 → CL3\r\n";
+    client.open(URI, "markdown", plan);
+    let offered = actions(&mut client, URI, 2, json!({ "only": ["refactor.rewrite"] }));
+    let there = after(plan, &offered, "把 NC-01 的字段改写为内嵌 YAML");
+    assert_eq!(
+        there,
+        "## 能力：排产😀 {#NC-01}\r\n\r\n```yaml plan\r\n视角: [过程, 对象]\r\n等级: CL2 → CL3\r\n```\r\n"
+    );
+    client.replace(URI, 2, &there);
+    let offered = actions(&mut client, URI, 0, json!({ "only": ["refactor.rewrite"] }));
+    let back = after(&there, &offered, "把 NC-01 的内嵌 YAML 改写为字段");
+    assert_eq!(back, plan.replace("视角", "主要视角"));
+    assert_eq!(client.finish(), 0);
+}
+
+#[test]
+fn a_unit_is_moved_into_a_file_of_its_set_where_the_client_can_make_one() {
+    let plan = "# 规划\n\n## 能力：排产😀 {#NC-01}\n- 等级：CL2\n\n### 能力单元 CU-01 甲\n\n#### 数据\n- 编码 [A.2.2.1 a]\n\n### 能力单元 CU-02 乙\n";
+    let folder =
+        Folder::new("单独 文件", &[("capplan.toml", ""), ("a.plan.md", plan), ("CU-02.plan.md", "# 乙\n")]);
+    let uri = folder.uri("a.plan.md");
+    let able = json!({ "workspace": { "workspaceEdit": { "documentChanges": true, "resourceOperations": ["create"] } } });
+    let extract = json!({ "only": ["refactor.extract"] });
+    let mut client = Client::start(&with(pushes(), &able));
+    client.open(&uri, "markdown", plan);
+    client.published(&uri, 1);
+    let offered = actions(&mut client, &uri, 5, extract.clone());
+    let action = titled(&offered, "把 CU-01 移到单独的文件 CU-01.plan.md");
+    assert_eq!(action["kind"], "refactor.extract");
+    let changes = &action["edit"]["documentChanges"];
+    let made = changes[0]["uri"].as_str().unwrap();
+    assert!(changes[0]["kind"] == "create" && made.ends_with("/CU-01.plan.md"), "{changes}");
+    assert_eq!(changes[1]["textDocument"], json!({ "uri": made, "version": null }));
+    assert_eq!(
+        changes[1]["edits"][0]["newText"],
+        "# 能力单元 CU-01 甲\n\n- 承载的新型能力：NC-01\n\n## 数据\n- 编码 [A.2.2.1 a]\n"
+    );
+    assert_eq!(changes[2]["textDocument"], json!({ "uri": uri, "version": 1 }));
+    let rest = applied(plan, changes[2]["edits"].as_array().unwrap());
+    assert_eq!(rest, "# 规划\n\n## 能力：排产😀 {#NC-01}\n- 等级：CL2\n\n### 能力单元 CU-02 乙\n");
+    assert_eq!(actions(&mut client, &uri, 10, extract.clone()), Vec::<Value>::new(), "that file is there");
+    assert_eq!(
+        actions(&mut client, &uri, 5, json!({ "only": ["refactor.extract"], "triggerKind": 2 })),
+        Vec::<Value>::new()
+    );
+    assert_eq!(client.finish(), 0);
+    let mut client = Client::start(&pushes());
+    client.open(&uri, "markdown", plan);
+    client.published(&uri, 1);
+    assert_eq!(actions(&mut client, &uri, 5, extract), Vec::<Value>::new(), "it cannot make files");
     assert_eq!(client.finish(), 0);
 }

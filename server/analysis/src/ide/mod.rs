@@ -2,6 +2,7 @@
 //! thousands, in lines and columns).
 
 mod allow;
+mod attempt;
 mod cited;
 mod colour;
 mod completion;
@@ -34,10 +35,10 @@ pub use format::{FormatStyle, Spaces};
 pub(crate) use format::{format, next_measure};
 pub use hints::{Hint, titles};
 pub use hover::{Files, Hover, hover};
-pub use navigation::{Destination, Match, Refusal, Spot, citations_of, links, search};
+pub use navigation::{Destination, Links, Match, Refusal, Spot, citations_of, links, search};
 pub(crate) use navigation::{Scene, renamed, renaming};
 pub use refactor::RefactorKind;
-pub(crate) use refactor::{Refactoring, refactorings};
+pub(crate) use refactor::{Extracted, Refactoring, extracted, refactorings};
 pub(crate) use report::{Member, Reported, report};
 pub use selection::selection;
 pub use signature::{Held, Holder};

@@ -79,11 +79,17 @@ impl Document {
         Self { file, surface, text, own, now, other: None, edits_since_turn: 0 }
     }
 
-    /// The same document with another text, read: what a change would make of it.
+    /// The same document with another text, read from the beginning.
     pub(crate) fn with_text(&self, text: &str, readers: &mut Readers) -> Self {
         let mut other = Self::new(self.file, self.surface, text, Arc::clone(&self.own));
         other.sync(readers, &mut Counters::default());
         other
+    }
+
+    /// A copy, to be edited: what a change would make of the document.
+    pub(crate) fn copy(&self) -> Self {
+        let (text, own, now) = (self.text.clone(), Arc::clone(&self.own), self.now.clone());
+        Self { file: self.file, surface: self.surface, text, own, now, other: None, edits_since_turn: 0 }
     }
 
     /// Its text, current at all times.

@@ -24,6 +24,13 @@ pub struct Counters {
 }
 
 impl Counters {
+    /// Adds what was redone elsewhere.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.chunks_parsed += other.chunks_parsed;
+        self.chunks_lowered += other.chunks_lowered;
+        self.entities_built += other.entities_built;
+    }
+
     /// What was redone since `earlier`.
     #[must_use]
     pub fn since(self, earlier: Self) -> Self {

@@ -92,6 +92,11 @@ impl Measures {
         self.0.push(Arc::clone(measure));
     }
 
+    /// Keeps those that are wanted.
+    pub(crate) fn retain(&mut self, wanted: impl Fn(&Measure) -> bool) {
+        self.0.retain(|measure| wanted(measure));
+    }
+
     /// All of them.
     pub fn iter(&self) -> MeasuresIter<'_> {
         self.0.iter().map(Arc::as_ref)

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use rustc_hash::FxHashMap;
 
 use super::build::Document;
-use super::{Entity, Field, Indicator, Measure, NodeKey, Word};
+use super::{Allow, Entity, Field, Indicator, Measure, NodeKey, Word};
 use crate::schema::FieldKey;
 
 /// How two texts are compared.
@@ -34,12 +34,20 @@ impl Document {
             .iter()
             .map(|entity| teller.entity(entity, entity.parent.and_then(|parent| ranks.get(&parent).copied())))
             .collect();
-        for allow in self.allows() {
-            let rules: Vec<&str> = allow.rules.iter().map(|(rule, _)| rule.as_str()).collect();
-            let reason = allow.reason.as_ref().map(|reason| teller.text(&reason.text));
-            said.push(format!("allow {:?} {rules:?} {reason:?}", allow.scope));
-        }
+        said.extend(self.allows().map(|allow| teller.allow(allow)));
         said
+    }
+
+    /// What one node says; its parent is told by its key, so that only documents that are cut alike can be compared.
+    pub(crate) fn said_of(&self, key: NodeKey, exactly: Exactly) -> Option<String> {
+        let entity = self.node(key)?;
+        Some(format!("{}\n  below {:?}", Teller { exactly }.entity(entity, None), entity.parent))
+    }
+
+    /// What the comments of one chunk allow.
+    pub(crate) fn allowed_in(&self, chunk: u32, exactly: Exactly) -> Vec<String> {
+        let allows = self.facts(chunk).map_or(&[][..], |facts| &facts.allows);
+        allows.iter().map(|allow| Teller { exactly }.allow(allow)).collect()
     }
 }
 
@@ -54,6 +62,12 @@ impl Teller {
             Exactly::Yes => text.to_owned(),
             Exactly::ButForSpaces => text.chars().filter(|c| !c.is_whitespace()).collect(),
         }
+    }
+
+    fn allow(&self, allow: &Allow) -> String {
+        let rules: Vec<&str> = allow.rules.iter().map(|(rule, _)| rule.as_str()).collect();
+        let reason = allow.reason.as_ref().map(|reason| self.text(&reason.text));
+        format!("allow {:?} {rules:?} {reason:?}", allow.scope)
     }
 
     fn word(&self, word: Option<&Word>) -> Option<String> {

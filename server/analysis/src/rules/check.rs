@@ -109,10 +109,11 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Whether another rule is on, so that it speaks for a cause that both see.
+    /// Whether another rule is on for the entity, so that it speaks for a cause that both see.
     #[must_use]
     pub fn is_on(&self, rule: &'static Rule) -> bool {
-        (self.severities)(rule).is_some()
+        let explained = || self.entity.field(FieldKey::Deviation).is_some();
+        (self.severities)(rule).is_some() && !(rule.usual && explained())
     }
 
     /// The order of places: by file, then by place in it.

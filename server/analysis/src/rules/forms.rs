@@ -5,6 +5,7 @@ use super::relatives::is_meant;
 use super::subject::{Conflict, is_misread, is_nameless, ranks_as, term_name, term_of};
 use super::viewpoints::{Viewpoints, viewpoint_names};
 use super::wording::{label, named};
+use super::wrong_form::{fits_viewpoints, told_otherwise};
 use super::{Checker, Locale, Profile, Rule, Severity};
 use crate::model::{Entity, Span};
 use crate::plan_set::PlanSet;
@@ -136,7 +137,7 @@ pub(super) fn judged_by_form(set: &PlanSet, entity: &Entity) -> Option<Form> {
 fn node_many_viewpoints(check: &mut Checker<'_>, entity: &Entity) {
     let Some(form) = judged_by_form(check.set, entity).filter(Form::is_node) else { return };
     let Some(viewpoints) = Viewpoints::of(entity) else { return };
-    if viewpoints.known.len() > 1 {
+    if !fits_viewpoints(form.form, &viewpoints) {
         let clause = check.rule.clauses[0];
         report_viewpoints(check, entity, &form, &viewpoints, clause);
     }
@@ -145,7 +146,7 @@ fn node_many_viewpoints(check: &mut Checker<'_>, entity: &Entity) {
 fn combination_one_viewpoint(check: &mut Checker<'_>, entity: &Entity) {
     let Some(form) = judged_by_form(check.set, entity).filter(|form| !form.is_node()) else { return };
     let Some(viewpoints) = Viewpoints::of(entity) else { return };
-    if viewpoints.known.len() == 1 && viewpoints.unknown == 0 {
+    if !fits_viewpoints(form.form, &viewpoints) {
         let Some(clause) = check.rule.clauses.get(ranks_as(form.form) - 1) else { return };
         report_viewpoints(check, entity, &form, &viewpoints, clause);
     }
@@ -283,6 +284,9 @@ fn form_without_module(check: &mut Checker<'_>, entity: &Entity) {
     let Some(form) = Form::of(entity).filter(|form| !form.is_node()) else { return };
     let carriers = set.carriers(entity.key);
     let [unit] = carriers.as_slice() else { return };
+    if told_otherwise(check, entity, &form, |other| ranks_as(other) == 0) {
+        return;
+    }
     if unit.kind != Kind::Unit
         || is_meant(set, entity, FieldKey::Carries)
         || is_meant(set, entity, FieldKey::Parent)
@@ -339,7 +343,9 @@ fn derived_capability_form(check: &mut Checker<'_>, entity: &Entity) {
     // What is split from a network, or carried by one, is derived from it.
     let reaches = |term: &Term| ranks_as(term) >= ranks_as(origin);
     let above = set.ancestry(entity.key).into_iter().chain(set.carriers(entity.key));
-    if above.filter_map(Form::of).any(|form| reaches(form.form)) {
+    if above.filter_map(Form::of).any(|form| reaches(form.form))
+        || told_otherwise(check, entity, &form, reaches)
+    {
         return;
     }
     let clause = word.clause;

@@ -5,6 +5,7 @@ use super::combination::set_term;
 use super::subject::{Conflict, is_nameless, level_name, target, target_place, term_name, term_of};
 use super::viewpoints::{Viewpoints, viewpoint_names};
 use super::wording::{label, named};
+use super::wrong_form::told_by_pattern;
 use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
 use crate::model::{Entity, Span};
 use crate::plan_set::PlanSet;
@@ -109,20 +110,37 @@ pub(super) fn conflict(set: &PlanSet, entity: &Entity, level: Level, key: FieldK
     Conflict { value: (key, place), other }
 }
 
-fn level_form_mismatch(check: &mut Checker<'_>, entity: &Entity) {
-    let set = check.set;
+/// A form that does not belong to the target level, and the one that does.
+pub(super) struct MismatchedForm {
+    level: Level,
+    form: &'static Term,
+    place: Span,
+    pub(super) expected: &'static Term,
+    citation: &'static str,
+}
+
+/// The form of an entity that does not belong to its target level.
+pub(super) fn mismatched_form(set: &PlanSet, entity: &Entity) -> Option<MismatchedForm> {
     let concerned = match entity.kind {
         Kind::Module => true,
         Kind::Capability => is_more_than_a_node(set, entity) && !set.in_cycle(entity.key),
         _ => false,
     };
     if !concerned || is_nameless(set, entity) {
-        return;
+        return None;
     }
-    let Some(level) = target(set, entity) else { return };
-    let Some((form, place)) = term_of(entity, FieldKey::Form, TermSet::Form) else { return };
-    let Some((expected, citation)) = belonging(TermSet::Form, level) else { return };
-    if expected.key == form.key {
+    let level = target(set, entity)?;
+    let (form, place) = term_of(entity, FieldKey::Form, TermSet::Form)?;
+    let (expected, citation) = belonging(TermSet::Form, level)?;
+    (expected.key != form.key).then_some(MismatchedForm { level, form, place, expected, citation })
+}
+
+fn level_form_mismatch(check: &mut Checker<'_>, entity: &Entity) {
+    let set = check.set;
+    let Some(MismatchedForm { level, form, place, expected, citation }) = mismatched_form(set, entity) else {
+        return;
+    };
+    if told_by_pattern(check, entity, expected) {
         return;
     }
     let words = |locale| Words::new(entity, FieldKey::Form, level, [form, expected], locale);

@@ -46,6 +46,7 @@ mod unfinished;
 mod viewpoints;
 mod vocabulary;
 mod wording;
+mod wrong_form;
 
 pub use check::{Checker, Finding, Locale, Related};
 pub use fix::{Change, Fix, Fixer};

@@ -4,6 +4,7 @@ use super::forms::{Form, judged_by_form};
 use super::level_terms::conflict;
 use super::subject::{Conflict, is_nameless, level_name, ranks_as, target, term_name};
 use super::wording::{is_written, label, named};
+use super::wrong_form::told_by_viewpoints;
 use super::{Checker, Locale, Profile, Rule, Severity};
 use crate::model::{Entity, Span};
 use crate::schema::{FieldKey, Kind};
@@ -40,7 +41,7 @@ pub(super) static LEVEL_SCOPE_MISMATCH: Rule = Rule {
 
 /// The widest of the scopes that an entity states, and the value's place; none while one of them is not known. Scopes
 /// stand in the data from the narrowest to the widest.
-fn widest(entity: &Entity) -> Option<(&'static Term, Span)> {
+pub(super) fn widest(entity: &Entity) -> Option<(&'static Term, Span)> {
     let field = entity.field(FieldKey::Scope)?;
     let terms = standard().terms();
     let mut widest = None;
@@ -58,6 +59,12 @@ fn scopes_of(level: Level) -> Vec<&'static Term> {
     scopes.filter(|term| term.levels.iter().map(|at| at.level).min() == Some(level)).collect()
 }
 
+/// Whether a form reaches just as far as a scope, or nothing is known of that.
+pub(super) fn fits_scope(form: &Term, scope: &Term) -> bool {
+    let expected = form.level().map(scopes_of).unwrap_or_default();
+    expected.is_empty() || expected.iter().any(|term| term.key == scope.key)
+}
+
 /// Scopes in a message, one of which will do.
 fn either(scopes: &[&Term], locale: Locale) -> String {
     let names: Vec<&str> = scopes.iter().map(|term| term_name(term, locale)).collect();
@@ -65,12 +72,14 @@ fn either(scopes: &[&Term], locale: Locale) -> String {
 }
 
 fn form_scope_mismatch(check: &mut Checker<'_>, entity: &Entity) {
-    let Some(Form { form, field, value, place }) = judged_by_form(check.set, entity) else { return };
+    let Some(judged) = judged_by_form(check.set, entity) else { return };
     let Some((scope, scope_place)) = widest(entity) else { return };
-    let expected = form.level().map(scopes_of).unwrap_or_default();
-    if expected.is_empty() || expected.iter().any(|term| term.key == scope.key) {
+    let fits = |form: &Term| fits_scope(form, scope);
+    if fits(judged.form) || told_by_viewpoints(check, entity, &judged, fits) {
         return;
     }
+    let Form { form, field, value, place } = judged;
+    let expected = form.level().map(scopes_of).unwrap_or_default();
     let clause = check.rule.clauses.get(ranks_as(form)).copied().unwrap_or_default();
     let words = |locale| {
         let [of_scope, of_form, deviation] =

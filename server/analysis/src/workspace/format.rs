@@ -29,7 +29,7 @@ impl Workspace {
         if !set.files.contains(&document.file) {
             return None;
         }
-        Some(ide::format(document, &mut self.readers, style, range))
+        Some(ide::format(document, (&mut self.readers, &mut self.counters), style, range))
     }
 
     /// What the line of a byte becomes when it goes on with the list of measures above it: a measure for the next topic

@@ -42,8 +42,8 @@ pub use board::{Shown, Side, Start};
 pub use config::{Config, ConfigError, profile_of, severity_of};
 
 pub use crate::ide::{
-    About, Cited, CompletionItem, CompletionKind, Completions, Fold, FoldKind, Hint, Hover, Match, Refusal,
-    Spot, StandardText, Step, Symbol, SymbolKind, Told,
+    About, Cited, CompletionItem, CompletionKind, Completions, Fold, FoldKind, Hint, Hover, Links, Match,
+    Refusal, Spot, StandardText, Step, Symbol, SymbolKind, Told,
 };
 pub use crate::ide::{Converted, FormatStyle, RefactorKind, Spaces};
 use crate::level;
@@ -59,7 +59,7 @@ pub use fixes::{FileEdit, Offer};
 pub use known::BaselineChoice;
 pub use navigation::{Goal, Location};
 pub use own_words::own_words;
-pub use refactor::Rewrite;
+pub use refactor::{Extraction, Rewrite};
 pub use signatures::Signature;
 pub use standing::Standing;
 pub use status::Status;

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::{FileEdit, Set, Workspace};
-use crate::ide::{self, Cited, Destination, Match, Refusal, Scene, Spot};
-use crate::text::Typed;
+use crate::ide::{self, Cited, Destination, Links, Match, Refusal, Scene, Spot};
+use crate::text::{Encoding, Typed};
 
 /// At most so many symbols are found at once.
 const MOST_FOUND: usize = 1000;
@@ -109,10 +109,10 @@ impl Workspace {
         Some(found.map(|spots| self.located(spots).into_iter().map(edit).collect()))
     }
 
-    /// The citations of a plan that lead into the standard, in order; nothing of other documents.
-    pub fn links(&mut self, path: &str) -> Option<Vec<(Range<usize>, Cited)>> {
+    /// The citations of a plan that lead into the standard; nothing of other documents.
+    pub fn links(&mut self, path: &str, encoding: Encoding) -> Option<Links> {
         let (_, document, _) = self.plan(path)?;
-        Some(ide::links(document))
+        Some(ide::links(document, encoding))
     }
 
     /// Entities and advantages of all plans that fit what was typed, the best first.

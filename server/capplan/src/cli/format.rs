@@ -29,44 +29,64 @@ pub(super) fn run(arguments: &Arguments, screen: &mut Screen<'_>) -> io::Result<
     let options = Options { locale: arguments.locale.map(Into::into), ..Options::default() };
     let mut problems = Vec::new();
     let mut sets = sets::load(&arguments.paths, &options, &mut problems);
-    let mut changed = Vec::new();
+    let mut done = Done { problems, ..Done::default() };
     for loaded in &mut sets {
-        format(loaded, arguments.check, &mut changed, &mut problems);
+        format(loaded, arguments.check, &mut done);
     }
-    for shown in &changed {
+    for shown in &done.changed {
         writeln!(screen.out, "{shown}")?;
     }
-    report(&problems, options.locale.unwrap_or_else(environment_locale), screen)?;
-    Ok(if !problems.is_empty() {
+    let locale = options.locale.unwrap_or_else(environment_locale);
+    report(&done.problems, locale, screen)?;
+    report(&done.notes, locale, screen)?;
+    Ok(if !done.problems.is_empty() {
         FAILED
-    } else if arguments.check && !changed.is_empty() {
+    } else if arguments.check && !done.changed.is_empty() {
         FINDINGS
     } else {
         CLEAN
     })
 }
 
-/// Formats the files asked for; the paths of those that change as they were given.
-fn format(loaded: &mut Loaded, check: bool, changed: &mut Vec<String>, problems: &mut Vec<Problem>) {
+/// What came of it.
+#[derive(Default)]
+struct Done {
+    /// The paths of the files that change, as they were given.
+    changed: Vec<String>,
+    problems: Vec<Problem>,
+    /// What is told and makes no difference to the exit code, as in `check`: files that are no plans.
+    notes: Vec<Problem>,
+}
+
+/// Formats the files asked for.
+fn format(loaded: &mut Loaded, check: bool, done: &mut Done) {
     for target in &loaded.targets {
         let (workspace, path) = (&mut loaded.workspace, &target.path);
         let style = FormatStyle::tidy(workspace.spaces(path));
         let Some(before) = workspace.text(path).map(Text::to_text) else {
             let shown = &target.shown;
-            problems.push(Problem::Told([
+            done.problems.push(Problem::Told([
                 format!("{shown}：不是可读取的 UTF-8 文字，未整理"),
                 format!("{shown}: no readable UTF-8 text, not formatted"),
             ]));
             continue;
         };
-        let Some(edits) = workspace.format(path, style, None).filter(|edits| !edits.is_empty()) else {
+        let Some(edits) = workspace.format(path, style, None) else {
+            let shown = &target.shown;
+            done.notes.push(Problem::Told([
+                format!("{shown}：不是规划文件，未整理"),
+                format!("{shown}: is no plan, not formatted"),
+            ]));
             continue;
         };
+        if edits.is_empty() {
+            continue;
+        }
         let after = applied(&before, edits.into_iter().map(|edit| (edit.range, edit.text)).collect());
         let locale = workspace.locale(path);
         match if check { Ok(()) } else { write(path, &before, &after, locale) } {
-            Ok(()) => changed.push(target.shown.clone()),
-            Err(error) => problems.push(Problem::Unwritten(target.shown.clone(), error)),
+            Ok(()) => done.changed.push(target.shown.clone()),
+            Err(error) => done.problems.push(Problem::Unwritten(target.shown.clone(), error)),
         }
     }
 }

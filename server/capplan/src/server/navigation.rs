@@ -2,8 +2,8 @@
 
 use capplan_analysis::rules::Locale;
 use capplan_analysis::schema::Kind;
-use capplan_analysis::text::Text;
-use capplan_analysis::workspace::{Goal, Location as Found, Refusal};
+use capplan_analysis::text::{Position as Place, Text};
+use capplan_analysis::workspace::{Cited, Goal, Location as Found, Refusal};
 use serde::Serialize;
 use tower_lsp_server::jsonrpc::{Error, Result};
 use tower_lsp_server::ls_types::*;
@@ -161,28 +161,38 @@ pub(super) fn search(session: &mut Session, typed: &str) -> Vec<WorkspaceSymbol>
     found.iter().filter_map(symbol).collect()
 }
 
+/// Where a link leads.
 #[derive(Serialize)]
-struct Link<'a> {
-    range: Range,
+struct Leads<'a> {
     target: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     tooltip: Option<String>,
 }
 
-/// Citations as links into the standard, packed.
+/// Citations as links into the standard, packed. Thousands lead to the same few places: each of these is written once.
 pub(super) fn links(session: &mut Session, params: &DocumentLinkParams) -> Option<Vec<DocumentLink>> {
     let path = from_proto::path(&params.text_document.uri);
     session.documents.get(&path)?;
-    let links = session.workspace.links(&path)?;
+    let links = session.workspace.links(&path, session.client.encoding)?;
     let page = standard::uri(session)?;
-    let text = session.workspace.text(&path)?;
-    let mut packing = Packing::default();
-    for (range, cited) in &links {
-        let Some(line) = standard::line(session, cited) else { continue };
-        let range = to_proto::range(text, range, session.client.encoding);
+    let leads = |cited: &Cited| {
+        let line = standard::line(session, cited)?;
         let title = capplan_analysis::standard::standard().clause(&cited.clause).map(|clause| clause.title);
         let tooltip = title.filter(|_| session.client.link_tooltips).map(|title| format!("{cited} {title}"));
-        packing.add(&Link { range, target: &format!("{}#L{}", page.as_str(), line + 1), tooltip });
+        let leads = Leads { target: &format!("{}#L{}", page.as_str(), line + 1), tooltip };
+        let text = serde_json::to_string(&leads).ok()?;
+        Some(text.trim_start_matches('{').to_owned())
+    };
+    let leads: Vec<Option<String>> = links.cited.iter().map(leads).collect();
+    let mut packing = Packing::default();
+    for (start, end, number) in &links.places {
+        let Some(leads) = leads.get(*number).and_then(Option::as_ref) else { continue };
+        let end_of = |at: &Place| format!(r#"{{"line":{},"character":{}}}"#, at.line, at.column);
+        packing.add_text(&format!(
+            r#"{{"range":{{"start":{},"end":{}}},{leads}"#,
+            end_of(start),
+            end_of(end)
+        ));
     }
     let stand_in =
         |text| DocumentLink { range: Range::default(), target: None, tooltip: Some(text), data: None };

@@ -32,12 +32,17 @@ impl Default for Packing {
 impl Packing {
     /// Adds an item.
     pub(super) fn add(&mut self, item: &impl Serialize) {
+        if let Ok(text) = serde_json::to_string(item) {
+            self.add_text(&text);
+        }
+    }
+
+    /// Adds an item that is written already.
+    pub(super) fn add_text(&mut self, item: &str) {
         if !self.text.ends_with('[') {
             self.text.push(',');
         }
-        if let Ok(text) = serde_json::to_string(item) {
-            self.text.push_str(&text);
-        }
+        self.text.push_str(item);
     }
 
     /// Adds numbers.

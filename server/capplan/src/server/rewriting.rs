@@ -1,4 +1,5 @@
-//! Code actions that rewrite on purpose: measures moved and sorted, units raised, a plan converted into a new file.
+//! Code actions that rewrite on purpose: measures moved and sorted, units raised, fields written as YAML and back, a plan
+//! converted into a new file, a unit moved into one.
 
 use std::ops::Range as Bytes;
 use std::path::Path;
@@ -23,10 +24,11 @@ pub(super) fn offered(
     range: &Bytes<usize>,
     params: &CodeActionParams,
 ) -> Vec<CodeAction> {
-    let asked = [move_kind(), CodeActionKind::REFACTOR_REWRITE].map(|kind| wants(params, &kind));
+    let kinds = [move_kind(), CodeActionKind::REFACTOR_REWRITE, CodeActionKind::REFACTOR_EXTRACT];
+    let asked = kinds.map(|kind| wants(params, &kind));
     // Each is tried on a copy of the plan: too much for what an editor asks at every step of the cursor.
     let unasked = params.context.trigger_kind == Some(CodeActionTriggerKind::AUTOMATIC);
-    if asked == [false; 2] || unasked {
+    if asked == [false; 3] || unasked {
         return Vec::new();
     }
     let rewrites = session.workspace.rewrites(path, range);
@@ -38,7 +40,37 @@ pub(super) fn offered(
     if asked[1] {
         actions.extend(conversion(session, path, params));
     }
+    if asked[2] {
+        actions.extend(extraction(session, path, range));
+    }
     actions
+}
+
+/// A unit moved into a file of its own, where the client can make one.
+fn extraction(session: &mut Session, path: &str, range: &Bytes<usize>) -> Option<CodeAction> {
+    if !session.client.creates_files || !is_file(path) {
+        return None;
+    }
+    let made = session.workspace.extraction(path, range)?;
+    if session.documents.contains_key(&made.file) || Path::new(&made.file).exists() {
+        return None;
+    }
+    let mut edit = new_file(to_proto::uri(&made.file)?, made.text);
+    let removed = workspace_edit(session, &[(made.edit, None)])?.document_changes?;
+    if let (Some(DocumentChanges::Operations(operations)), DocumentChanges::Edits(removed)) =
+        (&mut edit.document_changes, removed)
+    {
+        operations.extend(removed.into_iter().map(DocumentChangeOperation::Edit));
+    } else {
+        return None;
+    }
+    let kind = Some(CodeActionKind::REFACTOR_EXTRACT);
+    Some(CodeAction { title: made.title, kind, edit: Some(edit), ..CodeAction::default() })
+}
+
+/// Whether a path is one of the file system, not of something that an editor made up.
+fn is_file(path: &str) -> bool {
+    path.starts_with('/') || path.chars().nth(1) == Some(':')
 }
 
 fn action(session: &Session, rewrite: Rewrite) -> CodeAction {
@@ -64,8 +96,7 @@ fn conversion(session: &mut Session, path: &str, params: &CodeActionParams) -> O
     };
     let (stem, _) = path.rsplit_once('.')?;
     let file = format!("{stem}.{}", if to == Surface::Yaml { "yaml" } else { "md" });
-    let is_file = path.starts_with('/') || path.chars().nth(1) == Some(':');
-    if !is_file || session.documents.contains_key(&file) || Path::new(&file).exists() {
+    if !is_file(path) || session.documents.contains_key(&file) || Path::new(&file).exists() {
         return None;
     }
     let made = session.workspace.convert(path, to).filter(|made| made.lost.is_empty())?;

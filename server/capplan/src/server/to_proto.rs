@@ -35,6 +35,7 @@ pub(super) fn initialize_result(client: &Capabilities) -> InitializeResult {
             super::actions::fix_all_kind(),
             super::rewriting::move_kind(),
             CodeActionKind::REFACTOR_REWRITE,
+            CodeActionKind::REFACTOR_EXTRACT,
         ]),
         ..CodeActionOptions::default()
     };

@@ -6,6 +6,7 @@
 mod about;
 mod allowing;
 mod clauses;
+mod columns;
 mod names;
 mod place;
 mod snippets;
@@ -129,9 +130,11 @@ pub(crate) fn completions(site: &Site<'_>, readers: &mut Readers) -> Completions
     }
     for place in place::places(site, readers) {
         let more = match &place {
-            Place::Heading(heading) => snippets::below_heading(site, heading),
-            Place::Key(key) => snippets::list_item(site, key),
-            _ => None,
+            Place::Heading(heading) => {
+                [snippets::missing_headings(site, heading), snippets::below_heading(site, heading)]
+            }
+            Place::Key(key) => [snippets::list_item(site, key), snippets::missing_keys(site, key)],
+            _ => [None, None],
         };
         let offer = match place {
             Place::Value(value) => values::offer(site, &value),
@@ -140,9 +143,11 @@ pub(crate) fn completions(site: &Site<'_>, readers: &mut Readers) -> Completions
             Place::Label(label) => names::labels(site, &label),
             Place::Heading(heading) => names::headings(site, &heading),
             Place::AspectCell(cell) => names::aspect_cell(site, &cell),
+            Place::HeaderCell(cell) => Some(columns::offer(site, &cell)),
+            Place::Attribute(attribute) => names::attributes(site, &attribute),
             Place::Name(name) => Some(typical::offer(site, &name)),
         };
-        for offer in offer.into_iter().chain(more) {
+        for offer in offer.into_iter().chain(more.into_iter().flatten()) {
             take(site, offer, &mut items);
         }
     }

@@ -1,6 +1,6 @@
 //! Names that are still missing: keys and labels of fields, headings and cells of dimensions and aspects.
 
-use super::place::{AspectCell, Heading, Key, Label};
+use super::place::{AspectCell, Attribute, Heading, Key, Label};
 use super::{About, Candidate, CompletionKind, Offer, Site, style};
 use crate::model::{Entity, NodeKey, Scope, ScopeKind};
 use crate::rules::Locale;
@@ -10,13 +10,9 @@ use crate::standard::{Aspect, Dimension, Term};
 /// Keys of a YAML mapping: fields, dimensions, aspects.
 pub(super) fn keys(site: &Site<'_>, key: &Key) -> Option<Offer> {
     let names = style::of_names(site, true);
-    let entity = site.set.entity(key.node);
     let mut candidates = match &key.scope {
         Some(ScopeKind::Prose) => return None,
-        Some(ScopeKind::Dimension(dimension)) => {
-            let missing = dimension.aspects().filter(|aspect| !has_aspect(entity, *aspect));
-            missing.map(|aspect| section(aspect.term(), names, site.locale)).collect()
-        }
+        Some(ScopeKind::Dimension(_)) => sections(site, key, names).collect(),
         Some(ScopeKind::Levels) => {
             let halves = [FieldKey::Current, FieldKey::Target].into_iter();
             let halves = halves.filter(|half| !key.present.contains(half));
@@ -26,10 +22,7 @@ pub(super) fn keys(site: &Site<'_>, key: &Key) -> Option<Offer> {
         }
         _ => in_order(key.kind, missing_fields(key.kind, &key.present))
             .map(|row| field(row, names, site.locale))
-            .chain(
-                missing_dimensions(key.kind, entity)
-                    .map(|dimension| section(dimension.term(), names, site.locale)),
-            )
+            .chain(sections(site, key, names))
             .collect::<Vec<_>>(),
     };
     for candidate in candidates.iter_mut().filter(|_| !key.valued) {
@@ -40,6 +33,14 @@ pub(super) fn keys(site: &Site<'_>, key: &Key) -> Option<Offer> {
         });
     }
     Some(Offer::new(&key.range, candidates))
+}
+
+fn sections(site: &Site<'_>, key: &Key, names: Locale) -> impl Iterator<Item = Candidate> {
+    let locale = site.locale;
+    missing_keys(site, key).into_iter().map(move |missing| match missing {
+        Missing::Dimension(dimension) => section(dimension.term(), names, locale),
+        Missing::Aspect(aspect) => section(aspect.term(), names, locale),
+    })
 }
 
 /// Labels of fields in Markdown, in the shape in which the line begins.
@@ -68,32 +69,85 @@ pub(super) fn labels(site: &Site<'_>, label: &Label) -> Option<Offer> {
     Some(Offer::new(&label.range, candidates.collect()))
 }
 
-/// Headings that are still missing around the cursor, each at its own depth; those of the depth that was typed go first.
-pub(super) fn headings(site: &Site<'_>, heading: &Heading) -> Option<Offer> {
-    let names = style::of_names(site, false);
-    let mut found: Vec<(usize, Candidate)> = Vec::new();
+/// A dimension or aspect that is not there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Missing {
+    Dimension(Dimension),
+    Aspect(Aspect),
+}
+
+/// The dimensions and aspects whose headings are missing around a heading, each with the depth at which it belongs, and
+/// the entity that lacks them.
+pub(super) fn missing_sections(site: &Site<'_>, heading: &Heading) -> (NodeKey, Kind, Vec<(usize, Missing)>) {
     let (node, kind, own) = around(site, &heading.scopes);
-    if heading.depth == 1 && heading.scopes.is_empty() {
-        // The document's title.
-        return None;
-    }
     let entity = site.set.entity(node);
     let open = |wanted: &dyn Fn(&ScopeKind) -> bool| {
         heading.scopes.iter().rev().find(|scope| scope.depth > own && wanted(&scope.kind))
     };
     let dimension = open(&|kind| matches!(kind, ScopeKind::Dimension(_)));
     let aspects = open(&|kind| matches!(kind, ScopeKind::Aspects(_)));
+    let lacking = |aspect: &Aspect| !has_aspect(entity, *aspect);
+    let mut found: Vec<(usize, Missing)> = Vec::new();
     if let Some(Scope { depth, kind: ScopeKind::Dimension(dimension), .. }) = dimension {
         let depth = aspects.map_or(depth + 1, |scope| scope.depth);
-        let missing = dimension.aspects().filter(|aspect| !has_aspect(entity, *aspect));
-        found.extend(missing.map(|aspect| (depth, section(aspect.term(), names, site.locale))));
+        found.extend(dimension.aspects().filter(lacking).map(|aspect| (depth, Missing::Aspect(aspect))));
     } else if let Some(scope) = aspects {
-        let missing = Aspect::all().filter(|aspect| !has_aspect(entity, *aspect));
-        found.extend(missing.map(|aspect| (scope.depth, section(aspect.term(), names, site.locale))));
+        found.extend(Aspect::all().filter(lacking).map(|aspect| (scope.depth, Missing::Aspect(aspect))));
     }
     let depth = dimension.map_or(own + 1, |scope| scope.depth);
     let dimensions = missing_dimensions(kind, entity).filter(|_| kind != Kind::Plan || heading.depth > 0);
-    let dimensions = dimensions.map(|missing| (depth, heading_of(missing, names, site.locale)));
+    found.extend(dimensions.map(|dimension| (depth, Missing::Dimension(dimension))));
+    (node, kind, found)
+}
+
+/// The dimensions that an entity has by their aspects alone: their headings may still be written.
+fn without_heading<'a>(kind: Kind, entity: Option<&'a Entity>) -> impl Iterator<Item = Dimension> + use<'a> {
+    let of = move |dimension: &Dimension| {
+        entity.is_some_and(|entity| {
+            let own = || entity.sections.iter().filter(|section| section.dimension == *dimension);
+            own().next().is_some() && own().all(|section| section.aspect.is_some())
+        })
+    };
+    Dimension::all().filter(move |dimension| kind.has_dimensions() && of(dimension))
+}
+
+/// The dimensions and aspects that a YAML mapping lacks.
+pub(super) fn missing_keys(site: &Site<'_>, key: &Key) -> Vec<Missing> {
+    let entity = site.set.entity(key.node);
+    match &key.scope {
+        Some(ScopeKind::Dimension(dimension)) => {
+            let missing = dimension.aspects().filter(|aspect| !has_aspect(entity, *aspect));
+            missing.map(Missing::Aspect).collect()
+        }
+        Some(ScopeKind::Prose | ScopeKind::Levels) => Vec::new(),
+        _ => missing_dimensions(key.kind, entity).map(Missing::Dimension).collect(),
+    }
+}
+
+/// Headings that are still missing around the cursor, each at its own depth; those of the depth that was typed go first.
+pub(super) fn headings(site: &Site<'_>, heading: &Heading) -> Option<Offer> {
+    let names = style::of_names(site, false);
+    let (node, kind, own) = around(site, &heading.scopes);
+    if heading.depth == 1 && heading.scopes.is_empty() {
+        // The document's title.
+        return None;
+    }
+    let entity = site.set.entity(node);
+    let (_, _, missing) = missing_sections(site, heading);
+    let mut found: Vec<(usize, Candidate)> = Vec::new();
+    let mut dimensions: Vec<(usize, Candidate)> = Vec::new();
+    for (depth, missing) in missing {
+        match missing {
+            Missing::Aspect(aspect) => found.push((depth, section(aspect.term(), names, site.locale))),
+            Missing::Dimension(dimension) => {
+                dimensions.push((depth, heading_of(dimension, names, site.locale)));
+            }
+        }
+    }
+    if heading.depth > 0 {
+        let headless = without_heading(kind, entity);
+        dimensions.extend(headless.map(|dimension| (own + 1, heading_of(dimension, names, site.locale))));
+    }
     let present: Vec<FieldKey> =
         entity.into_iter().flat_map(|entity| &entity.fields).map(|field| field.key).collect();
     let fields = missing_fields(kind, &present).filter(|row| match row.ty {
@@ -107,7 +161,7 @@ pub(super) fn headings(site: &Site<'_>, heading: &Heading) -> Option<Offer> {
     if kind == Kind::Plan {
         found.extend(fields.chain(dimensions));
     } else {
-        found.extend(dimensions.chain(fields));
+        found.extend(dimensions.into_iter().chain(fields));
     }
     if heading.depth > 0 {
         found.sort_by_key(|(depth, _)| depth.abs_diff(heading.depth));
@@ -122,6 +176,26 @@ pub(super) fn headings(site: &Site<'_>, heading: &Heading) -> Option<Offer> {
     });
     let candidates = candidates.collect();
     Some(Offer { range: heading.range.clone(), typed: Some(heading.title.clone()), candidates })
+}
+
+/// Fields in the braces of a heading: those whose values are words without blanks.
+pub(super) fn attributes(site: &Site<'_>, attribute: &Attribute) -> Option<Offer> {
+    let named = site.set.entity(attribute.node).is_some_and(|entity| entity.name.is_some());
+    let fields = missing_fields(attribute.kind, &attribute.present).filter(|row| match row.ty {
+        Type::Level | Type::Levels | Type::Term(_) | Type::Terms(_) => true,
+        Type::Reference(_) | Type::References(_) => true,
+        Type::Text => row.key != FieldKey::Name || !named,
+        _ => false,
+    });
+    // What stands in braces is written as attributes are, in English.
+    let candidates = fields.map(|row| {
+        let mut made = field(row, Locale::En, site.locale);
+        if !attribute.valued {
+            made.insert.push('=');
+        }
+        made
+    });
+    Some(Offer::new(&attribute.range, candidates.collect()))
 }
 
 /// Names of aspects in the column that names them.
@@ -173,7 +247,10 @@ fn in_order(
 }
 
 /// The fields of a kind that are not there; a level is given whole or by halves.
-fn missing_fields(kind: Kind, present: &[FieldKey]) -> impl Iterator<Item = &'static Field> + use<> {
+pub(super) fn missing_fields(
+    kind: Kind,
+    present: &[FieldKey],
+) -> impl Iterator<Item = &'static Field> + use<> {
     let present = present.to_vec();
     let halves = [FieldKey::Current, FieldKey::Target];
     schema::fields(kind).filter(move |row| {
@@ -187,7 +264,7 @@ fn missing_fields(kind: Kind, present: &[FieldKey]) -> impl Iterator<Item = &'st
     })
 }
 
-fn field(row: &'static Field, names: Locale, locale: Locale) -> Candidate {
+pub(super) fn field(row: &'static Field, names: Locale, locale: Locale) -> Candidate {
     let name = names.pick(row.label(), row.name());
     let gloss = locale.pick(row.gloss[0], row.gloss[1]);
     let clauses = row.clauses.join("、");

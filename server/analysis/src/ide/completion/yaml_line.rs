@@ -52,18 +52,20 @@ pub(super) fn may_comment(above: &str) -> bool {
     !open.prose && open.quote.is_none()
 }
 
+/// Whether the end of this text stands in a flow collection.
+pub(super) fn in_flow(above: &str) -> bool {
+    !open_at(above).brackets.is_empty()
+}
+
 /// Whether a key may begin on the last line: beside the keys of a mapping, in an item beside items that are mappings, or
-/// nested below a key or dash that has no value. In flow collections it may.
+/// nested below a key or dash that has no value.
 pub(super) fn may_begin(before: &str) -> bool {
-    if !open_at(before).brackets.is_empty() {
-        return true;
-    }
     let (above, line) = before.rsplit_once('\n').unwrap_or(("", before));
     let column = indent(line);
     let item = line[column..].starts_with('-');
     let mut nested = false;
     for line in above.lines().rev() {
-        let bare = line.trim();
+        let bare = line.split(" #").next().unwrap_or_default().trim();
         if bare.is_empty() || bare.starts_with('#') {
             continue;
         }
@@ -228,8 +230,9 @@ mod tests {
             "",
             "  level: {",
             "units:\r\n  - id: 1\r\n    level:\r\n      ",
+            "units: # 单元😀\n  ",
         ] {
-            assert!(may_begin(before), "{before:?}");
+            assert!(may_begin(before) || in_flow(before), "{before:?}");
         }
         for before in [
             "units:\n  - id: 1\n    name: 甲\n ",
@@ -238,7 +241,7 @@ mod tests {
             "units:\n  - id: 1\n   ",
             " ",
         ] {
-            assert!(!may_begin(before), "{before:?}");
+            assert!(!may_begin(before) && !in_flow(before), "{before:?}");
         }
         for before in ["# 说", "name: 甲 # ", "text: |\n  说明", "text: >-\n  说明\n\n  又"] {
             assert_eq!(shown(before, "\n"), None, "{before:?}");

@@ -1,7 +1,7 @@
 //! Whether two plans say the same, whatever surface they are written in.
 
 use crate::model::build::Document;
-use crate::model::{Entity, Field, LevelField};
+use crate::model::{Entity, Field, LevelField, NodeKey};
 use crate::plan_set::PlanSet;
 use crate::schema::{self, FieldKey, Kind};
 use crate::standard::normalize;
@@ -12,10 +12,10 @@ pub(crate) fn differences(
     (other, of_other): (&PlanSet, &Document),
 ) -> Vec<(usize, String)> {
     let mut known: Vec<(String, Vec<String>)> =
-        of(other, of_other).map(|entity| facts(entity, other)).collect();
+        of(other, of_other).map(|entity| facts(entity, |parent| other.entity(parent))).collect();
     let mut lost = Vec::new();
     for entity in of(one, of_one) {
-        let (name, said) = facts(entity, one);
+        let (name, said) = facts(entity, |parent| one.entity(parent));
         let at = of_one.range(entity.anchor).start;
         let Some(same) = known
             .iter()
@@ -46,10 +46,13 @@ fn squeezed(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-/// The name of an entity, and all that is said of it.
-fn facts(entity: &Entity, set: &PlanSet) -> (String, Vec<String>) {
+/// The name of an entity, and all that is said of it, however it is written.
+pub(in crate::ide) fn facts<'e>(
+    entity: &'e Entity,
+    of: impl Fn(NodeKey) -> Option<&'e Entity>,
+) -> (String, Vec<String>) {
     let mut facts = Vec::new();
-    let parent = entity.parent.and_then(|parent| set.entity(parent)).map(Entity::title);
+    let parent = entity.parent.and_then(of).map(Entity::title);
     facts.push(format!("in {parent:?}"));
     let told = |field: &Field| {
         let terms = schema::terms_of(field.key);

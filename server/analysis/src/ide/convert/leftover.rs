@@ -7,6 +7,7 @@ use crate::model::build::{Document, Surface};
 use crate::model::{Origin, Piece, is_aspect_column, numbering};
 use crate::schema;
 use crate::syntax::markdown::Block;
+use crate::text::Text;
 
 /// Notes by the place of what they stand before; those behind everything at the largest place.
 pub(super) struct Notes(BTreeMap<usize, Vec<String>>);
@@ -26,7 +27,8 @@ impl Notes {
 /// The notes of a document, each before the first of `places` that does not stand above it.
 pub(super) fn notes(document: &Document, places: &[usize]) -> Notes {
     let text = document.text();
-    let mut finder = Finder { document, covered: covered(document), found: Vec::new() };
+    let ids = document.chunks().ids().collect();
+    let mut finder = Finder { document, covered: covered(document, ids), found: Vec::new() };
     let mut yaml: Vec<Range<usize>> = Vec::new();
     match document.surface {
         Surface::Yaml => yaml.push(0..text.lines()),
@@ -42,8 +44,25 @@ pub(super) fn notes(document: &Document, places: &[usize]) -> Notes {
         }
     }
     finder.lines(&yaml);
+    placed(text, finder.found, places)
+}
+
+/// The notes of a block of YAML in Markdown.
+pub(super) fn notes_of_block(document: &Document, block: &Range<usize>, places: &[usize]) -> Notes {
+    let text = document.text();
+    let ids = document.chunks().touching(block).collect();
+    let mut finder = Finder { document, covered: covered(document, ids), found: Vec::new() };
+    for line in text.line_of(block.start)..text.line_of(block.end) {
+        let whole = text.line(line).into_owned();
+        finder.yaml(line, text.line_start(line), whole.trim_end_matches(['\n', '\r']));
+    }
+    placed(text, finder.found, places)
+}
+
+/// Notes by lines, each before the first of `places` that does not stand above it.
+fn placed(text: &Text, found: Vec<(usize, String)>, places: &[usize]) -> Notes {
     let mut notes: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-    for (line, note) in finder.found {
+    for (line, note) in found {
         let start = text.line_start(line);
         let next = places.partition_point(|place| *place < start);
         notes.entry(places.get(next).copied().unwrap_or(usize::MAX)).or_default().push(note);
@@ -51,10 +70,10 @@ pub(super) fn notes(document: &Document, places: &[usize]) -> Notes {
     Notes(notes)
 }
 
-/// The bytes that the model tells of, in order.
-fn covered(document: &Document) -> Vec<Range<usize>> {
+/// The bytes that the model tells of in some chunks, in order.
+fn covered(document: &Document, ids: Vec<u32>) -> Covered {
     let mut covered: Vec<Range<usize>> = Vec::new();
-    for id in document.chunks().ids() {
+    for id in ids {
         let Some(facts) = document.facts(id) else { continue };
         let mut add = |span| covered.push(document.range(span));
         facts.labels.iter().for_each(|(_, _, span)| add(*span));
@@ -92,7 +111,24 @@ fn covered(document: &Document) -> Vec<Range<usize>> {
     }
     covered.retain(|range| !range.is_empty());
     covered.sort_by_key(|range| (range.start, range.end));
-    covered
+    let longest = covered.iter().map(Range::len).max().unwrap_or_default();
+    Covered { ranges: covered, longest }
+}
+
+/// What the model tells of.
+struct Covered {
+    /// In order.
+    ranges: Vec<Range<usize>>,
+    longest: usize,
+}
+
+impl Covered {
+    /// Those that touch some bytes, in order: what begins long before does not reach there.
+    fn touching(&self, bytes: Range<usize>) -> impl Iterator<Item = &Range<usize>> {
+        let first = self.ranges.partition_point(|range| range.start + self.longest < bytes.start);
+        let last = self.ranges.partition_point(|range| range.start < bytes.end).max(first);
+        self.ranges[first..last].iter().filter(move |range| bytes.start < range.end)
+    }
 }
 
 fn in_table(document: &Document, at: usize) -> bool {
@@ -106,7 +142,7 @@ fn in_table(document: &Document, at: usize) -> bool {
 
 struct Finder<'a> {
     document: &'a Document,
-    covered: Vec<Range<usize>>,
+    covered: Covered,
     /// The line, and what it says.
     found: Vec<(usize, String)>,
 }
@@ -165,7 +201,7 @@ impl Finder<'_> {
 
     /// What of a line of YAML is a comment, or says nothing to the model.
     fn yaml(&mut self, line: usize, start: usize, content: &str) {
-        let inside = |at: usize| self.covered.iter().any(|range| range.start < at && at < range.end);
+        let inside = |at: usize| self.covered.touching(at..at + 1).any(|range| range.start < at);
         let comment = content.match_indices('#').find(|(at, _)| {
             let before = &content[..*at];
             (before.is_empty() || before.ends_with([' ', '\t'])) && !inside(start + at)
@@ -185,7 +221,7 @@ impl Finder<'_> {
         let mut at = start;
         let mut left: Vec<&str> = Vec::new();
         let mut touched = false;
-        for range in self.covered.iter().filter(|range| range.start < end && start < range.end) {
+        for range in self.covered.touching(start..end) {
             touched = true;
             if range.start > at {
                 left.push(&part[at - start..range.start - start]);

@@ -30,6 +30,15 @@ pub(super) fn write(mut parts: Parts<'_>) -> (String, Vec<(usize, String)>) {
     (writer.out, writer.parts.lost)
 }
 
+/// What stands below the heading of an entity, which has a level: its fields, records, dimensions.
+pub(super) fn body(parts: Parts<'_>, part: &Part, level: usize) -> String {
+    let mut writer = Writer { parts, out: String::new() };
+    writer.below(part, level);
+    let rest = writer.parts.notes.rest();
+    writer.comments(&rest);
+    writer.out
+}
+
 /// Takes out what stands too deep for headings of its own.
 fn hoist(part: &mut Part, level: usize, hoisted: &mut Vec<Part>) {
     let mut kept = Vec::new();
@@ -159,6 +168,13 @@ impl Writer<'_> {
         let name = part.word(FieldKey::Name).map(one_line).unwrap_or_default();
         let id = part.word(FieldKey::Id).map(|id| format!(" {{#{id}}}")).unwrap_or_default();
         self.heading(level, format!("{word}{name}{id}").trim_end());
+        self.below(part, level);
+        for child in &part.children {
+            self.entity(child, level + 1);
+        }
+    }
+
+    fn below(&mut self, part: &Part, level: usize) {
         for field in part.fields.iter().filter(|field| !matches!(field.key, FieldKey::Id | FieldKey::Name)) {
             self.field(part.kind, field);
         }
@@ -167,9 +183,6 @@ impl Writer<'_> {
             self.records(&part.records.iter().collect::<Vec<_>>());
         }
         self.groups(&part.groups, level + 1);
-        for child in &part.children {
-            self.entity(child, level + 1);
-        }
     }
 
     fn field(&mut self, kind: Kind, field: &Given) {

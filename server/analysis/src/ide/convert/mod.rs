@@ -8,12 +8,17 @@ mod markdown;
 mod parts;
 mod yaml;
 
+use std::ops::Range;
+
+use crate::model::Entity;
 use crate::model::build::{Document, Surface};
 use crate::plan_set::PlanSet;
 use crate::rules::Locale;
 
 pub(crate) use compare::differences;
+pub(super) use compare::facts;
 use parts::Parts;
+pub(super) use yaml::field_lines;
 
 /// A plan in another surface.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +41,17 @@ pub(crate) fn written(set: &PlanSet, document: &Document, to: Surface) -> Conver
     let text = if eol == "\n" { text } else { text.replace('\n', eol) };
     let line = |at: usize| document.text().line_of(at) + 1;
     Converted { text, lost: lost.into_iter().map(|(at, what)| (line(at), what)).collect() }
+}
+
+/// What stands in a block of YAML below a heading of a level, as Markdown; `entity` has only what the block says of it.
+pub(super) fn block_as_markdown(
+    document: &Document,
+    entity: &Entity,
+    block: &Range<usize>,
+    level: usize,
+) -> Option<String> {
+    let (parts, part) = Parts::of_block(document, entity, block)?;
+    Some(markdown::body(parts, &part, level))
 }
 
 /// What cannot be nested there.

@@ -1,5 +1,7 @@
 //! A plan taken apart, for a writer to put together again: what each thing says, in the order of the text.
 
+use std::ops::Range;
+
 use super::leftover::{self, Notes};
 use crate::model::build::{Document, Surface};
 use crate::model::{Entity, Field, Measure, NodeKey, Origin, Status};
@@ -77,9 +79,25 @@ impl<'a> Parts<'a> {
         root.places(&mut places);
         places.sort_unstable();
         let notes = leftover::notes(document, &places);
-        let chinese = document.text().to_text().chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-        let locale = if chinese { Locale::Zh } else { Locale::En };
-        Self { document, plan: root, notes, locale, lost }
+        Self { document, plan: root, notes, locale: language(document), lost }
+    }
+
+    /// What a block of YAML in Markdown says of an entity; `entity` has only what stands in the block. None where it has
+    /// no place of its own elsewhere.
+    pub(super) fn of_block(
+        document: &'a Document,
+        entity: &Entity,
+        block: &Range<usize>,
+    ) -> Option<(Self, Part)> {
+        let mut lost = Vec::new();
+        let part = Maker { document, entities: &[], lost: &mut lost }.part(entity);
+        let mut places = Vec::new();
+        part.places(&mut places);
+        places.retain(|place| block.contains(place));
+        places.sort_unstable();
+        let notes = leftover::notes_of_block(document, block, &places);
+        let whole = Self { document, plan: Part::empty(), notes, locale: language(document), lost };
+        whole.lost.is_empty().then_some((whole, part))
     }
 
     /// The name of a field in the surface that is written.
@@ -121,6 +139,12 @@ impl Part {
     pub(super) fn word(&self, key: FieldKey) -> Option<&str> {
         self.fields.iter().find(|field| field.key == key)?.words.first().map(String::as_str)
     }
+}
+
+/// The language of what is written by ourselves into a document.
+fn language(document: &Document) -> Locale {
+    let chinese = document.text().to_text().chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    if chinese { Locale::Zh } else { Locale::En }
 }
 
 /// A text without its line breaks; Latin words stay apart.

@@ -7,7 +7,7 @@ use crate::model::build::Surface;
 use crate::model::{Status, is_whole_value};
 use crate::rules::scalar;
 use crate::schema::{self, FieldKey, Kind, Type};
-use crate::standard::{TermSet, standard};
+use crate::standard::{OwnWords, TermSet, standard};
 
 /// A list that is longer than this has a line for each of its items.
 const LONGEST: usize = 80;
@@ -134,52 +134,14 @@ impl Writer<'_> {
     fn field(&mut self, kind: Kind, field: &Given, indent: usize) {
         self.notes(field.at, indent);
         let Some(row) = schema::field(kind, field.key) else { return };
-        let name = row.name();
-        match row.ty {
-            Type::Levels => {
-                let text = field.words.join(" → ");
-                self.value(name, &text, indent);
-            }
-            ty if ty.is_list() && !matches!(ty, Type::Citations) => {
-                let own = self.parts.document.own_words();
-                match field.words.as_slice() {
-                    [] => self.line(indent, &format!("{name}:")),
-                    [only] if is_whole_value(only, ty, own) => self.value(name, only, indent),
-                    several => self.list(name, several, indent),
-                }
-            }
-            _ => self.value(name, &field.words.join("、"), indent),
-        }
-    }
-
-    fn list(&mut self, name: &str, words: &[String], indent: usize) {
-        let flow: Vec<String> = words.iter().map(|word| scalar(&one_line(word), true)).collect();
-        let flow = format!("{name}: [{}]", flow.join(", "));
-        if flow.chars().count() <= LONGEST {
-            return self.line(indent, &flow);
-        }
-        self.line(indent, &format!("{name}:"));
-        for word in words {
-            self.line(indent + 2, &format!("- {}", scalar(&one_line(word), false)));
-        }
+        let document = self.parts.document;
+        // In Markdown a line break stands between paragraphs.
+        let apart = document.surface == Surface::Markdown;
+        self.out += &field_lines((row.name(), row.ty), &field.words, document.own_words(), apart, indent);
     }
 
     fn value(&mut self, name: &str, text: &str, indent: usize) {
-        if text.is_empty() {
-            self.line(indent, &format!("{name}:"));
-        } else if text.contains('\n') {
-            self.line(indent, &format!("{name}: |"));
-            // In Markdown a line break stands between paragraphs.
-            let apart = self.parts.document.surface == Surface::Markdown;
-            for (number, line) in text.lines().map(str::trim).enumerate() {
-                if apart && number > 0 {
-                    self.out.push('\n');
-                }
-                self.line(if line.is_empty() { 0 } else { indent + 2 }, line);
-            }
-        } else {
-            self.line(indent, &format!("{name}: {}", scalar(text, false)));
-        }
+        self.out += &value_lines(name, text, self.parts.document.surface == Surface::Markdown, indent);
     }
 
     fn record(&mut self, record: &Record, indent: usize) {
@@ -228,4 +190,53 @@ impl Writer<'_> {
         }
         self.dash(start, indent);
     }
+}
+
+/// A key with a field's value, in as many lines as that takes; between paragraphs a blank line stands where they are `apart`.
+pub(in crate::ide) fn field_lines(
+    (name, ty): (&str, Type),
+    words: &[String],
+    own: &OwnWords,
+    apart: bool,
+    indent: usize,
+) -> String {
+    match ty {
+        Type::Levels => value_lines(name, &words.join(" → "), apart, indent),
+        ty if ty.is_list() && !matches!(ty, Type::Citations) => match words {
+            [only] if is_whole_value(only, ty, own) => value_lines(name, only, apart, indent),
+            [] => value_lines(name, "", apart, indent),
+            several => list_lines(name, several, indent),
+        },
+        _ => value_lines(name, &words.join("、"), apart, indent),
+    }
+}
+
+fn list_lines(name: &str, words: &[String], indent: usize) -> String {
+    let pad = " ".repeat(indent);
+    let flow: Vec<String> = words.iter().map(|word| scalar(&one_line(word), true)).collect();
+    let flow = format!("{name}: [{}]", flow.join(", "));
+    if flow.chars().count() <= LONGEST {
+        return format!("{pad}{flow}\n");
+    }
+    let items = words.iter().map(|word| format!("{pad}  - {}\n", scalar(&one_line(word), false)));
+    format!("{pad}{name}:\n{}", items.collect::<String>())
+}
+
+fn value_lines(name: &str, text: &str, apart: bool, indent: usize) -> String {
+    let pad = " ".repeat(indent);
+    if text.is_empty() {
+        return format!("{pad}{name}:\n");
+    }
+    if !text.contains('\n') {
+        return format!("{pad}{name}: {}\n", scalar(text, false));
+    }
+    let mut lines = format!("{pad}{name}: |\n");
+    for (number, line) in text.lines().map(str::trim).enumerate() {
+        if apart && number > 0 {
+            lines.push('\n');
+        }
+        let inner = if line.is_empty() { String::new() } else { format!("{pad}  {line}") };
+        lines += &format!("{inner}\n");
+    }
+    lines
 }

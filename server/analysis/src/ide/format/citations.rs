@@ -11,9 +11,19 @@ use crate::text::Edit;
 /// What stands between citations in one bracket.
 const BETWEEN: &str = "、";
 
-/// Brings the citations of an entity's measures to their form.
-pub(super) fn edits(document: &Document, entity: &Entity, notation: &mut Notation, edits: &mut Vec<Edit>) {
-    for measure in entity.measures.iter().filter(|measure| measure.span.file == document.file) {
+/// Brings the citations of those of an entity's measures to their form that some bytes touch.
+pub(super) fn edits(
+    document: &Document,
+    entity: &Entity,
+    bytes: &Range<usize>,
+    notation: &mut Notation,
+    edits: &mut Vec<Edit>,
+) {
+    let meant = |measure: &&Measure| {
+        let range = document.range(measure.span);
+        measure.span.file == document.file && range.start < bytes.end && bytes.start < range.end
+    };
+    for measure in entity.measures.iter().filter(meant) {
         let mut clause = None;
         for field in measure.fields.iter().filter(|field| field.key == FieldKey::Clause) {
             let range = document.range(field.value);

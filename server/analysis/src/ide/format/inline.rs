@@ -1,34 +1,28 @@
 //! What changes within a line: citations, the colons behind labels, spaces.
 
+use std::ops::Range;
+
 use super::{Spaces, citations, spaces};
 use crate::model::build::{Document, Surface};
 use crate::model::{Entity, Field, Origin};
 use crate::syntax::notation::Notation;
 use crate::text::Edit;
 
-/// The edits within lines, in order; none touches another.
-pub(super) fn edits(document: &Document, wanted: Spaces) -> Vec<Edit> {
+/// The edits within lines, in any order. What stands outside of some bytes may be left out.
+pub(super) fn edits(document: &Document, wanted: Spaces, bytes: &Range<usize>) -> Vec<Edit> {
     let mut notation = Notation::new();
     let mut edits: Vec<Edit> = Vec::new();
     let mut nodes: Vec<&Entity> = document.nodes().map(AsRef::as_ref).collect();
     nodes.sort_by_key(|entity| document.range(entity.anchor).start);
     for entity in &nodes {
-        citations::edits(document, entity, &mut notation, &mut edits);
+        citations::edits(document, entity, bytes, &mut notation, &mut edits);
     }
     if document.surface == Surface::Markdown {
         colons(document, &nodes, &mut edits);
     }
     if wanted != Spaces::Keep {
-        spaces::edits(document, wanted, &mut notation, &mut edits);
+        spaces::edits(document, wanted, bytes, &mut notation, &mut edits);
     }
-    edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
-    let mut end = 0;
-    // Of two that touch, the first is made; the other has its turn when the text is formatted again.
-    edits.retain(|edit| {
-        let apart = edit.range.start >= end;
-        end = if apart { edit.range.end } else { end };
-        apart
-    });
     edits
 }
 
@@ -59,8 +53,9 @@ fn colons(document: &Document, nodes: &[&Entity], edits: &mut Vec<Edit>) {
 fn colon(document: &Document, field: &Field) -> Option<Colon> {
     let text = document.text();
     let label = document.range(field.label);
-    let line_end = text.line_start(text.line_of(label.start) + 1);
-    let behind = text.slice(label.end..line_end);
+    // Between a label and its colon stand marks of emphasis at most.
+    let behind = text.slice(label.end..text.floor(label.end + 32));
+    let behind = behind.split(['\n', '\r']).next().unwrap_or_default();
     let at = behind.find(['：', ':'])?;
     let between = behind[..at].trim_matches(['*', '_', '`', ' ']);
     (between.is_empty() && !label.is_empty()).then(|| Colon {

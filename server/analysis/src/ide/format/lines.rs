@@ -1,6 +1,7 @@
 //! The ends of lines and of the text, and which lines are not to be touched: those of fences, comments, HTML and block
 //! scalars.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::FormatStyle;
@@ -40,10 +41,14 @@ pub(super) fn open(document: &Document) -> Vec<bool> {
     open
 }
 
+/// The lines of a text from one on; the last may be empty.
+fn lines_from(text: &Text, first: usize) -> impl Iterator<Item = Cow<'_, str>> {
+    text.lines_from(text.line_start(first)).chain(std::iter::once(Cow::Borrowed("")))
+}
+
 fn markdown(text: &Text, open: &mut [bool]) {
     let mut inside = Inside::Text;
-    for (line, open) in open.iter_mut().enumerate() {
-        let content = text.line(line);
+    for (content, open) in lines_from(text, 0).zip(open.iter_mut()) {
         let bare = content.trim();
         *open = false;
         match inside {
@@ -83,8 +88,7 @@ fn markdown(text: &Text, open: &mut [bool]) {
 /// Lines of YAML: all but those of block scalars and of scalars in quotation marks that go on.
 fn yaml(text: &Text, lines: Range<usize>, open: &mut [bool]) {
     let mut block: Option<usize> = None;
-    for line in lines {
-        let content = text.line(line);
+    for (line, content) in lines.clone().zip(lines_from(text, lines.start)) {
         let bare = content.trim();
         let indent = content.len() - content.trim_start().len();
         let inside = block.is_some_and(|above| bare.is_empty() || indent > above);
@@ -100,19 +104,22 @@ fn yaml(text: &Text, lines: Range<usize>, open: &mut [bool]) {
 }
 
 /// Takes the blanks from the ends of lines; what breaks a line in Markdown stays.
-pub(super) fn trailing(text: &str, surface: Surface, may: impl Fn(usize) -> bool) -> Vec<Edit> {
-    let lines = Text::new(text);
+pub(super) fn trailing(document: &Document, asked: Range<usize>, may: impl Fn(usize) -> bool) -> Vec<Edit> {
+    let lines = document.text();
     let mut edits = Vec::new();
-    for line in 0..lines.lines() {
+    for line in asked {
         let whole = lines.line(line);
         let content = whole.trim_end_matches(['\n', '\r']);
         let bare = content.trim_end_matches([' ', '\t']);
-        let breaks = surface == Surface::Markdown
+        if bare.len() == content.len() {
+            continue;
+        }
+        let breaks = document.surface == Surface::Markdown
             && content.ends_with("  ")
             && !bare.is_empty()
             && !bare.starts_with('#')
             && !lines.line(line + 1).trim().is_empty();
-        if bare.len() < content.len() && !breaks && may(line) {
+        if !breaks && may(line) {
             let start = lines.line_start(line);
             edits.push(Edit { range: start + bare.len()..start + content.len(), text: String::new() });
         }
@@ -121,18 +128,26 @@ pub(super) fn trailing(text: &str, surface: Surface, may: impl Fn(usize) -> bool
 }
 
 /// Gives the text the end that is asked for; nothing where its last line is not to be touched.
-pub(super) fn end(text: &str, style: FormatStyle, open: &[bool]) -> Option<Edit> {
-    let bare = text.trim_end_matches(['\n', '\r']);
-    if bare.trim().is_empty() || !open.last().copied().unwrap_or_default() {
+pub(super) fn end(text: &Text, style: FormatStyle, open: &[bool]) -> Option<Edit> {
+    // As many lines from the end as are empty, and the one above them.
+    let mut first = text.lines().saturating_sub(1);
+    while first > 0 && text.line(first).trim_matches(['\n', '\r']).is_empty() {
+        first -= 1;
+    }
+    let start = text.line_start(first);
+    let tail = text.slice(start..text.len());
+    let bare = tail.trim_end_matches(['\n', '\r']);
+    let is_blank = bare.trim().is_empty() && text.slice(0..start).trim().is_empty();
+    if is_blank || !open.last().copied().unwrap_or_default() {
         return None;
     }
-    let eol = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let breaks = &text[bare.len()..];
+    let eol = crate::rules::line_break(text);
+    let breaks = &tail[bare.len()..];
     let first = if breaks.starts_with("\r\n") { 2 } else { breaks.len().min(1) };
     let kept = match (style.final_newline, style.trim_final) {
         (true, _) if breaks.is_empty() => eol,
         (_, true) => &breaks[..first],
         _ => breaks,
     };
-    (kept != breaks).then(|| Edit { range: bare.len()..text.len(), text: kept.to_owned() })
+    (kept != breaks).then(|| Edit { range: start + bare.len()..text.len(), text: kept.to_owned() })
 }

@@ -16,7 +16,7 @@ pub(crate) use go_on::next_measure;
 use std::ops::Range;
 
 use crate::model::Exactly;
-use crate::model::build::{Document, Readers};
+use crate::model::build::{Counters, Document, Readers};
 use crate::text::Edit;
 
 /// What is to be done about the spaces between Chinese and Latin letters.
@@ -59,40 +59,52 @@ impl FormatStyle {
 }
 
 /// The edits that format a document, or those of its lines that a range of bytes touches; in order, none touches
-/// another, and none crosses a line but the one at the text's end.
+/// another, and none crosses a line but the one at the text's end. What was read for it is added up.
 #[must_use]
 pub(crate) fn format(
     document: &Document,
-    readers: &mut Readers,
+    (readers, counters): (&mut Readers, &mut Counters),
     style: FormatStyle,
     range: Option<&Range<usize>>,
 ) -> Vec<Edit> {
     let text = document.text();
     let asked = range.map_or(0..text.lines(), |range| text.line_of(range.start)..text.line_of(range.end) + 1);
+    let bytes = text.line_start(asked.start)..text.line_start(asked.end);
+    // A table that is touched is aligned as a whole.
+    let mut tables = table::places(document, &bytes);
+    tables.retain(|table| table.start < asked.end && asked.start < table.end);
+    let in_table = |line: usize| tables.iter().any(|table| table.contains(&line));
+    let first = tables.first().map_or(asked.start, |table| table.start.min(asked.start));
+    let last = tables.last().map_or(asked.end, |table| table.end.max(asked.end));
     let exactly = if style.spaces == Spaces::Keep { Exactly::Yes } else { Exactly::ButForSpaces };
     let mut judge = settle::Judge::new(document, readers, exactly);
-    let before = text.to_text();
-    let tables = table::places(document);
-    // A table that is touched is aligned as a whole.
-    let touched: Vec<Range<usize>> =
-        tables.iter().filter(|table| table.start < asked.end && asked.start < table.end).cloned().collect();
-    let meant = |line: usize| asked.contains(&line) || touched.iter().any(|table| table.contains(&line));
-    let mut inline = inline::edits(document, style.spaces);
-    inline.retain(|edit| meant(text.line_of(edit.range.start)));
-    let after_inline = judge.settle(&before, inline.into_iter().map(|edit| vec![edit]).collect());
-    let mut groups = table::edits(&after_inline, &touched);
-    let in_table = |line: usize| touched.iter().any(|table| table.contains(&line));
+    let window = text.line_start(first)..text.line_start(last);
+    let mut edits = inline::edits(document, style.spaces, &window);
+    edits.retain(|edit| {
+        let line = text.line_of(edit.range.start);
+        asked.contains(&line) || in_table(line)
+    });
     let open = lines::open(document);
     if style.trim_trailing {
-        let blanks = lines::trailing(&after_inline, document.surface, |line| {
-            meant(line) && !in_table(line) && open.get(line).copied().unwrap_or_default()
-        });
-        groups.extend(blanks.into_iter().map(|edit| vec![edit]));
+        edits.extend(lines::trailing(document, asked.clone(), |line| {
+            !in_table(line) && open.get(line).copied().unwrap_or_default()
+        }));
     }
+    edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
+    let mut end = 0;
+    // Of two that overlap, the first is made; the other has its turn when the text is formatted again.
+    edits.retain(|edit| {
+        let apart = edit.range.start >= end;
+        end = if apart { edit.range.end } else { end };
+        apart
+    });
+    judge.settle(edits.into_iter().map(|edit| vec![edit]).collect());
+    let aligned = table::edits(judge.document().text(), &tables);
+    judge.settle(aligned);
     if asked.end >= text.lines() {
-        groups.extend(lines::end(&after_inline, style, &open).map(|edit| vec![edit]));
+        let end = lines::end(judge.document().text(), style, &open);
+        judge.settle(end.map(|edit| vec![edit]).into_iter().collect());
     }
-    groups.sort_by_key(|group| group.first().map(|edit| edit.range.start));
-    let after = judge.settle(&after_inline, groups);
-    settle::difference(&before, &after)
+    counters.add(judge.counters());
+    judge.difference(text)
 }

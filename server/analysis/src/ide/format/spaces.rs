@@ -10,12 +10,19 @@ use crate::syntax::markdown::Block;
 use crate::syntax::notation::{Notation, Token};
 use crate::text::Edit;
 
-/// The edits that add or take out spaces in what a plan says; in Markdown in its prose too.
-pub(super) fn edits(document: &Document, wanted: Spaces, notation: &mut Notation, edits: &mut Vec<Edit>) {
+/// The edits that add or take out spaces in what a plan says in some bytes; in Markdown in its prose too.
+pub(super) fn edits(
+    document: &Document,
+    wanted: Spaces,
+    bytes: &Range<usize>,
+    notation: &mut Notation,
+    edits: &mut Vec<Edit>,
+) {
     let mut texts: Vec<Range<usize>> = match document.surface {
         Surface::Yaml => document.nodes().flat_map(|entity| values(document, entity)).collect(),
-        Surface::Markdown => document.chunks().ids().flat_map(|id| blocks(document, id)).collect(),
+        Surface::Markdown => document.chunks().touching(bytes).flat_map(|id| blocks(document, id)).collect(),
     };
+    texts.retain(|range| range.start < bytes.end && bytes.start < range.end);
     texts.sort_by_key(|range| (range.start, range.end));
     texts.dedup();
     for range in texts {

@@ -13,14 +13,14 @@ const WIDEST: usize = 120;
 /// A column of the line below the header is at least so wide.
 const NARROWEST: usize = 3;
 
-/// The lines of the tables of a document, in order.
-pub(super) fn places(document: &Document) -> Vec<Range<usize>> {
+/// The lines of the tables in the chunks of a document that some bytes touch, in order.
+pub(super) fn places(document: &Document, bytes: &Range<usize>) -> Vec<Range<usize>> {
     if document.surface != Surface::Markdown {
         return Vec::new();
     }
     let text = document.text();
     let mut found = Vec::new();
-    for id in document.chunks().ids() {
+    for id in document.chunks().touching(bytes) {
         let start = document.chunks().range(id).map_or(0, |range| range.start);
         for block in document.blocks(id) {
             let Block::Table { header, rows } = block else { continue };
@@ -43,8 +43,7 @@ enum Side {
 }
 
 /// The edits that align the tables in these lines of a text, one group a table.
-pub(super) fn edits(text: &str, tables: &[Range<usize>]) -> Vec<Vec<Edit>> {
-    let lines = Text::new(text);
+pub(super) fn edits(lines: &Text, tables: &[Range<usize>]) -> Vec<Vec<Edit>> {
     let of_table = |table: &Range<usize>| {
         let was: Vec<String> = table.clone().map(|line| lines.line(line).into_owned()).collect();
         let is = aligned(&was)?;

@@ -2,10 +2,13 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use super::Spot;
 use crate::ide::token::Cited;
 use crate::model::build::Document;
 use crate::model::{Citation, Piece, Span};
+use crate::text::{Encoding, Position, Walk};
 
 /// The places of a document where a clause, item or point, or something in it, is cited.
 #[must_use]
@@ -18,22 +21,59 @@ pub(super) fn same_citations(document: &Document, cited: &Cited) -> Vec<Spot> {
     found(document, |citation| Cited::of(citation) == *cited)
 }
 
-/// The citations of a document that lead somewhere, in order: the first of those that share a place.
-#[must_use]
-pub fn links(document: &Document) -> Vec<(Range<usize>, Cited)> {
-    let links = citations_in(document, &(0..document.text().len())).into_iter();
-    links.map(|(range, citation)| (range, Cited::of(citation))).collect()
+/// The citations of a document that lead somewhere, each with what it names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Links {
+    /// What is cited, each once.
+    pub cited: Vec<Cited>,
+    /// Where a citation begins and ends, in order, and the place of what it names in the list.
+    pub places: Vec<(Position, Position, usize)>,
 }
 
-/// The same citations in a range.
+/// The links of a document: the first of citations that share a place.
+#[must_use]
+pub fn links(document: &Document, encoding: Encoding) -> Links {
+    let text = document.text();
+    let mut links = Links::default();
+    let mut known: FxHashMap<(&str, Option<char>, Option<u8>), usize> = FxHashMap::default();
+    for id in document.chunks().ids() {
+        let mut found: Vec<(Span, &Citation)> = Vec::new();
+        each_in(document, id, |citation, _| {
+            if citation.target.exists() && citation.span.chunk.0 == id {
+                found.push((citation.span, citation));
+            }
+        });
+        if found.is_empty() {
+            continue;
+        }
+        found.sort_by_key(|(span, _)| (span.start, span.end));
+        found.dedup_by_key(|(span, _)| *span);
+        let range = document.chunks().range(id).unwrap_or(0..0);
+        let (first, own) = (text.line_of(range.start), text.slice(range));
+        let mut walk = Walk::new(&own, encoding);
+        let mut to = |byte: u32| {
+            let at = walk.to(byte as usize);
+            Position { line: at.line + u32::try_from(first).unwrap_or(u32::MAX), ..at }
+        };
+        for (span, citation) in found {
+            let key = (citation.clause.as_str(), citation.letter, citation.point);
+            let number = *known.entry(key).or_insert_with(|| {
+                links.cited.push(Cited::of(citation));
+                links.cited.len() - 1
+            });
+            links.places.push((to(span.start), to(span.end), number));
+        }
+    }
+    links
+}
+
+/// The citations in a range that lead somewhere, in order: the first of those that share a place.
 pub(in crate::ide) fn citations_in<'a>(
     document: &'a Document,
     range: &Range<usize>,
 ) -> Vec<(Range<usize>, &'a Citation)> {
     let mut links: Vec<(Range<usize>, &Citation)> = Vec::new();
-    let position = |byte: usize| document.chunks().at(byte).and_then(|id| document.chunks().position(id));
-    let (Some(first), Some(last)) = (position(range.start), position(range.end)) else { return links };
-    for id in document.chunks().ids_from(first).take(last - first + 1) {
+    for id in document.chunks().touching(range) {
         each_in(document, id, |citation, _| {
             let place = document.range(citation.span);
             if citation.target.exists() && place.start < range.end && place.end > range.start {

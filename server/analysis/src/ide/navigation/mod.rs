@@ -16,7 +16,7 @@ use crate::schema::{self, FieldKey, Kind};
 use crate::standard::{Level, TermSet, standard};
 
 pub(super) use clauses::citations_in;
-pub use clauses::{citations_of, links};
+pub use clauses::{Links, citations_of, links};
 pub use rename::Refusal;
 pub(crate) use rename::{renamed, renaming};
 pub use search::{Match, search};

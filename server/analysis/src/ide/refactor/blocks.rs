@@ -9,15 +9,26 @@ use crate::rules::{Change, Fixer, Locale};
 use crate::standard::Aspect;
 
 /// The measure in whose lines a range begins, and its entity.
-fn at<'a>(fixer: &Fixer<'a>, document: &Document, range: &Range<usize>) -> Option<(&'a Entity, &'a Measure)> {
-    let line = document.text().line_of(range.start);
+pub(super) fn at<'a>(
+    fixer: &Fixer<'a>,
+    document: &Document,
+    range: &Range<usize>,
+) -> Option<(&'a Entity, &'a Measure)> {
+    let text = document.text();
+    let line = text.line_of(range.start);
+    let bytes = text.line_start(line)..text.line_start(line + 1).max(range.start + 1);
+    let here = |measure: &Measure| {
+        let place = document.range(measure.span);
+        let last = place.end.saturating_sub(1).max(place.start);
+        measure.span.file == document.file && place.start < bytes.end && bytes.start <= last
+    };
     let own = fixer.set.all().filter(|entity| entity.key.file == document.file);
     own.flat_map(|entity| entity.measures.iter().map(move |measure| (entity, measure)))
-        .find(|(_, measure)| measure.span.file == document.file && lines(document, measure).contains(&line))
+        .find(|(_, measure)| here(measure))
 }
 
 /// The lines of a measure.
-fn lines(document: &Document, measure: &Measure) -> Range<usize> {
+pub(super) fn lines(document: &Document, measure: &Measure) -> Range<usize> {
     let (text, range) = (document.text(), document.range(measure.span));
     text.line_of(range.start)..text.line_of(range.end.saturating_sub(1).max(range.start)) + 1
 }
@@ -97,12 +108,7 @@ fn block(document: &Document, lines: &Range<usize>) -> String {
 /// The measure at a range moved to the end of the aspect that all its citations name.
 pub(super) fn moved(fixer: &Fixer<'_>, document: &Document, range: &Range<usize>) -> Option<Refactoring> {
     let (entity, measure) = at(fixer, document, range)?;
-    let first = measure.citations.first()?;
-    let [aspect] = first.target.aspects()[..] else { return None };
-    let all = measure.citations.iter().all(|citation| citation.target.aspects() == [aspect]);
-    if !all || measure.stands_in(aspect) {
-        return None;
-    }
+    let aspect = cited_elsewhere(measure)?;
     let from = items(document, entity, measure.aspect)?;
     let own = from.iter().find(|(_, other)| other.key == measure.key)?.0.clone();
     let there = items(document, entity, aspect)?;
@@ -128,11 +134,24 @@ pub(super) fn moved(fixer: &Fixer<'_>, document: &Document, range: &Range<usize>
         Change { file: document.file, range: taken, text: String::new() },
         Change { file: document.file, range: end..end, text: put },
     ];
+    Some(move_to(fixer, aspect, changes))
+}
+
+/// A measure moved to an aspect.
+pub(super) fn move_to(fixer: &Fixer<'_>, aspect: Aspect, changes: Vec<Change>) -> Refactoring {
     let title = match fixer.locale {
         Locale::Zh => format!("移到所引条款的方面“{}”", aspect.name()),
         Locale::En => format!("Move to the aspect that it cites ({})", aspect.english()),
     };
-    Some(Refactoring { kind: RefactorKind::Move, title, changes })
+    Refactoring { kind: RefactorKind::Move, title, changes }
+}
+
+/// The aspect that all citations of a measure name, which is not that in which it stands.
+pub(super) fn cited_elsewhere(measure: &Measure) -> Option<Aspect> {
+    let first = measure.citations.first()?;
+    let [aspect] = first.target.aspects()[..] else { return None };
+    let all = measure.citations.iter().all(|citation| citation.target.aspects() == [aspect]);
+    (all && !measure.stands_in(aspect)).then_some(aspect)
 }
 
 /// The measures of the aspect at a range in the order of the clauses that they cite first; those that cite nothing last.
@@ -140,7 +159,7 @@ pub(super) fn sorted(fixer: &Fixer<'_>, document: &Document, range: &Range<usize
     let (entity, measure) = at(fixer, document, range)?;
     let items = items(document, entity, measure.aspect)?;
     let mut order: Vec<usize> = (0..items.len()).collect();
-    order.sort_by_key(|at| items[*at].1.citations.first().map_or((1, Vec::new(), None, None), place));
+    order.sort_by_key(|at| place(items[*at].1));
     if order.iter().enumerate().all(|(at, from)| at == *from) {
         return None;
     }
@@ -156,15 +175,25 @@ pub(super) fn sorted(fixer: &Fixer<'_>, document: &Document, range: &Range<usize
             changes.push(Change { file: document.file, range, text: new });
         }
     }
+    Some(sort_of(fixer, measure.aspect, changes))
+}
+
+/// The measures of an aspect sorted.
+pub(super) fn sort_of(fixer: &Fixer<'_>, aspect: Aspect, changes: Vec<Change>) -> Refactoring {
     let title = match fixer.locale {
-        Locale::Zh => format!("按条款顺序排列“{}”的建设内容", measure.aspect.name()),
-        Locale::En => format!("Sort the measures of {} by clause", measure.aspect.english()),
+        Locale::Zh => format!("按条款顺序排列“{}”的建设内容", aspect.name()),
+        Locale::En => format!("Sort the measures of {} by clause", aspect.english()),
     };
-    Some(Refactoring { kind: RefactorKind::Rewrite, title, changes })
+    Refactoring { kind: RefactorKind::Rewrite, title, changes }
+}
+
+/// Where measures are sorted by what they cite first; those that cite nothing go last.
+pub(super) fn place(measure: &Measure) -> impl Ord + use<> {
+    measure.citations.first().map_or((1, Vec::new(), None, None), place_of)
 }
 
 /// Where a citation stands in the standard.
-fn place(citation: &Citation) -> (u8, Vec<u32>, Option<char>, Option<u8>) {
+fn place_of(citation: &Citation) -> (u8, Vec<u32>, Option<char>, Option<u8>) {
     let numbers = citation.clause.split('.').map(|part| part.parse().unwrap_or(u32::MAX)).collect();
     (0, numbers, citation.letter, citation.point)
 }

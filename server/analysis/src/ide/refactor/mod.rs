@@ -1,15 +1,23 @@
-//! Rewriting on purpose: a measure moved to the aspect that it cites, measures sorted by clause, a unit raised by a level.
+//! Rewriting on purpose: a measure moved to the aspect that it cites, measures sorted by clause, a unit raised by a level,
+//! fields written as embedded YAML and back, a unit taken out into a file of its own.
 //!
 //! What an edit would make of the plan is read before it is offered: nothing but what it is for may become another.
 
 mod blocks;
+mod embedded;
+mod extract;
+mod flow;
 mod raise;
+mod rows;
+#[cfg(test)]
+mod tests;
 mod trial;
 
 use std::ops::Range;
 
 use crate::model::build::{Document, Readers};
 use crate::rules::{Change, Fixer};
+pub(crate) use extract::{Extracted, extracted};
 
 /// What a rewriting is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,8 +44,22 @@ pub(crate) fn refactorings(
     range: &Range<usize>,
 ) -> Vec<Refactoring> {
     let mut trial = trial::Trial::new(document, readers);
-    let moved = blocks::moved(fixer, document, range).filter(|made| trial.moves(&made.changes));
-    let sorted = blocks::sorted(fixer, document, range).filter(|made| trial.keeps(&made.changes));
-    let raised = raise::raised(fixer, document, range).filter(|made| trial.adds(&made.changes));
-    [moved, sorted, raised].into_iter().flatten().collect()
+    let mut made: Vec<Refactoring> = Vec::new();
+    let moved = [blocks::moved, rows::moved, flow::moved].into_iter();
+    made.extend(
+        moved.filter_map(|moved| moved(fixer, document, range)).find(|made| trial.moves(&made.changes)),
+    );
+    let sorted = [blocks::sorted, rows::sorted, flow::sorted].into_iter();
+    made.extend(
+        sorted.filter_map(|sorted| sorted(fixer, document, range)).find(|made| trial.keeps(&made.changes)),
+    );
+    let raised = raise::raised(fixer, document, range).into_iter();
+    made.extend(raised.filter(|made| trial.adds(&made.changes)));
+    let restated = [embedded::embedded, embedded::unfolded].into_iter();
+    made.extend(
+        restated
+            .filter_map(|restated| restated(fixer, document, range))
+            .filter(|made| trial.restates(&made.changes)),
+    );
+    made
 }

@@ -9,40 +9,64 @@ use crate::rules::{Change, Fixer, Locale, measures_of_level};
 use crate::schema::{FieldKey, Kind};
 use crate::standard::Level;
 
-/// The unit or module whose heading or first key stands in the line of a range, raised to the next level.
-pub(super) fn raised(fixer: &Fixer<'_>, document: &Document, range: &Range<usize>) -> Option<Refactoring> {
+/// The unit or module whose heading or first key stands in the line of a range, raised to the next level. One that has
+/// no target of its own takes that of the capability which it carries: it may be given one, so that it alone is raised; or
+/// its capability is raised, where nothing else carries it.
+pub(super) fn raised(fixer: &Fixer<'_>, document: &Document, range: &Range<usize>) -> Vec<Refactoring> {
     let text = document.text();
     let line = text.line_of(range.start);
     let mut own = fixer.set.entities().filter(|entity| {
         entity.key.file == document.file && matches!(entity.kind, Kind::Unit | Kind::Module) && !entity.row
     });
-    let entity = own.find(|entity| text.line_of(document.range(entity.anchor).start) == line)?;
-    if entity.kind == Kind::Module && !entity.has_dimensions() {
-        return None;
-    }
-    let now = fixer.set.levels_of(entity.key).target?;
-    let next = Level::new(now.number() + 1)?;
-    let (count, measures) = measures_of_level(fixer, entity, next);
-    let mut changes = target(fixer, entity, now, next);
-    // Without a target of its own there is nothing to raise but what it carries.
-    if changes.is_empty() || measures.is_empty() && count > 0 {
-        return None;
-    }
-    changes.extend(measures);
-    let title = match fixer.locale {
-        Locale::Zh => {
-            format!(
-                "把 {} 提到 {}（{}）：补 {count} 项待填写的建设内容",
-                entity.title(),
-                next.code(),
-                next.name()
-            )
-        }
-        Locale::En => {
-            format!("Raise {} to {}: {count} measures to be worded", entity.title(), next.code())
-        }
+    let found = own.find(|entity| text.line_of(document.range(entity.anchor).start) == line);
+    let Some(entity) = found.filter(|entity| entity.kind != Kind::Module || entity.has_dimensions()) else {
+        return Vec::new();
     };
-    Some(Refactoring { kind: RefactorKind::Rewrite, title, changes })
+    let now = fixer.set.levels_of(entity.key).target;
+    let Some((now, next)) = now.and_then(|now| Some((now, Level::new(now.number() + 1)?))) else {
+        return Vec::new();
+    };
+    let (count, measures) = measures_of_level(fixer, entity, next);
+    if measures.is_empty() && count > 0 {
+        return Vec::new();
+    }
+    let made = |target: Vec<Change>, said: [String; 2]| {
+        let [zh, en] = said;
+        let title = match fixer.locale {
+            Locale::Zh => {
+                let level = format!("{}（{}）", next.code(), next.name());
+                format!("把 {} 提到 {level}{zh}：补 {count} 项待填写的建设内容", entity.title())
+            }
+            Locale::En => {
+                format!("Raise {} to {}{en}: {count} measures to be worded", entity.title(), next.code())
+            }
+        };
+        let changes = target.into_iter().chain(measures.iter().cloned()).collect();
+        Refactoring { kind: RefactorKind::Rewrite, title, changes }
+    };
+    let stated = target(fixer, entity, now, next);
+    if !stated.is_empty() {
+        return vec![made(stated, [String::new(), String::new()])];
+    }
+    if entity.level.target.is_some() {
+        return Vec::new();
+    }
+    let mut ways = Vec::new();
+    let alone = fixer.add_field(entity, FieldKey::Target, &next.code().into());
+    if !alone.is_empty() {
+        let said = ["（单元自己写目标等级）".to_owned(), ", with a target of its own".to_owned()];
+        ways.push(made(alone, said));
+    }
+    if let [capability] = fixer.set.carried(entity.key)[..]
+        && fixer.set.carriers(capability.key).len() == 1
+        && capability.key.file == document.file
+    {
+        let above = target(fixer, capability, now, next);
+        let id = capability.title();
+        let said = [format!("（连同它承载的 {id}）"), format!(" with {id}, which it carries")];
+        ways.extend((!above.is_empty()).then(|| made(above, said)));
+    }
+    ways
 }
 
 /// The changes that state another target, wherever the entity states its own.

@@ -1,45 +1,44 @@
-//! A change made on a copy of the document, and what the plan says otherwise then.
+//! What a rewriting makes of a plan, tried on a copy of the document.
 
+use crate::ide::attempt::{Attempt, Differences};
+use crate::ide::convert::facts;
 use crate::model::Exactly;
 use crate::model::build::{Document, Readers};
 use crate::rules::Change;
+use crate::text::Edit;
 
 /// Says what a change does to what a document says.
 pub(super) struct Trial<'a> {
-    document: &'a Document,
-    readers: &'a mut Readers,
+    attempt: Attempt<'a>,
 }
 
 impl<'a> Trial<'a> {
     pub(super) fn new(document: &'a Document, readers: &'a mut Readers) -> Self {
-        Self { document, readers }
+        Self { attempt: Attempt::new(document, readers, Exactly::Yes) }
+    }
+
+    /// Changes as edits in order; none where they overlap or belong to other files.
+    fn edits(&self, changes: &[Change]) -> Option<Vec<Edit>> {
+        let own = self.attempt.copy().file;
+        let mut edits: Vec<Edit> = Vec::new();
+        let mut changes: Vec<&Change> = changes.iter().collect();
+        changes.sort_by_key(|change| (change.range.start, change.range.end));
+        for change in changes {
+            if change.file != own || edits.last().is_some_and(|last| last.range.end > change.range.start) {
+                return None;
+            }
+            edits.push(Edit { range: change.range.clone(), text: change.text.clone() });
+        }
+        Some(edits)
     }
 
     /// What is no more said, and what is new; none where changes overlap or belong to other files.
-    fn differences(&mut self, changes: &[Change]) -> Option<(Vec<String>, Vec<String>)> {
-        let mut changes: Vec<&Change> = changes.iter().collect();
-        changes.sort_by_key(|change| (change.range.start, change.range.end));
-        let mut text = self.document.text().to_text();
-        let mut end = text.len();
-        for change in changes.into_iter().rev() {
-            if change.file != self.document.file || change.range.end > end {
-                return None;
-            }
-            end = change.range.start;
-            text.replace_range(change.range.clone(), &change.text);
-        }
-        let other = self.document.with_text(&text, self.readers);
-        let lines = |document: &Document| -> Vec<String> {
-            let said = document.said(Exactly::Yes);
-            said.iter().flat_map(|said| said.lines()).map(|line| line.trim().to_owned()).collect()
-        };
-        let (mut gone, mut new) = (lines(self.document), lines(&other));
-        gone.sort_unstable();
-        new.sort_unstable();
-        let kept = common(&gone, &new);
-        gone = without(gone, &kept);
-        new = without(new, &kept);
-        Some((gone, new))
+    fn differences(&mut self, changes: &[Change]) -> Option<Differences> {
+        let edits = self.edits(changes)?;
+        let (touched, back) = self.attempt.make(&edits);
+        let found = self.attempt.differences(&touched);
+        self.attempt.take_back(&back);
+        Some(found)
     }
 
     /// Whether the plan says the same, in whatever order.
@@ -47,47 +46,38 @@ impl<'a> Trial<'a> {
         self.differences(changes).is_some_and(|(gone, new)| gone.is_empty() && new.is_empty())
     }
 
-    /// Whether one measure stands in another aspect, and nothing else is different.
+    /// Whether the plan means the same, however it is written, and nothing new is wrong with it.
+    pub(super) fn restates(&mut self, changes: &[Change]) -> bool {
+        let Some(edits) = self.edits(changes) else { return false };
+        let (touched, back) = self.attempt.make(&edits);
+        let same = self.attempt.means_the_same(&touched, |document, entity| {
+            let (name, mut facts) = facts(entity, |parent| document.node(parent).map(AsRef::as_ref));
+            facts.push(name);
+            facts.push(format!("{} problems", entity.problems.len()));
+            facts
+        });
+        self.attempt.take_back(&back);
+        same
+    }
+
+    /// Whether one measure stands in another aspect, and nothing else is different. That its rows opened an aspect of a
+    /// table goes with the last of them.
     pub(super) fn moves(&mut self, changes: &[Change]) -> bool {
         let behind_aspect = |said: &str| said.split_once(' ').map(|(_, rest)| rest.to_owned());
-        self.differences(changes).is_some_and(|(gone, new)| match (gone.as_slice(), new.as_slice()) {
-            ([gone], [new]) => gone != new && behind_aspect(gone) == behind_aspect(new),
-            _ => false,
+        self.differences(changes).is_some_and(|(mut gone, new)| {
+            gone.retain(|said| !said.starts_with("section "));
+            match (gone.as_slice(), new.as_slice()) {
+                ([gone], [new]) => gone != new && behind_aspect(gone) == behind_aspect(new),
+                _ => false,
+            }
         })
     }
 
     /// Whether nothing is gone but what a level was.
     pub(super) fn adds(&mut self, changes: &[Change]) -> bool {
         let of_level = |said: &String| {
-            ["Level ", "Target ", "Unit ", "Module "].iter().any(|mark| said.starts_with(mark))
+            ["Level ", "Target ", "Unit ", "Module ", "Capability "].iter().any(|mark| said.starts_with(mark))
         };
         self.differences(changes).is_some_and(|(gone, new)| gone.iter().all(of_level) && gone != new)
     }
-}
-
-/// What two sorted lists have in common.
-fn common(one: &[String], other: &[String]) -> Vec<String> {
-    let (mut at, mut found) = (0, Vec::new());
-    for said in one {
-        while other.get(at).is_some_and(|other| other < said) {
-            at += 1;
-        }
-        if other.get(at) == Some(said) {
-            found.push(said.clone());
-            at += 1;
-        }
-    }
-    found
-}
-
-/// A sorted list without the entries of another.
-fn without(list: Vec<String>, other: &[String]) -> Vec<String> {
-    let mut at = 0;
-    list.into_iter()
-        .filter(|said| {
-            let same = other.get(at) == Some(said);
-            at += usize::from(same);
-            !same
-        })
-        .collect()
 }

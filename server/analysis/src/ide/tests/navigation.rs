@@ -4,7 +4,8 @@ use super::at;
 use crate::fixture::Fixture;
 use crate::rules::Locale;
 use crate::standard::standard;
-use crate::workspace::{Cited, Goal, Location, Refusal, StandardText, Workspace};
+use crate::text::{Encoding, Position};
+use crate::workspace::{Cited, Goal, Location, Options, Refusal, StandardText, Workspace};
 
 const SET: &str = "
     //- 集/capplan.toml
@@ -268,7 +269,10 @@ fn files_that_are_no_set_are_searched_alone_and_other_documents_not_at_all() {
     assert_eq!(found, ["!a.plan.yaml:1 CU-01", "a.plan.yaml:2 CU-01"]);
     let mut workspace = Fixture::parse(source).open();
     assert_eq!(workspace.definition("/notes.md", 22), None);
-    assert!(workspace.rename("/notes.md", 22, "CU-09").is_none() && workspace.links("/notes.md").is_none());
+    assert!(
+        workspace.rename("/notes.md", 22, "CU-09").is_none()
+            && workspace.links("/notes.md", Encoding::Utf8).is_none()
+    );
 }
 
 #[test]
@@ -292,14 +296,29 @@ fn symbols_of_all_sets_are_found_by_id_name_and_pinyin() {
 #[test]
 fn every_citation_that_leads_somewhere_is_a_link() {
     let mut workspace = Fixture::parse(SET).open();
-    let links = workspace.links("/集/单元.md").unwrap();
-    let text = workspace.text("/集/单元.md").unwrap();
-    let shown: Vec<String> =
-        links.iter().map(|(range, cited)| format!("{} → {cited}", text.slice(range.clone()))).collect();
-    assert_eq!(
-        shown,
-        ["A.3.2.1 b 2 → A.3.2.1 b 2", "A.3.2.1 b → A.3.2.1 b", "c → A.3.2.1 c", "A.3.2.2 a → A.3.2.2 a"]
-    );
+    for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+        let links = workspace.links("/集/单元.md", encoding).unwrap();
+        let text = workspace.text("/集/单元.md").unwrap();
+        let shown = |(start, end, number): &(Position, Position, usize)| {
+            let written = text.slice(text.byte(*start, encoding)..text.byte(*end, encoding)).into_owned();
+            format!("{written} → {}", links.cited[*number])
+        };
+        assert_eq!(
+            links.places.iter().map(shown).collect::<Vec<_>>(),
+            ["A.3.2.1 b 2 → A.3.2.1 b 2", "A.3.2.1 b → A.3.2.1 b", "c → A.3.2.1 c", "A.3.2.2 a → A.3.2.2 a"]
+        );
+    }
+}
+
+#[test]
+fn what_an_alias_stands_for_is_a_link_at_the_alias() {
+    let source = "standard: T/AIITRE 20001—2021\r\n共用: &共用\r\n  - 采集😀（A.3.2.1 a）\r\nunits:\r\n  - id: CU-01\r\n    element:\r\n      data: *共用\r\n  - id: CU-02\r\n    element:\r\n      data: *共用\r\n";
+    let mut workspace = Workspace::new(Options::default());
+    workspace.open("/a.plan.yaml", None, source);
+    let links = workspace.links("/a.plan.yaml", Encoding::Utf16).unwrap();
+    let places: Vec<(u32, u32)> =
+        links.places.iter().map(|(start, _, _)| (start.line, start.column)).collect();
+    assert_eq!(places, [(6, 12), (9, 12)]);
 }
 
 #[test]

@@ -47,12 +47,16 @@ impl Markdown<'_, '_> {
         let numbered = range.start + numbering(&text[range.start..title_end]);
         let title = trim(text, numbered..title_end);
         let first = !std::mem::replace(&mut self.titled, true);
-        if let Some(found) = schema::heading_kind(&text[title.start..bare_end.max(title.end)]) {
+        let opens = schema::heading_kind(&text[title.start..bare_end.max(title.end)]);
+        let may_be_title = first && level == 1;
+        if let Some(found) =
+            opens.filter(|found| !may_be_title || !is_english_title(raw, &text[title.clone()], found.rest))
+        {
             let rest = rest_range(&title, found.rest, bare_end, text);
             self.entity_heading(level, &range, found.kind, rest, attributes, raw.len());
             return;
         }
-        let kind = self.opened_by(title.clone(), &range, beside, first && level == 1);
+        let kind = self.opened_by(title.clone(), &range, beside, may_be_title);
         self.low.aside(&title, Reading::Text);
         self.low.prose(&title);
         self.push_scope(level, kind);
@@ -189,6 +193,18 @@ impl Markdown<'_, '_> {
             _ => None,
         })
     }
+}
+
+/// Whether the first heading of a document, whole and without its numbering, is a title in English that begins with the
+/// word of a kind: behind the word stands a blank, as between any two words, and nowhere an id. In Chinese nobody puts a
+/// blank into a title.
+fn is_english_title(raw: &str, title: &str, rest: &str) -> bool {
+    let word = title.trim_end().strip_suffix(rest.trim_end()).unwrap_or_default();
+    let has_id = raw.contains("{#")
+        || first_id(rest).is_some()
+        || last_bracket_id(title).is_some()
+        || raw.find("<!--").is_some_and(|at| comment_id(raw, at..raw.len()).is_some());
+    word.is_ascii() && !word.contains(':') && !has_id
 }
 
 /// `{#CU-01 target=CL3}`.

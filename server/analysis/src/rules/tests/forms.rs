@@ -1,4 +1,7 @@
 use crate::fixture::check_rules;
+use crate::rules::Profile;
+use crate::standard::{TermSet, standard};
+use crate::workspace::{Options, Workspace};
 
 #[test]
 fn viewpoints_fit_the_form_where_no_level_is_declared() {
@@ -187,4 +190,64 @@ fn what_derives_from_networks_is_no_node() {
           - {id: NC-02, name: 应急响应, form: 链}
         ",
     );
+}
+
+/// The rules that speak of a form, by what stands around it and the form.
+fn told(around: &str, form: &str) -> Vec<&'static str> {
+    const CONCERNED: [&str; 8] = [
+        "node-many-viewpoints",
+        "combination-one-viewpoint",
+        "form-scope-mismatch",
+        "pattern-form-mismatch",
+        "level-form-mismatch",
+        "level-viewpoint-mismatch",
+        "derived-capability-form",
+        "form-without-module",
+    ];
+    let mut workspace = Workspace::new(Options { profile: Some(Profile::Thorough), ..Options::default() });
+    workspace.open("/a.plan.yaml", None, &around.replace("FORM", form));
+    let found = workspace.findings("/a.plan.yaml").into_iter().map(|finding| finding.rule);
+    let mut rules: Vec<&str> = found.filter(|rule| CONCERNED.contains(rule)).collect();
+    rules.sort_unstable();
+    rules
+}
+
+#[test]
+fn a_form_that_is_wrong_in_two_ways_is_told_once() {
+    let forms = || standard().terms().of(TermSet::Form).iter().map(|term| term.name);
+    let mut around = Vec::new();
+    for name in ["排产😀", "台风应急响应", "反脆弱"] {
+        for said in ["", ", level: CL2", ", level: CL4", ", deviation: 客户侧后纳入"] {
+            for viewpoint in ["process", "[process, object]"] {
+                for scope in ["", ", scope: scenario", ", scope: partners", ", scope: ecosystem"] {
+                    let head =
+                        format!("id: X-1, name: {name}{said}, viewpoint: {viewpoint}{scope}, form: FORM");
+                    for units in
+                        ["{id: CU-01, carries: X-1}", "{id: CU-01, carries: X-1}, {id: CU-02, carries: X-1}"]
+                    {
+                        around.push(format!("capabilities: [{{{head}}}]\nunits: [{units}]\n"));
+                    }
+                    for pattern in ["流程型", "网络型"] {
+                        around.push(format!(
+                            "modules: [{{{head}, pattern: {pattern}, members: [CU-01, CU-02]}}]\nunits: [{{id: CU-01}}, {{id: CU-02}}]\n"
+                        ));
+                    }
+                }
+            }
+        }
+    }
+    let mut twice = Vec::new();
+    for around in &around {
+        let of: Vec<(&str, Vec<&str>)> = forms().map(|form| (form, told(around, form))).collect();
+        for (form, found) in &of {
+            // Another form that takes several findings away and brings none shows that they had one cause.
+            let mended = of.iter().find(|(_, other)| {
+                found.len() >= other.len() + 2 && other.iter().all(|rule| found.contains(rule))
+            });
+            twice.extend(mended.map(|(other, _)| format!("{form}, not {other}: {found:?}\n{around}")));
+        }
+        let any = of.iter().any(|(_, found)| !found.is_empty());
+        assert!(any || around.contains("deviation"), "somebody speaks: {around}");
+    }
+    assert!(twice.is_empty(), "{}\n{}", twice.len(), twice[..twice.len().min(6)].join("\n"));
 }

@@ -1,6 +1,8 @@
 //! Examples of the rules in `rules/identity.rs`.
 
 use super::check;
+use crate::fixture::check_rules;
+use crate::workspace::{Options, Workspace};
 
 #[test]
 fn an_entity_without_an_id_is_told_at_its_heading_or_first_key() {
@@ -41,6 +43,44 @@ fn an_entity_without_an_id_is_told_at_its_heading_or_first_key() {
             名称: 排产能力
         ",
     );
+}
+
+#[test]
+fn an_english_title_is_no_capability() {
+    for title in
+        ["# Capability plan of the factory😀", "# 1. Capability plan", "# Unit plan", "Capability plan\n==="]
+    {
+        check_rules(
+            &["missing-id"],
+            &format!(
+                "
+{title}
+## Capability Scheduling
+   ^^^^^^^^^^^^^^^^^^^^^ missing-id
+# Capability Quality
+  ^^^^^^^^^^^^^^^^^^ missing-id
+"
+            )
+            .replacen('\n', "\n//- plan.plan.md\n", 1),
+        );
+    }
+    // With an id, with a colon or in Chinese it opens what it names.
+    for (heading, named) in [
+        ("# Capability NC-01 Scheduling", false),
+        ("# Capability Scheduling {#NC-01}", false),
+        ("# Capability Scheduling (NC-01)", false),
+        ("# Capability Scheduling <!-- id: NC-01 -->", false),
+        ("# Capability: Scheduling", true),
+        ("# Module：Delivery", true),
+        ("# 能力 排产", true),
+    ] {
+        let mut workspace = Workspace::new(Options::default());
+        workspace.open("/a.plan.md", None, &format!("{heading}\r\n- 视角：过程\r\n"));
+        let (set, _, _) = workspace.plan("/a.plan.md").unwrap();
+        assert_eq!(set.entities().count(), 1, "{heading}");
+        let missing = workspace.findings("/a.plan.md").iter().any(|finding| finding.rule == "missing-id");
+        assert_eq!(missing, named, "{heading}");
+    }
 }
 
 #[test]

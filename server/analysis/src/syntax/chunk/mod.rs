@@ -118,6 +118,14 @@ impl Chunks {
         self.list.iter().skip(index).map(|chunk| chunk.id)
     }
 
+    /// The chunks that some bytes touch, in order.
+    pub fn touching(&self, bytes: &Range<usize>) -> impl Iterator<Item = u32> + '_ {
+        let position = |byte: usize| self.at(byte).and_then(|id| self.position(id));
+        let (first, last) = (position(bytes.start), position(bytes.end));
+        let number = first.zip(last).map_or(0, |(first, last)| last + 1 - first.min(last));
+        self.ids_from(first.unwrap_or_default()).take(number)
+    }
+
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -1,5 +1,7 @@
 //! What is expected at a cursor: where a stand-in comes out when the plan is read with it.
 
+mod attribute;
+mod cells;
 mod citing;
 mod line;
 mod named;
@@ -12,14 +14,20 @@ use super::{Site, yaml_line};
 use crate::model::build::{Readers, Surface};
 use crate::model::{NodeKey, Piece, Probe, ProblemKind, Scope, ScopeKind, is_aspect_column, numbering};
 use crate::schema::{self, FieldKey, Kind};
-use crate::standard::{Aspect, Dimension};
+use crate::standard::Aspect;
 use crate::syntax::markdown::Block;
+pub(super) use attribute::Attribute;
+pub(super) use cells::{AspectCell, HeaderCell};
+use cells::{aspect_cell, clause_cell};
 use line::{Line, cell_lead, line_lead};
 use named::capability_name;
 use value::value_place;
 
 /// No id, label or word of a plan; letters only, so that it goes on with any word before or behind it.
 const STAND_IN: &str = "zqxzq";
+
+/// So many bytes above a chunk are looked at for the keys beside which a line stands.
+const ABOVE: usize = 8192;
 
 /// What is expected at a cursor.
 #[derive(Debug)]
@@ -36,6 +44,10 @@ pub(super) enum Place {
     Heading(Heading),
     /// The cell that names the aspect of a row.
     AspectCell(AspectCell),
+    /// A cell of a table's header.
+    HeaderCell(HeaderCell),
+    /// A field in the braces of a heading.
+    Attribute(Attribute),
     /// The name of a capability in its heading.
     Name(Name),
 }
@@ -93,6 +105,8 @@ pub(super) struct Key {
     pub(super) valued: bool,
     /// Whether it stands in a capability, however deep.
     pub(super) carried: bool,
+    /// Whether it stands in a flow collection.
+    pub(super) in_flow: bool,
 }
 
 /// A label in Markdown.
@@ -124,14 +138,6 @@ pub(super) struct Heading {
     pub(super) title: String,
 }
 
-/// A cell that names an aspect.
-#[derive(Debug)]
-pub(super) struct AspectCell {
-    pub(super) node: NodeKey,
-    pub(super) dimension: Option<Dimension>,
-    pub(super) range: Range<usize>,
-}
-
 /// What is expected at the cursor: one thing, or in YAML a key or a value.
 pub(super) fn places(site: &Site<'_>, readers: &mut Readers) -> Vec<Place> {
     let at = Line::at(site);
@@ -151,8 +157,14 @@ pub(super) fn places(site: &Site<'_>, readers: &mut Readers) -> Vec<Place> {
     let rest = text.slice(site.byte..text.floor(site.byte + 4096).max(site.byte));
     let Some(inserted) = yaml_line::inserted(&before, &rest, STAND_IN) else { return Vec::new() };
     let mut probe = |text: String| site.document.probe(readers, site.byte, &(text + end));
-    let key = inserted.key.filter(|_| yaml_line::may_begin(&before)).and_then(&mut probe);
+    let in_flow = yaml_line::in_flow(&before);
+    // A chunk may begin with the cursor's line: what it goes on with stands above.
+    let first = if site.document.surface == Surface::Yaml { 0 } else { yaml };
+    let above = text.line_start(text.line_of(yaml.saturating_sub(ABOVE))).max(first);
+    let may_begin = in_flow || yaml_line::may_begin(&text.slice(above..site.byte));
+    let key = inserted.key.filter(|_| may_begin).and_then(&mut probe);
     let key = key.and_then(|probe| key_place(site, &probe, &at));
+    let key = key.map(|key| Key { in_flow, ..key });
     let value = probe(inserted.value);
     let value = value.and_then(|probe| value_place(site, &probe, &at, inserted.blank));
     key.map(Place::Key).into_iter().chain(value).collect()
@@ -169,7 +181,13 @@ fn markdown(site: &Site<'_>, readers: &mut Readers, at: &Line) -> Vec<Place> {
         (_, true) => format!("{STAND_IN}}}"),
         _ => STAND_IN.to_owned(),
     };
+    if let Some(attribute) = attribute::attribute_place(site, readers, at) {
+        return vec![Place::Attribute(attribute)];
+    }
     let Some(probe) = site.document.probe(readers, site.byte, &inserted) else { return Vec::new() };
+    if let Some(header) = cells::begun_header(site, readers, at, &probe) {
+        return vec![Place::HeaderCell(header)];
+    }
     match &probe.block {
         Some(Block::Heading { .. }) if !at.before.contains('{') => {
             let name = capability_name(site, &probe, at).map(Place::Name);
@@ -180,6 +198,9 @@ fn markdown(site: &Site<'_>, readers: &mut Readers, at: &Line) -> Vec<Place> {
             let name = column.and_then(|column| Some(probe.text(header.get(column)?).trim()));
             if name.is_some_and(is_aspect_column) {
                 return vec![Place::AspectCell(aspect_cell(&probe, at))];
+            }
+            if let Some(header) = cells::header_cell(&probe, at, header) {
+                return vec![Place::HeaderCell(header)];
             }
             let value = value_place(site, &probe, at, false);
             let clause = || clause_cell(site, &probe, at, name?);
@@ -264,6 +285,7 @@ fn key_place(site: &Site<'_>, probe: &Probe, at: &Line) -> Option<Key> {
             ScopeKind::Entity(key, Kind::Capability) => key != node,
             _ => false,
         }),
+        in_flow: false,
     })
 }
 
@@ -317,35 +339,6 @@ fn label_place(site: &Site<'_>, probe: &Probe, at: &Line, cell: bool) -> Option<
     }))
 }
 
-/// An empty cell of a column of citations, in a row that is no measure yet.
-fn clause_cell(site: &Site<'_>, probe: &Probe, at: &Line, name: &str) -> Option<Place> {
-    let aspects = match &probe.scopes.last()?.kind {
-        ScopeKind::Aspects(aspects) => aspects.clone(),
-        ScopeKind::Dimension(dimension) => dimension.aspects().collect(),
-        _ => return None,
-    };
-    let row = schema::field(Kind::Measure, FieldKey::Clause)?;
-    if !matches!(schema::resolve(Kind::Measure, name), Some(schema::Slot::Field(field)) if field.key == row.key)
-    {
-        return None;
-    }
-    let (node, _) = entity(probe, site);
-    let start = at.start + cell_lead(&at.before);
-    let value = Value {
-        node,
-        kind: Kind::Measure,
-        field: row,
-        others: Vec::new(),
-        before: 0,
-        range: start..site.byte,
-        blank: false,
-        yaml: false,
-    };
-    let cells = at.before.rsplit('|').skip(1).map(str::trim);
-    let text = cells.max_by_key(|cell| cell.chars().count()).unwrap_or_default().to_owned();
-    Some(Place::Citation(Citing { text, ..citing::in_value(site, aspects, &value, Vec::new()) }))
-}
-
 fn heading_place(probe: &Probe, at: &Line) -> Option<Place> {
     let rest = at.before.trim_start();
     let depth = rest.chars().take_while(|c| *c == '#').count();
@@ -366,22 +359,4 @@ fn heading_place(probe: &Probe, at: &Line) -> Option<Place> {
         number: number.to_owned(),
         title: title.to_owned(),
     }))
-}
-
-fn aspect_cell(probe: &Probe, at: &Line) -> AspectCell {
-    let dimension = probe.scopes.iter().rev().find_map(|scope| match scope.kind {
-        ScopeKind::Dimension(dimension) => Some(dimension),
-        _ => None,
-    });
-    let node = probe.scopes.iter().rev().find_map(|scope| match scope.kind {
-        ScopeKind::Entity(key, _) => Some(key),
-        _ => None,
-    });
-    let lead = cell_lead(&at.before);
-    let end = at.behind.find('|').map_or(at.behind.trim_end().len(), |bar| at.behind[..bar].trim_end().len());
-    AspectCell {
-        node: node.unwrap_or(NodeKey::plan(probe.file)),
-        dimension,
-        range: at.start + lead..at.start + at.before.len() + end,
-    }
 }

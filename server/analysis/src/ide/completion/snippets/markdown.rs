@@ -2,7 +2,7 @@
 
 use super::super::place::Heading;
 use super::super::{Site, style};
-use super::content::{Outline, Voice, measures, plan_chapters, plan_heads};
+use super::content::{Measure, Outline, Voice, measures, plan_chapters, plan_heads};
 use super::{Draft, Form};
 use crate::model::{ASPECT_COLUMN, Entity, ScopeKind, numbering};
 use crate::rules::Locale;
@@ -113,42 +113,82 @@ fn attribute(word: &str, colon: &str, outline: &Outline, voice: Voice, draft: &m
 }
 
 fn dimensions(voice: Voice, level: Level, form: Form, depth: usize, draft: &mut Draft) {
-    let measures = measures(level);
-    let marks = |depth: usize| "#".repeat(depth);
     for dimension in Dimension::all() {
-        let name = match voice.names {
-            Locale::Zh => dimension.name().to_owned(),
-            Locale::En => capitalized(dimension.english()),
-        };
-        draft.push(&format!("\n\n{} {name}\n", marks(depth)));
-        if form == Form::Short {
-            header(voice, draft);
-        }
-        for (aspect, list) in measures.iter().filter(|(aspect, _)| aspect.dimension() == dimension) {
-            if form == Form::Long {
-                draft.push(&format!("\n{} {}\n", marks(depth + 1), aspect_name(voice, *aspect)));
-            }
-            for (at, measure) in list.iter().enumerate() {
-                let text = measure.text(voice);
-                match form {
-                    Form::Long => {
-                        draft.push("\n- ");
-                        draft.stop(&text);
-                        draft.push(&format!(" [{}]", measure.citation));
-                    }
-                    Form::Short => {
-                        // Below the first row of an aspect its name is understood.
-                        let name = if at == 0 { aspect_name(voice, *aspect) } else { "" };
-                        draft.push(&format!("\n| {name} | "));
-                        draft.stop(&text.replace('|', "\\|"));
-                        draft.push(&format!(" | {} |", measure.citation));
-                    }
+        draft.push(&format!("\n\n{} ", "#".repeat(depth)));
+        dimension_below(voice, (dimension, level), form, depth, draft);
+    }
+}
+
+/// A dimension as a heading of its own, with the number that was typed before its title.
+pub(super) fn dimension(
+    voice: Voice,
+    of_level: (Dimension, Level),
+    form: Form,
+    (depth, number): (usize, &str),
+) -> Draft {
+    let mut draft = Draft::default();
+    draft.push(&format!("{} {number}", "#".repeat(depth)));
+    dimension_below(voice, of_level, form, depth, &mut draft);
+    draft
+}
+
+/// A dimension from its name on.
+fn dimension_below(
+    voice: Voice,
+    (dimension, level): (Dimension, Level),
+    form: Form,
+    depth: usize,
+    draft: &mut Draft,
+) {
+    draft.push(&match voice.names {
+        Locale::Zh => format!("{}\n", dimension.name()),
+        Locale::En => format!("{}\n", capitalized(dimension.english())),
+    });
+    if form == Form::Short {
+        header(voice, draft);
+    }
+    let measures = measures(level);
+    for (aspect, list) in measures.iter().filter(|(aspect, _)| aspect.dimension() == dimension) {
+        match form {
+            Form::Long => {
+                draft.push(&format!("\n{} {}\n", "#".repeat(depth + 1), aspect_name(voice, *aspect)));
+                items(voice, list, draft);
+                if Some(*aspect) != dimension.aspects().last() {
+                    draft.push("\n");
                 }
             }
-            if form == Form::Long && Some(*aspect) != dimension.aspects().last() {
-                draft.push("\n");
-            }
+            Form::Short => rows(voice, *aspect, list, draft),
         }
+    }
+}
+
+/// An aspect as a heading of its own, with the number that was typed before its title.
+pub(super) fn aspect(
+    voice: Voice,
+    (aspect, list): (Aspect, &[Measure]),
+    (depth, number): (usize, &str),
+) -> Draft {
+    let mut draft = Draft::default();
+    draft.push(&format!("{} {number}{}\n", "#".repeat(depth), aspect_name(voice, aspect)));
+    items(voice, list, &mut draft);
+    draft
+}
+
+fn items(voice: Voice, list: &[Measure], draft: &mut Draft) {
+    for measure in list {
+        draft.push("\n- ");
+        draft.stop(&measure.text(voice));
+        draft.push(&format!(" [{}]", measure.citation));
+    }
+}
+
+fn rows(voice: Voice, aspect: Aspect, list: &[Measure], draft: &mut Draft) {
+    for (at, measure) in list.iter().enumerate() {
+        // Below the first row of an aspect its name is understood.
+        let name = if at == 0 { aspect_name(voice, aspect) } else { "" };
+        draft.push(&format!("\n| {name} | "));
+        draft.stop(&measure.text(voice).replace('|', "\\|"));
+        draft.push(&format!(" | {} |", measure.citation));
     }
 }
 

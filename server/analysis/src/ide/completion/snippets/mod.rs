@@ -4,17 +4,20 @@
 mod content;
 mod draft;
 mod markdown;
+mod sections;
 mod yaml;
 
 use content::{Outline, Voice, measures};
 use draft::Draft;
+
+pub(super) use sections::{missing_headings, missing_keys};
 
 use super::place::{Heading, Key};
 use super::{About, Candidate, CompletionKind, Offer, Site};
 use crate::model::build::Surface;
 use crate::model::{NodeKey, ScopeKind};
 use crate::rules::Locale;
-use crate::schema::Kind;
+use crate::schema::{self, Kind, Slot, Type};
 use crate::standard::Level;
 
 /// How the measures of a unit are written.
@@ -66,7 +69,7 @@ pub(super) fn plans(site: &Site<'_>) -> Vec<Candidate> {
     let plan = |level: Level| {
         let label = format!("{}{}", site.locale.pick(zh, en), bracketed(site.locale, &[level.code()]));
         let spellings = [zh, en, "plan", Kind::Plan.name()];
-        candidate(site, label, write(site, voice, level), Some(level), &spellings)
+        candidate(site, label, write(site, voice, level), count(Some(level)), &spellings)
     };
     by_level(site, None).into_iter().map(plan).collect()
 }
@@ -106,7 +109,7 @@ pub(super) fn below_heading(site: &Site<'_>, heading: &Heading) -> Option<Offer>
             let label = format!("{} {name}{}", "#".repeat(depth), bracketed(site.locale, &said));
             let level_code = level.map_or("", Level::code);
             let word = format!("{} {level_code}", kind.name());
-            candidate(site, label, draft, level, &[kind.name(), kind.key(), word.trim(), level_code])
+            candidate(site, label, draft, count(level), &[kind.name(), kind.key(), word.trim(), level_code])
         };
         if kind != Kind::Unit {
             found.push((depth, made(None, Form::Long)));
@@ -134,27 +137,36 @@ fn enclosing(heading: &Heading) -> Option<NodeKey> {
     })
 }
 
-/// An entity as a new item of its list in YAML.
+/// An entity as a new item of its list in YAML, behind a dash or where the first dash is still missing. In flow
+/// collections there are no skeletons: what has many lines in it is no help to somebody who writes in one.
 pub(super) fn list_item(site: &Site<'_>, key: &Key) -> Option<Offer> {
     let text = site.document.text();
     let start = text.line_start(text.line_of(key.range.start));
     let lead = text.slice(start..key.range.start).into_owned();
-    let dashed = lead.contains('-') && lead.chars().all(|c| matches!(c, ' ' | '-'));
-    if !key.kind.is_entity() || !key.present.is_empty() || key.valued || !dashed {
+    if key.valued || !lead.chars().all(|c| matches!(c, ' ' | '-')) {
         return None;
     }
+    let dashed = lead.contains('-');
+    let listed = if dashed { None } else { list_above(site, start, lead.len()) };
+    let (kind, carried) = match listed {
+        // At the list's own column the key belongs to whom the list belongs to.
+        Some((kind, column)) => (kind, key.carried || column == lead.len() && key.kind == Kind::Capability),
+        None if dashed && key.kind.is_entity() && key.present.is_empty() => (key.kind, key.carried),
+        None => return None,
+    };
     let voice = Voice::of(site, true);
-    let pad = " ".repeat(lead.len());
+    let dash = if dashed { "" } else { "- " };
+    let pad = " ".repeat(lead.len() + dash.len());
     let made = |level: Option<Level>, form: Form| {
-        let outline = Outline::of(site, voice, key.kind, level, key.carried);
+        let outline = Outline::of(site, voice, kind, level, carried);
         let forms = named(form, site.locale, ["逐项列出", "每项一行"], ["in full", "a line each"]);
         let said: Vec<&str> = level.map(|level| vec![level.code(), forms]).unwrap_or_default();
-        let label = format!("{}{}", kind_name(key.kind, site.locale), bracketed(site.locale, &said));
+        let label = format!("{}{}", kind_name(kind, site.locale), bracketed(site.locale, &said));
         let level_code = level.map_or("", Level::code);
-        let draft = yaml::item(voice, &outline, form, &pad);
-        candidate(site, label, draft, level, &[key.kind.name(), key.kind.key(), level_code])
+        let draft = yaml::item(voice, &outline, form, dash, &pad);
+        candidate(site, label, draft, count(level), &[kind.name(), kind.key(), level_code])
     };
-    let candidates = if key.kind == Kind::Unit {
+    let candidates = if kind == Kind::Unit {
         let forms = [Form::Long, Form::Short].into_iter();
         forms
             .flat_map(|form| by_level(site, None).into_iter().map(move |level| (level, form)))
@@ -164,6 +176,31 @@ pub(super) fn list_item(site: &Site<'_>, key: &Key) -> Option<Offer> {
         vec![made(None, Form::Long)]
     };
     Some(Offer::new(&key.range, candidates))
+}
+
+/// The kind of the list whose key stands above a line, with nothing in it yet, and the key's column; where an item may
+/// begin at `column`.
+fn list_above(site: &Site<'_>, line: usize, column: usize) -> Option<(Kind, usize)> {
+    let text = site.document.text();
+    let above = text.slice(text.floor(line.saturating_sub(4096))..line);
+    let of_plan = |line: &&str| {
+        let bare = line.trim_start();
+        !bare.is_empty() && !bare.starts_with('#')
+    };
+    let last = above.lines().rev().find(of_plan)?;
+    let key = last.trim_start_matches([' ', '-']);
+    let own = last.len() - key.len();
+    let name = key.split(" #").next().unwrap_or_default().trim_end().strip_suffix(':')?;
+    let name = name.trim_matches(['"', '\'']);
+    let kinds = [Kind::Plan].into_iter().chain(Kind::ENTITIES);
+    let listed = kinds.into_iter().find_map(|kind| match schema::resolve(kind, name)? {
+        Slot::Field(field) => match field.ty {
+            Type::Entities(listed) => Some(listed),
+            _ => None,
+        },
+        Slot::Dimension(_) => None,
+    })?;
+    (own <= column).then_some((listed, own))
 }
 
 /// The levels, that at which the plan aims around here first.
@@ -202,15 +239,19 @@ fn named(form: Form, locale: Locale, zh: [&'static str; 2], en: [&'static str; 2
     locale.pick(zh[at], en[at])
 }
 
+/// How many measures a level asks for.
+fn count(level: Option<Level>) -> Option<usize> {
+    level.map(|level| measures(level).iter().map(|(_, list)| list.len()).sum())
+}
+
 fn candidate(
     site: &Site<'_>,
     label: String,
     draft: Draft,
-    level: Option<Level>,
+    count: Option<usize>,
     spellings: &[&str],
 ) -> Candidate {
-    let measures = level.map(|level| measures(level).iter().map(|(_, list)| list.len()).sum::<usize>());
-    let detail = match (site.locale, measures) {
+    let detail = match (site.locale, count) {
         (Locale::Zh, Some(count)) => format!("框架：{count} 项建设内容，各引条款，待填写"),
         (Locale::Zh, None) => "框架，待填写".to_owned(),
         (Locale::En, Some(count)) => {

@@ -1,16 +1,17 @@
 //! Skeletons in YAML: items of lists, and a whole plan.
 
 use super::super::Site;
-use super::content::{Outline, Voice, measures, plan_chapters, plan_heads};
+use super::content::{Measure, Outline, Voice, measures, plan_chapters, plan_heads};
 use super::markdown::edition_key;
 use super::{Draft, Form};
 use crate::rules::fix::scalar;
 use crate::schema::{self, FieldKey, Kind, Type};
-use crate::standard::{Dimension, Level, standard};
+use crate::standard::{Aspect, Dimension, Level, standard};
 
-/// An entity as an item of its list, from its first key on; its other lines begin with `pad`.
-pub(super) fn item(voice: Voice, outline: &Outline, form: Form, pad: &str) -> Draft {
+/// An entity as an item of its list, behind the dash if it is there; its other lines begin with `pad`.
+pub(super) fn item(voice: Voice, outline: &Outline, form: Form, dash: &str, pad: &str) -> Draft {
     let mut draft = Draft::default();
+    draft.push(dash);
     entity(voice, outline, form, pad, &mut draft);
     draft
 }
@@ -42,30 +43,50 @@ fn entity(voice: Voice, outline: &Outline, form: Form, pad: &str, draft: &mut Dr
 }
 
 fn dimensions(voice: Voice, level: Level, form: Form, pad: &str, draft: &mut Draft) {
-    let measures = measures(level);
+    for name in Dimension::all() {
+        draft.push(&format!("\n{pad}"));
+        dimension(voice, (name, level), form, pad, draft);
+    }
+}
+
+/// A dimension from its key on; its other lines begin with `pad`.
+pub(super) fn dimension(
+    voice: Voice,
+    (dimension, level): (Dimension, Level),
+    form: Form,
+    pad: &str,
+    draft: &mut Draft,
+) {
+    draft.push(&format!("{}:", voice.names.pick(dimension.name(), dimension.key())));
+    let inner = format!("{pad}  ");
+    for (name, list) in measures(level).iter().filter(|(aspect, _)| aspect.dimension() == dimension) {
+        draft.push(&format!("\n{inner}"));
+        aspect(voice, (*name, list), form, &inner, draft);
+    }
+}
+
+/// An aspect from its key on; its other lines begin with `pad`.
+pub(super) fn aspect(
+    voice: Voice,
+    (aspect, list): (Aspect, &[Measure]),
+    form: Form,
+    pad: &str,
+    draft: &mut Draft,
+) {
     let label = |wanted: FieldKey| key(voice, Kind::Measure, wanted);
-    for dimension in Dimension::all() {
-        draft.push(&format!("\n{pad}{}:", voice.names.pick(dimension.name(), dimension.key())));
-        for (aspect, list) in measures.iter().filter(|(aspect, _)| aspect.dimension() == dimension) {
-            draft.push(&format!("\n{pad}  {}:", voice.names.pick(aspect.name(), aspect.key())));
-            for measure in list {
-                let text = measure.text(voice);
-                match form {
-                    Form::Long => {
-                        draft.push(&format!("\n{pad}    - {}: ", label(FieldKey::Text)));
-                        draft.stop_scalar(&text, false);
-                        draft.push(&format!(
-                            "\n{pad}      {}: {}",
-                            label(FieldKey::Clause),
-                            measure.citation
-                        ));
-                    }
-                    Form::Short => {
-                        draft.push(&format!("\n{pad}    - {{{}: ", label(FieldKey::Text)));
-                        draft.stop_scalar(&text, true);
-                        draft.push(&format!(", {}: {}}}", label(FieldKey::Clause), measure.citation));
-                    }
-                }
+    draft.push(&format!("{}:", voice.names.pick(aspect.name(), aspect.key())));
+    for measure in list {
+        let text = measure.text(voice);
+        match form {
+            Form::Long => {
+                draft.push(&format!("\n{pad}  - {}: ", label(FieldKey::Text)));
+                draft.stop_scalar(&text, false);
+                draft.push(&format!("\n{pad}    {}: {}", label(FieldKey::Clause), measure.citation));
+            }
+            Form::Short => {
+                draft.push(&format!("\n{pad}  - {{{}: ", label(FieldKey::Text)));
+                draft.stop_scalar(&text, true);
+                draft.push(&format!(", {}: {}}}", label(FieldKey::Clause), measure.citation));
             }
         }
     }

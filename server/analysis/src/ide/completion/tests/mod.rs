@@ -1,9 +1,11 @@
 //! Completions at cursors, in both surfaces, with LF and CRLF.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod columns;
 mod markdown;
 mod names;
 mod robust;
+mod sections;
 mod snippets;
 mod yaml;
 

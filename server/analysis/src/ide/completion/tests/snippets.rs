@@ -8,17 +8,17 @@ use crate::standard::Level;
 use crate::workspace::{Options, Workspace};
 
 /// What may be said of a skeleton that nobody has filled in yet.
-const UNFINISHED: [&str; 4] = ["placeholder", "level-gap", "uncombined-unit", "missing-dimension"];
+pub(super) const UNFINISHED: [&str; 4] = ["placeholder", "level-gap", "uncombined-unit", "missing-dimension"];
 
 /// The skeletons at the fixture's cursor.
-fn skeletons(fixture: &Fixture) -> Vec<CompletionItem> {
+pub(super) fn skeletons(fixture: &Fixture) -> Vec<CompletionItem> {
     let mut items = ask(fixture);
     items.retain(|item| item.kind == CompletionKind::Snippet);
     items
 }
 
 /// The cursor's document once a skeleton is accepted, and, with `words`, filled in.
-fn accepted(fixture: &Fixture, item: &CompletionItem, words: Option<&str>) -> File {
+pub(super) fn accepted(fixture: &Fixture, item: &CompletionItem, words: Option<&str>) -> File {
     let (path, _) = fixture.cursor.clone().unwrap();
     let mut file = fixture.files.iter().find(|file| file.path == path).unwrap().clone();
     let mut insert = item.insert.clone();
@@ -33,14 +33,14 @@ fn accepted(fixture: &Fixture, item: &CompletionItem, words: Option<&str>) -> Fi
     file
 }
 
-fn opened(file: &File) -> Workspace {
+pub(super) fn opened(file: &File) -> Workspace {
     let mut workspace = Workspace::new(Options::default());
     workspace.open(&file.path, None, &file.text);
     workspace
 }
 
 /// The rules that speak of what a skeleton put in.
-fn rules(file: &File, item: &CompletionItem) -> Vec<&'static str> {
+pub(super) fn rules(file: &File, item: &CompletionItem) -> Vec<&'static str> {
     let eols = if file.text.contains("\r\n") { item.insert.matches('\n').count() } else { 0 };
     let put_in = item.range.start..item.range.start + item.insert.len() + eols;
     let found = opened(file).findings(&file.path).into_iter();

@@ -97,7 +97,7 @@ fn keys_that_are_missing_stand_in_the_documents_language() {
     let offered = labels(plan);
     assert!(offered.contains(&"capabilities".to_owned()) && !offered.contains(&"standard".to_owned()));
     let aspects = labels(&data("").replace("      technology:\n        - 互联\n", "      $0\n"));
-    assert_eq!(aspects, ["technology", "workflow", "organization"]);
+    assert_eq!(aspects[..3], ["technology", "workflow", "organization"], "before their skeletons");
 }
 
 #[test]
