@@ -136,7 +136,7 @@ impl Capabilities {
                 edits.document_changes == Some(true) && operations.contains(&ResourceOperationKind::Create)
             }),
             annotated_edits: edits.is_some_and(|edits| edits.change_annotation_support.is_some()),
-            completion_markdown: documents.is_none_or(|formats| from_proto::has_markdown(formats)),
+            completion_markdown: documents.is_some_and(|formats| from_proto::has_markdown(formats)),
             label_details: item.and_then(|item| item.label_details_support).unwrap_or_default(),
             snippets: item.and_then(|item| item.snippet_support).unwrap_or_default(),
             resolves_documentation: item
