@@ -1,0 +1,109 @@
+--- What happens in a buffer once the server says how it stands: lenses, hints and, where asked for, completion while
+--- typing are for plans, and other documents are left as they are.
+local M = {}
+
+--- Letters and digits open the menu, too: pinyin, keys and numbers of clauses are typed with them.
+local LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
+
+--- Whether the server called a buffer a plan.
+function M.is_plan(buffer)
+  return vim.b[buffer].capplan_plan == true
+end
+
+--- How many lines of a document are looked at for the name of the standard.
+local TOP = 30
+
+--- Whether an author would expect the server to care; only the server knows whether it is a plan.
+local function looks_like_plan(buffer)
+  if vim.api.nvim_buf_get_name(buffer):match('%.plan%.%w+$') then
+    return true
+  end
+  local top = table.concat(vim.api.nvim_buf_get_lines(buffer, 0, TOP, false), '\n')
+  return top:find('T/AIITRE 20001', 1, true) ~= nil
+end
+
+--- Says once, in a plan, that there is no program to start.
+function M.look_for_program(buffer)
+  local cmd = vim.lsp.is_enabled('capplan') and vim.lsp.config.capplan.cmd
+  if type(cmd) ~= 'table' or vim.fn.executable(cmd[1]) == 1 or not looks_like_plan(buffer) then
+    return
+  end
+  vim.schedule(function()
+    vim.notify_once(('capplan: there is no program %q. See :checkhealth capplan'):format(cmd[1]), vim.log.levels.WARN)
+  end)
+end
+
+--- Neovim's own completion: with its help the omni function puts in whole skeletons, not their labels only.
+local function complete(client, buffer)
+  local while_typing = vim.g.capplan_autocomplete == true
+  if while_typing then
+    local triggers = client.server_capabilities.completionProvider.triggerCharacters
+    for letter in LETTERS:gmatch('.') do
+      if not vim.list_contains(triggers, letter) then
+        table.insert(triggers, letter)
+      end
+    end
+    vim.bo[buffer].completeopt = 'menuone,noselect,popup'
+  end
+  vim.lsp.completion.enable(true, client.id, buffer, { autotrigger = while_typing })
+end
+
+--- Colours what stands there already, if tree-sitter does the colouring.
+local function colour_anew(buffer)
+  local highlighter = vim.treesitter.highlighter.active[buffer]
+  if highlighter then
+    highlighter.tree:invalidate(true)
+    vim.api.nvim__redraw({ buf = buffer, valid = false })
+  end
+end
+
+--- A buffer became a plan: by being opened, or by a word typed in it.
+local function begin(client, buffer)
+  -- What the author turns off by hand stays off: this is done once.
+  vim.lsp.inlay_hint.enable(true, { bufnr = buffer })
+  if vim.lsp.codelens.enable then
+    vim.lsp.codelens.enable(true, { bufnr = buffer })
+  end
+  complete(client, buffer)
+end
+
+--- Before Neovim 0.12 lenses are shown only when asked for.
+function M.refresh_lenses(buffer)
+  if M.is_plan(buffer) and not vim.lsp.codelens.enable then
+    vim.lsp.codelens.refresh({ bufnr = buffer })
+  end
+end
+
+local function take(client, buffer, status)
+  local was, is = M.is_plan(buffer), status.plan == true
+  vim.b[buffer].capplan_plan = is
+  vim.b[buffer].capplan_summary = status.summary
+  if was or is then
+    vim.cmd.redrawstatus()
+  end
+  if is ~= was then
+    colour_anew(buffer)
+  end
+  if is and not was then
+    begin(client, buffer)
+  elseif was and not is then
+    vim.lsp.codelens.clear(client.id, buffer)
+  end
+  M.refresh_lenses(buffer)
+end
+
+--- Asks how the document of a URI stands, and shows it so.
+function M.ask(client_id, uri)
+  local client = vim.lsp.get_client_by_id(client_id)
+  local buffer = vim.uri_to_bufnr(uri)
+  if not client or not client.attached_buffers[buffer] then
+    return
+  end
+  client:request('capplan/status', { uri = uri }, function(err, status)
+    if not err and vim.api.nvim_buf_is_loaded(buffer) then
+      take(client, buffer, status)
+    end
+  end, buffer)
+end
+
+return M
