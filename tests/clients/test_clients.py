@@ -155,8 +155,11 @@ async def test_what_a_candidate_is_comes_in_a_form_that_the_client_shows(client,
     if item.documentation is None:
         item = await client.completion_item_resolve_async(item)
     formats = client.guise.capabilities.text_document.completion.completion_item.documentation_format
-    assert item.documentation.kind in (formats or [types.MarkupKind.PlainText])
-    assert "合作伙伴" in item.documentation.value
+    if formats:
+        assert item.documentation.kind in formats
+        assert "合作伙伴" in item.documentation.value
+    else:
+        assert "合作伙伴" in item.documentation, "a mere text"
 
 
 @pytest.mark.parametrize("name", SMALL)
