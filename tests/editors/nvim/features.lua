@@ -162,3 +162,22 @@ h.test('a skeleton is completed with places to be filled in, in an empty plan an
   editor:wait('a place to be filled in', function() return editor:lua('return vim.snippet.active()') end, function() return lines(editor) end)
   h.contains(table.concat(lines(editor), '\n'), 'T/AIITRE 20001—2021', 'skeleton')
 end)
+
+h.test('a plan is converted into a new file beside it', function(editor)
+  for from, to in pairs({ md = 'yaml', yaml = 'md' }) do
+    local folder = h.scratch .. '/换 ' .. from
+    vim.fn.mkdir(folder, 'p')
+    vim.fn.writefile(vim.split((SMALL[from]:gsub('A.3.2.1 z', 'A.3.2.1 b')), '\n'), folder .. '/甲😀.plan.' .. from, 'b')
+    editor:open(folder .. '/甲😀.plan.' .. from)
+    editor:wait('findings', function() return #editor:findings() > 0 end)
+    choose(editor, '转换为')
+    editor:keys('gg0gra')
+    local function made() return table.concat(editor:lua([[
+      local buffer = vim.fn.bufnr(vim.fn.fnameescape(...))
+      return buffer > 0 and vim.api.nvim_buf_get_lines(buffer, 0, -1, true) or {}
+    ]], folder .. '/甲😀.plan.' .. to), '\n') end
+    editor:wait('the other file', function()
+      return made():find('统一😀编码', 1, true) and made():find('CU-01', 1, true)
+    end, function() return { made(), editor:lua('return _G.offered') } end)
+  end
+end)

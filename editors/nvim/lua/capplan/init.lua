@@ -10,6 +10,9 @@ function M.is_plan(buffer)
   return vim.b[buffer].capplan_plan == true
 end
 
+--- Whether Neovim keeps lenses up to date by itself, as it does from 0.12 on.
+local SHOWS_LENSES = vim.lsp.codelens.enable ~= nil
+
 --- How many lines of a document are looked at for the name of the standard.
 local TOP = 30
 
@@ -61,15 +64,24 @@ end
 local function begin(client, buffer)
   -- What the author turns off by hand stays off: this is done once.
   vim.lsp.inlay_hint.enable(true, { bufnr = buffer })
-  if vim.lsp.codelens.enable then
+  if SHOWS_LENSES then
     vim.lsp.codelens.enable(true, { bufnr = buffer })
   end
   complete(client, buffer)
 end
 
---- Before Neovim 0.12 lenses are shown only when asked for.
+--- A buffer is a plan no more.
+local function cease(client, buffer)
+  if SHOWS_LENSES then
+    vim.lsp.codelens.enable(false, { bufnr = buffer })
+  else
+    vim.lsp.codelens.clear(client.id, buffer)
+  end
+end
+
+--- Shows lenses as they are now, where Neovim does not see to it.
 function M.refresh_lenses(buffer)
-  if M.is_plan(buffer) and not vim.lsp.codelens.enable then
+  if M.is_plan(buffer) and not SHOWS_LENSES then
     vim.lsp.codelens.refresh({ bufnr = buffer })
   end
 end
@@ -87,7 +99,7 @@ local function take(client, buffer, status)
   if is and not was then
     begin(client, buffer)
   elseif was and not is then
-    vim.lsp.codelens.clear(client.id, buffer)
+    cease(client, buffer)
   end
   M.refresh_lenses(buffer)
 end
