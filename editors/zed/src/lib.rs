@@ -15,8 +15,7 @@ impl zed::Extension for Capplan {
 
     fn language_server_command(&mut self, _: &LanguageServerId, worktree: &Worktree) -> Result<Command> {
         let binary = LspSettings::for_worktree(NAME, worktree).ok().and_then(|settings| settings.binary);
-        let (path, arguments) =
-            binary.map(|binary| (binary.path, binary.arguments)).unwrap_or_default();
+        let (path, arguments) = binary.map(|binary| (binary.path, binary.arguments)).unwrap_or_default();
         let command = path.or_else(|| worktree.which(NAME)).ok_or(
             "capplan was not found: install it so that it is on the PATH, or set lsp.capplan.binary.path",
         )?;

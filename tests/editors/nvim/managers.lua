@@ -43,6 +43,16 @@ h.test('the entry for nvim-lspconfig works by itself', function(editor)
   h.equal(editor:lua('return vim.fn.exists(":Capplan")'), 0, 'nothing of the plugin')
 end)
 
+h.test('what registries and Zed are told is the version of this checkout', function()
+  local function said(path, pattern)
+    return io.open(h.root .. '/' .. path):read('a'):match(pattern)
+  end
+  local version = said('Cargo.toml', '\nversion = "([^"]+)"')
+  h.equal(said('editors/nvim/contrib/mason-registry/packages/capplan/package.yaml', 'capplan@v([^?]+)'), version, 'mason')
+  h.equal(said('editors/zed/extension.toml', '\nversion = "([^"]+)"'), version, 'the manifest for Zed')
+  h.equal(said('editors/zed/Cargo.toml', '\nversion = "([^"]+)"'), version, 'the crate for Zed')
+end)
+
 if vim.env.LAZY_NVIM then
   h.test('with lazy.nvim, loaded at start or with the first Markdown', function(editor)
     for _, ft in ipairs({ '', "ft = { 'markdown', 'yaml' }," }) do
