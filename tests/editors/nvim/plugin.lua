@@ -96,6 +96,18 @@ h.test('other documents are left as they are, until they become plans', function
   editor:wait('no lens', function() return #shown(editor, 'codelens') == 0 end, function() return shown(editor, 'codelens') end)
 end)
 
+h.test('gq formats plans, and wraps the text of other documents as before', function(editor)
+  local long = ('some words '):rep(20)
+  editor:open(write('周报.md', '# 周报\n\n' .. long .. '\n'))
+  expect_plan(editor, false)
+  editor:keys('Ggqq')
+  editor:wait('several lines', function() return editor:lua('return vim.fn.line("$")') > 3 end)
+  editor:open(write('式.plan.md', '## 能力单元 CU-01 排产\n\n- 等级：CL2\n\n##### 数据\n\n- 甲😀乙（A.2.2.1b）\n'))
+  expect_plan(editor, true)
+  editor:keys('Ggqq')
+  editor:wait('the citation in its form', function() return editor:line() == '- 甲😀乙 [A.2.2.1 b]' end, function() return editor:line() end)
+end)
+
 h.test('the settings turn lenses and hints off', function(editor)
   editor:lua [[ vim.lsp.config('capplan', { settings = { capplan = { codeLens = false, inlayHints = false } } }) ]]
   editor:open_plan(PLAN)

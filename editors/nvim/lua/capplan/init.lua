@@ -13,6 +13,9 @@ end
 --- Whether Neovim keeps lenses up to date by itself, as it does from 0.12 on.
 local SHOWS_LENSES = vim.lsp.codelens.enable ~= nil
 
+--- What Neovim sets.
+local FORMATEXPR = 'v:lua.vim.lsp.formatexpr()'
+
 --- How many lines of a document are looked at for the name of the standard.
 local TOP = 30
 
@@ -60,6 +63,19 @@ local function colour_anew(buffer)
   end
 end
 
+--- Neovim gives `gq` to every server that formats, and wraps no text then: it is for plans only.
+local function give_gq(client, buffer, is_plan)
+  local others = vim.lsp.get_clients({ bufnr = buffer, method = 'textDocument/rangeFormatting' })
+  if vim.iter(others):any(function(other) return other.id ~= client.id end) then
+    return
+  end
+  if is_plan and vim.bo[buffer].formatexpr == '' then
+    vim.bo[buffer].formatexpr = FORMATEXPR
+  elseif not is_plan and vim.bo[buffer].formatexpr == FORMATEXPR then
+    vim.bo[buffer].formatexpr = ''
+  end
+end
+
 --- A buffer became a plan: by being opened, or by a word typed in it.
 local function begin(client, buffer)
   -- What the author turns off by hand stays off: this is done once.
@@ -93,6 +109,7 @@ local function take(client, buffer, status)
   if was or is then
     vim.cmd.redrawstatus()
   end
+  give_gq(client, buffer, is)
   if is ~= was then
     colour_anew(buffer)
   end
