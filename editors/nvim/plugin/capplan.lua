@@ -32,6 +32,16 @@ vim.api.nvim_create_autocmd('FileType', {
   end,
 })
 
+vim.api.nvim_create_autocmd('LspDetach', {
+  group = group,
+  callback = function(event)
+    local client = vim.lsp.get_client_by_id(event.data.client_id)
+    if client and client.name == 'capplan' then
+      require('capplan').forget(client, event.buf)
+    end
+  end,
+})
+
 -- With the save a lens forgets what the edits before it changed; Neovim tells of this once the server has been told.
 vim.api.nvim_create_autocmd('LspNotify', {
   group = group,
@@ -51,7 +61,7 @@ vim.api.nvim_create_user_command('Capplan', function(call)
   require('capplan.commands').run(call)
 end, {
   nargs = '+',
-  desc = 'Capability plans: gaps, clause, report, new',
+  desc = 'Capability plans: gaps, clause, report, new, restart',
   complete = function(...)
     return require('capplan.commands').complete(...)
   end,
@@ -62,6 +72,6 @@ vim.treesitter.query.add_predicate('capplan-plan?', function(_, _, source)
   return type(source) == 'number' and require('capplan').is_plan(source)
 end, { force = true })
 
-if vim.g.capplan_enable ~= false then
+if require('capplan').is_on('capplan_enable', true) then
   vim.lsp.enable('capplan')
 end

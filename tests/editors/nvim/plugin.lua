@@ -150,7 +150,7 @@ end)
 h.test(':Capplan clause goes to a clause by its id, is completed, and knows none that there is not', function(editor)
   editor:open_plan(YAML)
   h.equal(editor:lua('return vim.fn.getcompletion("Capplan clause a.3.2.1", "cmdline")'), { 'A.3.2.1' }, 'candidates')
-  h.equal(editor:lua('return vim.fn.getcompletion("Capplan ", "cmdline")'), { 'clause', 'gaps', 'new', 'report' }, 'commands')
+  h.equal(editor:lua('return vim.fn.getcompletion("Capplan ", "cmdline")'), { 'clause', 'gaps', 'new', 'report', 'restart' }, 'commands')
   editor:lua('vim.cmd("Capplan clause A.3.9.9")')
   editor:wait('a complaint', function() return editor:lua('return vim.fn.execute("messages")'):find('A.3.9.9', 1, true) end)
   editor:lua('vim.cmd("Capplan clause A.3.2.1 b")')
@@ -175,6 +175,28 @@ h.test(':Capplan new begins a plan from a template, with places to be filled in'
   editor:wait('the skeleton', function() return text(editor):find('standard: T/AIITRE 20001—2021', 1, true) end, function() return text(editor) end)
   h.equal(editor:lua('return vim.bo.filetype'), 'markdown', 'the new buffer')
   editor:wait('places to be filled in', function() return editor:lua('return vim.snippet.active()') end)
+end)
+
+h.test(':Capplan restart gives another server, and all is as it was', function(editor)
+  editor:open_plan(PLAN)
+  expect_plan(editor, true)
+  editor:wait('findings', function() return #editor:findings() > 0 end)
+  local before = editor:lua('return vim.lsp.get_clients({ name = "capplan" })[1].id')
+  editor:lua('vim.cmd("Capplan restart")')
+  editor:wait('another server', function()
+    return editor:lua([[
+      local client = vim.lsp.get_clients({ bufnr = 0, name = 'capplan' })[1]
+      return client ~= nil and client.initialized and client.id ~= ...
+    ]], before)
+  end)
+  expect_plan(editor, true)
+  editor:wait('findings', function() return #editor:findings() > 0 end)
+  editor:wait('a lens', function() return #shown(editor, 'codelens') > 0 end)
+  -- Completion belongs to a client: the menu opens for the new one.
+  editor:go_to('做出焊接节拍与能耗的简易模型')
+  editor:keys('o')
+  editor:type('- 建模 [A.3.')
+  editor:wait('the menu', function() return #editor:menu() > 0 end)
 end)
 
 h.test('without the program one message says so in plans, and the editor is not disturbed', function(editor)

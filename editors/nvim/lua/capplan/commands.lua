@@ -1,6 +1,9 @@
---- `:Capplan gaps`, `:Capplan clause [ID]`, `:Capplan report`, `:Capplan new`: what is asked of the server, and how the
---- answer is shown.
+--- `:Capplan gaps`, `:Capplan clause [ID]`, `:Capplan report`, `:Capplan new`, `:Capplan restart`: what is asked of the
+--- server, and how the answer is shown.
 local M = {}
+
+--- How long a server may take that is waited for, in milliseconds.
+local PATIENCE = 3000
 
 local function complain(message)
   vim.notify('capplan: ' .. message, vim.log.levels.WARN)
@@ -136,6 +139,13 @@ function commands.new()
   end)
 end
 
+--- Another server in place of this one, for instance after an update.
+function commands.restart()
+  vim.lsp.enable('capplan', false)
+  vim.wait(PATIENCE, function() return #vim.lsp.get_clients({ name = 'capplan' }) == 0 end, 10)
+  vim.lsp.enable('capplan')
+end
+
 --- Runs what `:Capplan` was called with.
 function M.run(call)
   local name, rest = call.args:match('^(%S+)%s*(.-)%s*$')
@@ -153,7 +163,7 @@ function M.complete(lead, line)
   table.sort(candidates)
   if line:match('^%S*%s+clause%s') then
     local client = vim.lsp.get_clients({ name = 'capplan' })[1]
-    local answer = client and client:request_sync('capplan/clauses', vim.empty_dict(), 2000)
+    local answer = client and client:request_sync('capplan/clauses', vim.empty_dict(), PATIENCE)
     candidates = vim.tbl_map(function(clause) return clause.id end, answer and answer.result or {})
   elseif line:match('^%S*%s+%S+%s') then
     candidates = {}

@@ -5,19 +5,28 @@ local M = {}
 --- Letters and digits open the menu, too: pinyin, keys and numbers of clauses are typed with them.
 local LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
 
---- Whether the server called a buffer a plan.
-function M.is_plan(buffer)
-  return vim.b[buffer].capplan_plan == true
-end
+--- How many lines of a document are looked at for the name of the standard.
+local TOP = 30
+
+--- What Neovim sets for a server that formats.
+local FORMATEXPR = 'v:lua.vim.lsp.formatexpr()'
 
 --- Whether Neovim keeps lenses up to date by itself, as it does from 0.12 on.
 local SHOWS_LENSES = vim.lsp.codelens.enable ~= nil
 
---- What Neovim sets.
-local FORMATEXPR = 'v:lua.vim.lsp.formatexpr()'
+--- Whether a switch of the author's is on: a variable that Lua or Vim script may have set.
+function M.is_on(name, default)
+  local set = vim.g[name]
+  if set == nil then
+    return default
+  end
+  return set ~= false and set ~= 0
+end
 
---- How many lines of a document are looked at for the name of the standard.
-local TOP = 30
+--- Whether the server called a buffer a plan.
+function M.is_plan(buffer)
+  return vim.b[buffer].capplan_plan == true
+end
 
 --- Whether an author would expect the server to care; only the server knows whether it is a plan.
 local function looks_like_plan(buffer)
@@ -41,7 +50,7 @@ end
 
 --- Neovim's own completion: with its help the omni function puts in whole skeletons, not their labels only.
 local function complete(client, buffer)
-  local while_typing = vim.g.capplan_autocomplete == true
+  local while_typing = M.is_on('capplan_autocomplete', false)
   if while_typing then
     local triggers = client.server_capabilities.completionProvider.triggerCharacters
     for letter in LETTERS:gmatch('.') do
@@ -93,6 +102,7 @@ local function cease(client, buffer)
   else
     vim.lsp.codelens.clear(client.id, buffer)
   end
+  vim.lsp.completion.enable(false, client.id, buffer)
 end
 
 --- Shows lenses as they are now, where Neovim does not see to it.
@@ -119,6 +129,18 @@ local function take(client, buffer, status)
     cease(client, buffer)
   end
   M.refresh_lenses(buffer)
+end
+
+--- The server went away: what it said holds no more, and another has to say it anew.
+function M.forget(client, buffer)
+  if not vim.api.nvim_buf_is_valid(buffer) then
+    return
+  end
+  if M.is_plan(buffer) then
+    cease(client, buffer)
+  end
+  vim.b[buffer].capplan_plan = nil
+  vim.b[buffer].capplan_summary = nil
 end
 
 --- Asks how the document of a URI stands, and shows it so.
