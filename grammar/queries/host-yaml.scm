@@ -6,4 +6,5 @@
   (single_quote_scalar)
   (block_scalar)
 ] @injection.content
-  (#set! injection.language "capplan"))
+  (#set! injection.language "capplan")
+  (#set! injection.include-children))

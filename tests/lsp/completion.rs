@@ -8,7 +8,8 @@ const MARKDOWN: &str = "# 规划😀\r\n\r\n## 能力：排产 {#NC-01}\r\n- 视
 const YAML: &str = "standard: T/AIITRE 20001—2021\ncapabilities:\n  - id: NC-01\n    name: 排产😀\n    perspective: [process, ]\n    scope: [domain]\n";
 
 fn encodings(list: &[&str]) -> Value {
-    with(pushes(), &json!({ "general": { "positionEncodings": list } }))
+    let documentation = item(&json!({ "documentationFormat": ["markdown"] }));
+    with(with(pushes(), &json!({ "general": { "positionEncodings": list } })), &documentation)
 }
 
 fn width(text: &str, encoding: &str) -> usize {
@@ -63,21 +64,25 @@ fn a_typed_initial_is_replaced_by_the_term_in_every_encoding() {
 
 #[test]
 fn order_and_details_are_said_as_the_client_can_show_them() {
-    let details = json!({ "textDocument": { "completion": { "completionItem": {
-        "labelDetailsSupport": true, "documentationFormat": ["plaintext"],
-    } } } });
-    let uri = "file:///a/规划.plan.md";
-    let text = MARKDOWN.replace("、😀", "、");
-    let mut client = Client::start(&with(pushes(), &details));
-    client.open(uri, "markdown", &text);
-    let found = ask(&mut client, uri, 3, "- 视角：过程、".chars().count());
-    let items = found["items"].as_array().unwrap();
-    assert_eq!(items.len(), 5);
-    let keys: Vec<&str> = items.iter().map(|item| item["sortText"].as_str().unwrap()).collect();
-    assert!(keys.is_sorted());
-    assert_eq!(items[0]["labelDetails"]["description"], items[0]["detail"]);
-    assert_eq!(items[0]["documentation"]["kind"], "plaintext");
-    assert_eq!(client.finish(), 0);
+    // A client that says nothing of formats is sent a mere text.
+    for details in [
+        json!({ "labelDetailsSupport": true, "documentationFormat": ["plaintext"] }),
+        json!({ "labelDetailsSupport": true }),
+    ] {
+        let uri = "file:///a/规划.plan.md";
+        let text = MARKDOWN.replace("、😀", "、");
+        let mut client = Client::start(&with(pushes(), &item(&details)));
+        client.open(uri, "markdown", &text);
+        let found = ask(&mut client, uri, 3, "- 视角：过程、".chars().count());
+        let items = found["items"].as_array().unwrap();
+        assert_eq!(items.len(), 5);
+        let keys: Vec<&str> = items.iter().map(|item| item["sortText"].as_str().unwrap()).collect();
+        assert!(keys.is_sorted());
+        assert_eq!(items[0]["labelDetails"]["description"], items[0]["detail"]);
+        let documentation = items[0]["documentation"].as_str().unwrap();
+        assert!(documentation.contains("20001—2021") && !documentation.contains("**"), "{documentation}");
+        assert_eq!(client.finish(), 0);
+    }
 }
 
 #[test]
@@ -172,7 +177,9 @@ fn skeletons_have_tab_stops_for_clients_that_take_them() {
 
 #[test]
 fn documentation_comes_later_where_the_client_asks_for_it() {
-    let later = item(&json!({ "resolveSupport": { "properties": ["documentation"] } }));
+    let later = item(&json!({
+        "documentationFormat": ["markdown"], "resolveSupport": { "properties": ["documentation"] },
+    }));
     let others = item(&json!({ "resolveSupport": { "properties": ["additionalTextEdits"] } }));
     let uri = "file:///a/规划.plan.md";
     let text = MARKDOWN.replace("、😀", "、hz");

@@ -93,7 +93,8 @@ fn the_same_in_yaml() {
 
 #[test]
 fn a_plan_is_converted_into_a_new_file_where_the_client_can_make_one() {
-    let able = json!({ "workspace": { "workspaceEdit": { "documentChanges": true, "resourceOperations": ["create"] } } });
+    // Neovim says that it creates files, and nothing of the edits that do.
+    let able = json!({ "workspace": { "workspaceEdit": { "resourceOperations": ["create", "rename"] } } });
     let mut client = Client::start(&with(pushes(), &able));
     client.open(URI, "markdown", PLAN);
     let offered = actions(&mut client, URI, 0, json!({ "only": ["refactor.rewrite"] }));

@@ -112,17 +112,14 @@ for number, row in ipairs(TYPED) do
 end
 
 h.test('without any set-up <C-x><C-o> completes citations and Chinese', function(editor)
+  editor:restart_bare()
+  editor:lua('vim.opt.completeopt = "menuone,popup"')
   open_at(editor, 'md', '@measure', '\n')
-  editor:lua [[
-    local client = vim.lsp.get_clients({ bufnr = 0, name = 'capplan' })[1]
-    vim.lsp.completion.enable(false, client.id, 0)
-    vim.opt.completeopt = 'menuone,popup'
-  ]]
   editor:type('- 建立焊接能耗模型 [A.3.')
   editor:keys('<C-x><C-o>')
   first_is(editor, 'A.3.2.1 c')
   editor:keys('<C-y>')
-  line_is(editor, '- 建立焊接能耗模型 [A.3.2.1 c')
+  line_is(editor, '- 建立焊接能耗模型 [A.3.2.1 c]')
   editor:keys('<Esc>')
   editor:go_to('- 视角：过程')
   editor:keys('A、载<C-x><C-o>')

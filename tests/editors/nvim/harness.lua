@@ -16,13 +16,43 @@ local function say(line)
   io.stdout:flush()
 end
 
+--- The source of tree-sitter's YAML parser, which Neovim does not bring: Cargo has it for the server.
+function M.yaml_parser()
+  local command = { 'cargo', 'metadata', '--format-version', '1', '--locked', '--manifest-path', M.root .. '/Cargo.toml' }
+  local done = vim.system(command, { text = true, env = { HOME = vim.env.CAPPLAN_HOME } }):wait()
+  assert(done.code == 0, done.stderr)
+  for _, package in ipairs(vim.json.decode(done.stdout).packages) do
+    if package.name == 'tree-sitter-yaml' then
+      return vim.fs.dirname(package.manifest_path) .. '/src'
+    end
+  end
+  error('no tree-sitter-yaml')
+end
+
+local function launch(arguments, environment)
+  local command = vim.list_extend({ vim.v.progpath, '--embed', '--headless', '-n', '-i', 'NONE' }, arguments)
+  local channel = vim.fn.jobstart(command, { rpc = true, env = environment })
+  assert(channel > 0, 'Neovim does not start')
+  return channel
+end
+
 --- A Neovim with the client set up as the README says.
 function M.start()
-  local init = M.root .. '/tests/editors/nvim/init.lua'
-  local command = { vim.v.progpath, '--embed', '--headless', '--clean', '-n', '-i', 'NONE', '-u', init }
-  local channel = vim.fn.jobstart(command, { rpc = true })
-  assert(channel > 0, 'Neovim does not start')
+  local channel = launch({ '--clean', '-u', M.root .. '/tests/editors/nvim/init.lua' })
   return setmetatable({ channel = channel }, Editor)
+end
+
+--- Another Neovim in place of this one, with other arguments and environment.
+function Editor:restart(arguments, environment)
+  self:stop()
+  self.channel = launch(arguments, environment)
+end
+
+--- The same with the plugin and nothing else.
+function Editor:restart_bare()
+  local init = M.scratch .. '/bare.lua'
+  vim.fn.writefile({ ('vim.opt.runtimepath:prepend(%q)'):format(M.root .. '/editors/nvim') }, init)
+  self:restart({ '--clean', '-u', init })
 end
 
 --- Runs Lua in the child and gives its value.

@@ -48,5 +48,5 @@ env -u NVIM -u VIM -u VIMRUNTIME -u CAPPLAN_LOG \
   PATH="$scratch/bin:$PATH" HOME="$scratch/home" LC_ALL=C.UTF-8 \
   XDG_CONFIG_HOME="$scratch/home/config" XDG_DATA_HOME="$scratch/home/data" \
   XDG_STATE_HOME="$scratch/home/state" XDG_CACHE_HOME="$scratch/home/cache" \
-  CAPPLAN_ROOT="$root" CAPPLAN_SCRATCH="$scratch" \
+  CAPPLAN_HOME="$HOME" CAPPLAN_ROOT="$root" CAPPLAN_SCRATCH="$scratch" \
   timeout --kill-after=10 300 "$nvim" --headless --clean -n -l "$here/test.lua"

@@ -132,12 +132,18 @@ impl Workspace {
     ) -> Option<Vec<Hint>> {
         let signatures = if signed { self.signatures(path)? } else { Vec::new() };
         let (_, document, locale) = self.plan(path)?;
+        // Behind the whole line: in YAML the place is a key, in a table a cell, and more follows it.
+        let text = document.text();
+        let line_end = |byte| {
+            let line = text.line_of(byte);
+            text.line_start(line) + text.line(line).trim_end().len()
+        };
         let mut hints = if cited { titles(document, range, locale) } else { Vec::new() };
         let inside = signatures
             .into_iter()
             .filter(|signature| signature.range.start < range.end && signature.range.end > range.start);
         hints.extend(inside.map(|signature| Hint {
-            byte: signature.range.end,
+            byte: line_end(signature.range.end),
             label: signature.title,
             tooltip: String::new(),
         }));

@@ -77,7 +77,12 @@ pub(super) fn documented(mut item: CompletionItem, client: &Capabilities) -> Com
 
 fn documentation(about: &About, locale: Locale, client: &Capabilities) -> Option<Documentation> {
     let markdown = about.markdown(locale).filter(|markdown| !markdown.is_empty())?;
-    Some(Documentation::MarkupContent(markup(markdown, client.completion_markdown)))
+    // A text without marks is a string: clients that say nothing of formats know no other.
+    Some(if client.completion_markdown {
+        Documentation::MarkupContent(markup(markdown, true))
+    } else {
+        Documentation::String(markup(markdown, false).value)
+    })
 }
 
 /// What is inserted. Neovim cuts plain text at its first space; a snippet, of which nothing is to be filled in, stays whole.

@@ -133,12 +133,13 @@ impl Capabilities {
             markdown: formats.is_none_or(|formats| from_proto::has_markdown(formats)),
             links: published.and_then(|client| client.code_description_support).unwrap_or_default(),
             versioned_edits: edits.and_then(|edits| edits.document_changes).unwrap_or_default(),
+            // Who can create files takes the edits that do: Neovim says the one and not the other.
             creates_files: edits.is_some_and(|edits| {
                 let operations = edits.resource_operations.as_deref().unwrap_or_default();
-                edits.document_changes == Some(true) && operations.contains(&ResourceOperationKind::Create)
+                operations.contains(&ResourceOperationKind::Create)
             }),
             annotated_edits: edits.is_some_and(|edits| edits.change_annotation_support.is_some()),
-            completion_markdown: documents.is_none_or(|formats| from_proto::has_markdown(formats)),
+            completion_markdown: documents.is_some_and(|formats| from_proto::has_markdown(formats)),
             label_details: item.and_then(|item| item.label_details_support).unwrap_or_default(),
             snippets: item.and_then(|item| item.snippet_support).unwrap_or_default(),
             resolves_documentation: item

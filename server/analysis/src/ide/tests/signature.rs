@@ -133,6 +133,8 @@ fn hints_say_what_is_cited_in_the_lines_asked_for() {
         let signed = workspace.hints(path, &(0..text.len()), false, true).unwrap();
         assert_eq!(signed.len(), 2);
         assert!(signed[0].label.starts_with("CL2 · "));
+        let behind = &text[signed[0].byte..];
+        assert!(behind.starts_with(['\r', '\n']), "the end of the line: {behind:?}");
         change(&mut workspace, path, "A.2.2.1 a", "A.2.2.1 z");
         assert_eq!(workspace.hints(path, &(0..text.len()), true, false), Some(Vec::new()), "no such item");
     });
