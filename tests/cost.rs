@@ -65,7 +65,7 @@ fn formatting_some_lines_of_10k_reads_the_chunks_that_it_changes() {
         let middle = (text.len() / 2..).find(|at| text.is_char_boundary(*at)).unwrap();
         let at = middle + text[middle..].find(word).unwrap();
         let end = at + text[at..].find('\n').unwrap();
-        let mut formatted = |workspace: &mut Workspace| {
+        let formatted = |workspace: &mut Workspace| {
             let before = workspace.counters();
             let edits = workspace.format(path, style, Some(&(at..at))).unwrap();
             (edits.len(), workspace.counters().since(before).chunks_lowered)

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
-use capplan_analysis::text::Edit;
+use capplan_analysis::text::{Edit, Encoding};
 use capplan_analysis::workspace::Workspace;
 use capplan_tests::{dump, opened, plan};
 
@@ -130,7 +130,7 @@ fn run_away_input_is_opened() {
                     workspace.folds(path, usize::MAX);
                     workspace.selections(path, &[text.len() / 2]);
                     workspace.references(path, text.len() / 2);
-                    workspace.links(path);
+                    workspace.links(path, Encoding::Utf16);
                     bounded(&workspace, path, 2);
                 }
             }

@@ -12,6 +12,7 @@ mod completions;
 mod diagnostics;
 mod disk;
 mod format;
+mod frames;
 mod from_proto;
 pub(crate) mod legend;
 mod navigation;

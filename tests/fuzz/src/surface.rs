@@ -117,8 +117,13 @@ fn ask_everything(workspace: &mut Workspace, path: &str, text: &str) {
             edits.iter().for_each(|edit| inside(&edit.range, text));
         }
     }
-    for (range, _) in workspace.links(path).into_iter().flatten() {
-        inside(&range, text);
+    if let Some(links) = workspace.links(path, Encoding::Utf16) {
+        let lines = Text::new(text);
+        let byte = |place| lines.byte(place, Encoding::Utf16);
+        for (start, end, cited) in &links.places {
+            inside(&(byte(*start)..byte(*end)), text);
+            assert!(*cited < links.cited.len(), "a link leads nowhere");
+        }
     }
     // Fixes are made for a line; the first findings' lines stand for all.
     for finding in findings.iter().take(4) {

@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::PlanSet;
 use super::reads::{Fact, Reader};
 use crate::schema::FieldKey;
@@ -20,6 +22,9 @@ pub struct Digest {
 
 /// What tells one question from another.
 pub(super) type Asked = (&'static str, FieldKey);
+
+/// Questions that were asked, with their answers.
+pub(super) type Answers = FxHashMap<Asked, (Digest, Arc<[String]>)>;
 
 impl PlanSet {
     /// The answer to a question about the whole set, sorted, each word once.

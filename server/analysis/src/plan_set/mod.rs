@@ -44,7 +44,7 @@ pub struct PlanSet {
     /// The plans with measures or sections of their own, which all units share.
     sharing: FxHashSet<NodeKey>,
     /// Questions about the whole set that were asked, with the answers.
-    digests: RefCell<FxHashMap<digest::Asked, (Digest, Arc<[String]>)>>,
+    digests: RefCell<digest::Answers>,
     reads: Reads,
     /// Topics count as reached only when every firm point is cited (`[level] granularity = "point"`).
     pub strict: bool,
