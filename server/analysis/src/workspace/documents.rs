@@ -85,6 +85,15 @@ fn plan_ending(path: &str) -> Option<&'static str> {
     PLAN_ENDINGS.into_iter().find(|ending| lower.ends_with(ending))
 }
 
+/// Plan sets that are being loaded.
+#[derive(Debug, Default)]
+pub(super) struct Loading {
+    /// Their folders.
+    folders: BTreeSet<String>,
+    /// Members that are read and wait for the rest.
+    read_ahead: BTreeSet<String>,
+}
+
 impl Workspace {
     /// Sets or removes the `capplan.toml` of a folder.
     pub fn set_config(&mut self, folder: &str, toml: Option<&str>) {
@@ -182,15 +191,15 @@ impl Workspace {
     /// are read and no more: a set that grows file by file would be judged anew with each.
     pub fn set_loading(&mut self, folder: &str, loading: bool) {
         if loading {
-            self.loading.insert(folder.to_owned());
-        } else if self.loading.remove(folder) {
-            self.stale.append(&mut self.read_ahead);
+            self.loading.folders.insert(folder.to_owned());
+        } else if self.loading.folders.remove(folder) {
+            self.stale.append(&mut self.loading.read_ahead);
         }
     }
 
     /// Reads a document that is to wait for the rest of its set; returns whether it is one.
     pub(super) fn read_ahead(&mut self, path: &str) -> bool {
-        let waits = self.config_folder(path).is_some_and(|folder| self.loading.contains(folder));
+        let waits = self.config_folder(path).is_some_and(|folder| self.loading.folders.contains(folder));
         let Some(entry) = self.entries.get_mut(path).filter(|entry| waits && !entry.open) else {
             return false;
         };
@@ -200,7 +209,7 @@ impl Workspace {
             return false;
         }
         document.sync(&mut self.readers, &mut self.counters);
-        self.read_ahead.insert(path.to_owned());
+        self.loading.read_ahead.insert(path.to_owned());
         true
     }
 

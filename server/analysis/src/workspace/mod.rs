@@ -155,10 +155,7 @@ pub struct Workspace {
     counters: Counters,
     next_file: u32,
     stale: BTreeSet<String>,
-    /// Folders whose plan sets are being loaded.
-    loading: BTreeSet<String>,
-    /// Members of those that are read and wait for the rest.
-    read_ahead: BTreeSet<String>,
+    loading: documents::Loading,
     /// The unit of columns in what is shown.
     encoding: Encoding,
     last_revision: u64,
@@ -184,8 +181,7 @@ impl Workspace {
             counters: Counters::default(),
             next_file: 0,
             stale: BTreeSet::new(),
-            loading: BTreeSet::new(),
-            read_ahead: BTreeSet::new(),
+            loading: documents::Loading::default(),
             encoding: Encoding::Utf32,
             last_revision: 0,
             last_told: 0,

@@ -135,6 +135,8 @@ impl Session {
                 self.load(&path, text);
             }
         }
+        // Read now, a few at a time, so that edits go in between.
+        self.analyse();
     }
 
     /// A set is read: these are all its members. One that the user did not want to wait for is what was read of it until
