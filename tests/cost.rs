@@ -246,3 +246,59 @@ fn tokens_of_10k_lines_are_made_for_the_edited_chunk_and_those_of_a_screen_for_t
         assert_eq!(before, workspace.counters());
     }
 }
+
+/// Plans of one set, each with a capability and a unit that carries it, and `capplan.toml` in force.
+fn set_of(files: usize) -> (Workspace, Vec<String>) {
+    let mut workspace = Workspace::new(capplan_analysis::workspace::Options::default());
+    workspace.set_config("/集", Some(""));
+    let paths = (0..files).map(|number| format!("/集/{number}.plan.yaml")).collect();
+    (workspace, paths)
+}
+
+fn member(path: &str) -> String {
+    let number: String = path.chars().filter(char::is_ascii_digit).collect();
+    format!(
+        "standard: T/AIITRE 20001—2021\r\ncapabilities:\r\n  - {{id: NC-{number}, name: 排产😀{number}, viewpoint: 过程}}\r\nunits:\r\n  - id: CU-{number}\r\n    name: 单元{number}\r\n    carries: NC-{number}\r\n"
+    )
+}
+
+#[test]
+fn a_set_that_is_loaded_a_few_files_at_a_time_is_judged_once() {
+    let (mut workspace, paths) = set_of(40);
+    let checks = |workspace: &mut Workspace| {
+        for batch in paths.chunks(8) {
+            batch.iter().for_each(|path| workspace.load(path, &member(path)));
+            workspace.refresh();
+        }
+    };
+    workspace.set_loading("/集", true);
+    checks(&mut workspace);
+    assert_eq!(workspace.counters().entities_checked, 0);
+    assert!(workspace.counters().chunks_parsed >= 40, "they are read meanwhile");
+    workspace.set_loading("/集", false);
+    workspace.refresh();
+    assert_eq!(workspace.counters().entities_checked, 40 * 3, "a plan, a capability and a unit each");
+    let found: Vec<_> = paths.iter().map(|path| workspace.findings(path)).collect();
+    let (mut cold, _) = set_of(40);
+    paths.iter().for_each(|path| cold.load(path, &member(path)));
+    assert_eq!(found, paths.iter().map(|path| cold.findings(path)).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_reference_is_checked_again_by_those_whom_it_concerns_and_not_by_the_whole_set() {
+    let (mut workspace, paths) = set_of(40);
+    // Whom nobody carries asks whether a reference that dangles is meant for it.
+    paths.iter().for_each(|path| workspace.load(path, &member(path).replace("    carries", "    # carries")));
+    let (path, text) = (&paths[7], member(&paths[7]));
+    workspace.open(path, None, &text);
+    let at = text.find("carries: NC-7").unwrap() + "carries: ".len();
+    let checked = redone(&mut workspace, path, at, "NC-8", "NC-7".len()).entities_checked;
+    assert!((1..=8).contains(&checked), "{checked} of 120 entities");
+    // One that dangles is asked about by all who might be meant, and found by those who are.
+    let rules = |workspace: &mut Workspace| {
+        workspace.findings(path).iter().map(|found| found.rule).collect::<Vec<_>>()
+    };
+    assert!(!rules(&mut workspace).contains(&"dangling-reference"));
+    workspace.edit(path, &Edit { range: at..at + 4, text: "NC-77".to_owned() });
+    assert!(rules(&mut workspace).contains(&"dangling-reference"));
+}

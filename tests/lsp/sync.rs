@@ -165,6 +165,8 @@ fn long_texts_are_read_as_short_ones_are() {
     let found = client.published(URI, 1);
     let level = found.iter().find(|finding| finding["code"] == "unknown-level").unwrap();
     assert_eq!(level["range"]["start"]["line"], 6_002);
+    let column = wrong.lines().last().unwrap().split("CL9").next().unwrap().encode_utf16().count();
+    assert_eq!(level["range"]["start"]["character"], column, "no character was lost on the way");
     // Short texts in between go their own way; what looks like a handle is a text like others.
     client.replace(URI, 2, "\u{f8ff}capplan0");
     assert!(!rules(&client.published(URI, 2)).contains(&"unknown-level"));

@@ -77,7 +77,7 @@ export async function offers(bench) {
     await bench.keys('Control+F4');
   });
 
-  await test(bench, 'the report opens, rendered, and follows what is typed', async () => {
+  await test(bench, 'the report opens, rendered, and for what is no plan the reason is told', async () => {
     await bench.open(MARKDOWN);
     await bench.page.click('.statusbar-item[id*="capplan.status"]');
     const report = () => bench.webview('规划覆盖情况报告');

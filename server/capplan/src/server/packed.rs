@@ -73,14 +73,14 @@ impl Packing {
     pub(super) fn finish(mut self, carried: &Carried) -> Option<String> {
         self.close(0);
         self.text.push(']');
-        (self.text.len() > 2).then(|| carried.lay(self.text))
+        (self.text.len() > 2).then(|| carried.lay_list(self.text))
     }
 
     /// The string of a stand-in beside an empty list, whose items these are to be; the string is to become `beside`.
     pub(super) fn finish_beside(mut self, carried: &Carried, beside: &str) -> String {
         self.close(0);
         self.text.push(']');
-        format!("{}{BESIDE}{beside}", carried.lay(self.text))
+        format!("{}{BESIDE}{beside}", carried.lay_list(self.text))
     }
 }
 

@@ -24,7 +24,7 @@ pub(super) struct Cancel {
     token: ProgressToken,
 }
 
-/// All work under way, by its token.
+/// All work that is shown, by its token.
 #[derive(Default)]
 pub(super) struct Works {
     next: AtomicU64,
@@ -43,6 +43,7 @@ pub(super) struct Shown {
     token: String,
     title: String,
     steps: UnboundedReceiver<(usize, usize)>,
+    stopped: Arc<AtomicBool>,
 }
 
 impl Work {
@@ -59,13 +60,13 @@ impl Work {
 }
 
 impl Works {
-    /// Begins a piece of work.
+    /// Begins a piece of work, which may be shown.
     pub(super) fn begin(&self, title: &str) -> (Work, Shown) {
         let token = format!("capplan:{}", self.next.fetch_add(1, Ordering::Relaxed));
         let stopped = Arc::new(AtomicBool::new(false));
-        self.stopped.insert(token.clone(), Arc::clone(&stopped));
         let (sender, steps) = mpsc::unbounded_channel();
-        (Work { steps: sender, stopped }, Shown { token, title: title.to_owned(), steps })
+        let shown = Shown { token, title: title.to_owned(), steps, stopped: Arc::clone(&stopped) };
+        (Work { steps: sender, stopped }, shown)
     }
 
     /// The user stops a piece of work.
@@ -79,28 +80,26 @@ impl Works {
 
     /// Shows a piece of work until it is over. A client that does not answer is shown nothing.
     pub(super) async fn show(&self, work: Shown, client: &Client) {
-        let Shown { token, title, mut steps } = work;
+        let Shown { token, title, mut steps, stopped } = work;
         sleep(SOON).await;
-        if !steps.is_closed() {
-            let shown = ProgressToken::String(token.clone());
-            match timeout(PATIENCE, client.create_work_done_progress(shown.clone())).await {
-                Ok(Ok(())) => {
-                    let progress =
-                        client.progress(shown, title).with_percentage(0).with_cancel_button().begin().await;
-                    let mut batch = Vec::new();
-                    while steps.recv_many(&mut batch, usize::MAX).await > 0 {
-                        let Some((done, all)) = batch.drain(..).next_back() else { continue };
-                        let percentage = u32::try_from(done * 100 / all.max(1)).unwrap_or(100).min(100);
-                        progress.report_with_message(format!("{done}/{all}"), percentage, Some(true)).await;
-                    }
-                    progress.finish().await;
-                }
-                Ok(Err(error)) => tracing::info!("the client shows no progress: {error}"),
-                Err(_) => tracing::warn!("the client does not answer about progress"),
-            }
+        if steps.is_closed() {
+            return;
         }
-        // While it goes on it can still be stopped.
-        while steps.recv().await.is_some() {}
+        let shown = ProgressToken::String(token.clone());
+        match timeout(PATIENCE, client.create_work_done_progress(shown.clone())).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => return tracing::info!("the client shows no progress: {error}"),
+            Err(_) => return tracing::warn!("the client does not answer about progress"),
+        }
+        self.stopped.insert(token.clone(), stopped);
+        let progress = client.progress(shown, title).with_percentage(0).with_cancel_button().begin().await;
+        let mut batch = Vec::new();
+        while steps.recv_many(&mut batch, usize::MAX).await > 0 {
+            let Some((done, all)) = batch.drain(..).next_back() else { continue };
+            let percentage = u32::try_from(done * 100 / all.max(1)).unwrap_or(100).min(100);
+            progress.report_with_message(format!("{done}/{all}"), percentage, Some(true)).await;
+        }
         self.stopped.remove(&token);
+        progress.finish().await;
     }
 }

@@ -190,7 +190,7 @@ fn lightened(body: &[u8], carried: &Carried) -> Vec<u8> {
         }
         let Ok(text) = serde_json::from_slice::<String>(&body[start..end]) else { continue };
         out.extend_from_slice(&body[copied..start]);
-        out.extend_from_slice(serde_json::Value::from(carried.lay(text)).to_string().as_bytes());
+        out.extend_from_slice(serde_json::Value::from(carried.lay_document(text)).to_string().as_bytes());
         copied = end;
     }
     out.extend_from_slice(&body[copied..]);
