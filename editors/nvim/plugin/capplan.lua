@@ -48,7 +48,7 @@ vim.api.nvim_create_autocmd('LspNotify', {
   callback = function(event)
     local client = vim.lsp.get_client_by_id(event.data.client_id)
     if event.data.method == 'textDocument/didSave' and client and client.name == 'capplan' then
-      require('capplan').refresh_lenses(vim.uri_to_bufnr(event.data.params.textDocument.uri))
+      require('capplan').refresh_lenses(client, vim.uri_to_bufnr(event.data.params.textDocument.uri))
     end
   end,
 })

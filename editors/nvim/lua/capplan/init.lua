@@ -105,10 +105,12 @@ local function cease(client, buffer)
   vim.lsp.completion.enable(false, client.id, buffer)
 end
 
---- Shows lenses as they are now, where Neovim does not see to it.
-function M.refresh_lenses(buffer)
+--- Shows lenses as they are now, where Neovim does not see to it. Its own `refresh` asks for none while an answer is awaited,
+--- even that of a server that is gone.
+function M.refresh_lenses(client, buffer)
   if M.is_plan(buffer) and not SHOWS_LENSES then
-    vim.lsp.codelens.refresh({ bufnr = buffer })
+    local params = { textDocument = vim.lsp.util.make_text_document_params(buffer) }
+    client:request('textDocument/codeLens', params, vim.lsp.codelens.on_codelens, buffer)
   end
 end
 
@@ -128,7 +130,7 @@ local function take(client, buffer, status)
   elseif was and not is then
     cease(client, buffer)
   end
-  M.refresh_lenses(buffer)
+  M.refresh_lenses(client, buffer)
 end
 
 --- The server went away: what it said holds no more, and another has to say it anew.
