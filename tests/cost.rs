@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 use capplan_analysis::text::Edit;
-use capplan_analysis::workspace::{Counters, FormatStyle, Spaces, Told, Workspace};
+use capplan_analysis::workspace::{Counters, FormatStyle, Located, ReadFile, Spaces, Told, Workspace};
 use capplan_tests::long::{long_markdown, long_yaml};
 use capplan_tests::{dump, opened};
 
@@ -262,26 +262,80 @@ fn member(path: &str) -> String {
     )
 }
 
+/// What is found in members of a set that are loaded one after the other.
+fn found_cold(files: usize, edited: Option<(&str, &str)>) -> Vec<Vec<Located>> {
+    let (mut cold, paths) = set_of(files);
+    let text = |path: &str| match edited {
+        Some((other, text)) if other == path => text.to_owned(),
+        _ => member(path),
+    };
+    paths.iter().for_each(|path| cold.load(path, &text(path)));
+    paths.iter().map(|path| cold.findings(path)).collect()
+}
+
 #[test]
 fn a_set_that_is_loaded_a_few_files_at_a_time_is_judged_once() {
     let (mut workspace, paths) = set_of(40);
-    let checks = |workspace: &mut Workspace| {
-        for batch in paths.chunks(8) {
-            batch.iter().for_each(|path| workspace.load(path, &member(path)));
-            workspace.refresh();
-        }
-    };
     workspace.set_loading("/集", true);
-    checks(&mut workspace);
+    for batch in paths.chunks(8) {
+        batch.iter().for_each(|path| workspace.load(path, &member(path)));
+        workspace.refresh();
+    }
     assert_eq!(workspace.counters().entities_checked, 0);
     assert!(workspace.counters().chunks_parsed >= 40, "they are read meanwhile");
     workspace.set_loading("/集", false);
-    workspace.refresh();
+    while !workspace.judge(16) {}
     assert_eq!(workspace.counters().entities_checked, 40 * 3, "a plan, a capability and a unit each");
     let found: Vec<_> = paths.iter().map(|path| workspace.findings(path)).collect();
-    let (mut cold, _) = set_of(40);
-    paths.iter().for_each(|path| cold.load(path, &member(path)));
-    assert_eq!(found, paths.iter().map(|path| cold.findings(path)).collect::<Vec<_>>());
+    assert_eq!(found, found_cold(40, None));
+}
+
+#[test]
+fn files_that_other_threads_read_are_judged_in_slices_between_edits() {
+    let (mut workspace, paths) = set_of(40);
+    let (open, edited) = (&paths[7], member(&paths[7]).replace("carries: NC-7", "carries: NC-8😀"));
+    workspace.open(open, None, &member(open));
+    workspace.refresh();
+    workspace.set_loading("/集", true);
+    let reading = workspace.reading("/集");
+    let read: Vec<(&String, ReadFile)> = std::thread::scope(|scope| {
+        let halves = paths.chunks(20).map(|half| {
+            let mut reader = reading.reader();
+            scope.spawn(move || half.iter().map(|path| (path, reader.read(path, &member(path)))).collect())
+        });
+        let halves: Vec<std::thread::ScopedJoinHandle<'_, Vec<_>>> = halves.collect();
+        halves.into_iter().flat_map(|half| half.join().unwrap()).collect()
+    });
+    read.into_iter().for_each(|(path, read)| workspace.load_read(path, read));
+    let before = workspace.counters();
+    workspace.set_loading("/集", false);
+    workspace.refresh();
+    assert!(workspace.is_judging("/集"));
+    assert_eq!(workspace.counters().since(before).entities_checked, 0, "nothing is checked by the way");
+    assert_eq!(workspace.counters().since(before).chunks_parsed, 0, "nothing is read twice");
+    let mut slices = 0;
+    loop {
+        let before = workspace.counters();
+        let done = workspace.judge(16);
+        assert!(workspace.counters().since(before).entities_checked <= 16);
+        slices += 1;
+        if slices == 3 {
+            let at = edited.find("NC-8😀").unwrap();
+            workspace.edit(open, &Edit { range: at..at + 4, text: "NC-8😀".to_owned() });
+        }
+        if done {
+            break;
+        }
+    }
+    assert!(slices >= 120 / 16, "{slices}");
+    assert!(!workspace.is_judging("/集"));
+    let found: Vec<_> = paths.iter().map(|path| workspace.findings(path)).collect();
+    assert_eq!(found, found_cold(40, Some((open, &edited))));
+    assert!(found[7].iter().any(|found| found.rule == "dangling-reference"), "{:?}", found[7]);
+    // Closed, the file says again what the disk says.
+    workspace.close(open);
+    let found: Vec<_> = paths.iter().map(|path| workspace.findings(path)).collect();
+    assert_eq!(found, found_cold(40, None));
 }
 
 #[test]

@@ -27,6 +27,44 @@ fn references_resolve_to_files_that_are_not_open() {
 }
 
 #[test]
+fn a_large_set_is_told_once_it_is_judged_and_edits_meanwhile_are_in_it() {
+    let name = |number: usize| format!("部门{}/能力 {number}.plan.yaml", number % 3);
+    let text = |number: usize| {
+        CAPABILITIES.replace("NC-01", &format!("NC-{number}")).replace('\n', "\r\n")
+            + &UNITS.replace("CU-01", &format!("CU-{number}")).replace("NC-01", &format!("NC-{}", number + 1))
+    };
+    let members: Vec<(String, String)> = (0..60).map(|number| (name(number), text(number))).collect();
+    let mut files: Vec<(&str, &str)> = vec![("capplan.toml", "")];
+    files.extend(members.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+    let folder = Folder::new("大集😀", &files);
+    let mut client = Client::start(&pushes());
+    let uri = folder.uri(&name(7));
+    client.open(&uri, "yaml", &text(7));
+    client.replace(&uri, 2, &text(7).replace("NC-8", "NC-800"));
+    let first = client.wait_for(|message| {
+        message["method"] == "textDocument/publishDiagnostics" && message["params"]["uri"] == uri
+    });
+    assert_eq!(first["params"]["version"], 2, "{first}");
+    let dangling = |items: &Value| {
+        rules(items.as_array().unwrap()).iter().filter(|rule| **rule == "dangling-reference").count()
+    };
+    assert_eq!(dangling(&first["params"]["diagnostics"]), 1, "{first}");
+    // All members are told of; only the last one's reference leads nowhere.
+    let mut told = 1;
+    let mut dangles = Vec::new();
+    while told < members.len() {
+        let message = client.wait_for(|message| message["method"] == "textDocument/publishDiagnostics");
+        told += 1;
+        if dangling(&message["params"]["diagnostics"]) > 0 {
+            dangles.push(message["params"]["uri"].as_str().unwrap().to_owned());
+        }
+    }
+    assert_eq!(dangles.len(), 1, "{dangles:?}");
+    assert!(dangles[0].contains("59"), "{dangles:?}");
+    assert_eq!(client.finish(), 0);
+}
+
+#[test]
 fn an_edit_is_felt_in_the_other_open_documents_of_the_set() {
     let folder =
         Folder::new("两份", &[("capplan.toml", ""), ("a.plan.yaml", CAPABILITIES), ("b.plan.yaml", UNITS)]);

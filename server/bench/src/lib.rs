@@ -8,4 +8,5 @@ pub mod place;
 pub mod plan;
 pub mod process;
 pub mod session;
+pub mod set;
 mod text;

@@ -37,6 +37,8 @@ pub struct Figures {
     pub start: Option<f64>,
     /// `didOpen` to the first diagnostics.
     pub open: Option<f64>,
+    /// How many findings the first diagnostics hold.
+    pub findings: Option<f64>,
     /// A keystroke to the diagnostics of its version: half of them come within this time.
     pub keystroke: Option<f64>,
     /// The same: 99 of 100 come within this time.
@@ -67,16 +69,18 @@ pub fn measure(subject: &Subject, surface: Surface, text: &str) -> (Figures, Opt
 }
 
 /// A session under way.
-struct Session<'a> {
-    client: Client,
+pub(crate) struct Session<'a> {
+    pub(crate) client: Client,
     subject: &'a Subject,
-    uri: String,
+    pub(crate) uri: String,
     text: &'a str,
     /// The place that is edited, as the protocol says it.
     position: Value,
     byte: usize,
-    version: i64,
+    pub(crate) version: i64,
     result: Value,
+    /// How many findings were told last.
+    findings: usize,
 }
 
 fn run(subject: &Subject, surface: Surface, text: &str, figures: &mut Figures) -> Result<(), String> {
@@ -88,13 +92,12 @@ fn run(subject: &Subject, surface: Surface, text: &str, figures: &mut Figures) -
     figures.start = percentile(&mut starts, 50);
 
     let mut session = Session::start(subject, surface, text)?;
-    session.initialize()?;
-    session.client.write(&Client::notification("initialized", &json!({})))?;
-    settle();
+    session.begin()?;
     let process = session.client.process();
     let idle = resident_mb(process);
     figures.idle_mb = Some(idle);
     figures.open = Some(session.open(surface)?);
+    figures.findings = Some(session.findings as f64);
     settle();
     figures.document_mb = Some((resident_mb(process) - idle).max(0.0));
 
@@ -125,21 +128,21 @@ fn run(subject: &Subject, surface: Surface, text: &str, figures: &mut Figures) -
 }
 
 /// Lets a server finish what it does beside.
-fn settle() {
+pub(crate) fn settle() {
     std::thread::sleep(Duration::from_millis(500));
 }
 
-fn ms(begin: Instant, end: Instant) -> f64 {
+pub(crate) fn ms(begin: Instant, end: Instant) -> f64 {
     end.saturating_duration_since(begin).as_secs_f64() * 1000.0
 }
 
-fn percentile(times: &mut [f64], percent: usize) -> Option<f64> {
+pub(crate) fn percentile(times: &mut [f64], percent: usize) -> Option<f64> {
     times.sort_by(f64::total_cmp);
     times.get((times.len().checked_sub(1)?) * percent / 100).copied()
 }
 
 impl<'a> Session<'a> {
-    fn start(subject: &'a Subject, surface: Surface, text: &'a str) -> Result<Self, String> {
+    pub(crate) fn start(subject: &'a Subject, surface: Surface, text: &'a str) -> Result<Self, String> {
         let client = Client::start(&subject.command, subject.settings.clone())?;
         let folder = std::env::temp_dir().join("capplan-bench");
         let uri = format!("file://{}/{}", folder.display(), surface.file());
@@ -147,7 +150,7 @@ impl<'a> Session<'a> {
         let line = text[..byte].matches('\n').count();
         let column = text[..byte].lines().last().unwrap_or_default().encode_utf16().count();
         let position = json!({ "line": line, "character": column });
-        Ok(Self { client, subject, uri, text, position, byte, version: 1, result: Value::Null })
+        Ok(Self { client, subject, uri, text, position, byte, version: 1, result: Value::Null, findings: 0 })
     }
 
     /// The time from the start of the process to the answer.
@@ -178,7 +181,15 @@ impl<'a> Session<'a> {
         Ok(ms(began, arrived.at))
     }
 
-    fn open(&mut self, surface: Surface) -> Result<f64, String> {
+    /// Initializes a server and waits until it has nothing to do.
+    pub(crate) fn begin(&mut self) -> Result<(), String> {
+        self.initialize()?;
+        self.client.write(&Client::notification("initialized", &json!({})))?;
+        settle();
+        Ok(())
+    }
+
+    pub(crate) fn open(&mut self, surface: Surface) -> Result<f64, String> {
         let item = json!({ "uri": self.uri, "languageId": surface.name(), "version": 1, "text": self.text });
         let bytes = Client::notification("textDocument/didOpen", &json!({ "textDocument": item }));
         self.diagnosed(bytes)
@@ -196,6 +207,7 @@ impl<'a> Session<'a> {
             bytes.extend(question);
             let (begin, arrived) = self.client.exchange(&bytes, |message| is_answer(message, id))?;
             self.result = arrived.message["result"]["resultId"].clone();
+            self.findings = arrived.message["result"]["items"].as_array().map_or(0, Vec::len);
             return Ok(ms(begin, arrived.at));
         }
         let (uri, version) = (self.uri.clone(), self.version);
@@ -205,11 +217,12 @@ impl<'a> Session<'a> {
                 && params["uri"] == uri
                 && params["version"].as_i64().is_none_or(|of| of >= version)
         })?;
+        self.findings = arrived.message["params"]["diagnostics"].as_array().map_or(0, Vec::len);
         Ok(ms(begin, arrived.at))
     }
 
     /// The bytes of the next keystroke: a character in, or out again. A server that wants whole texts gets them.
-    fn change(&mut self) -> Vec<u8> {
+    pub(crate) fn change(&mut self) -> Vec<u8> {
         self.version += 1;
         let typed = "新";
         let inserts = self.version % 2 == 0;
@@ -233,7 +246,7 @@ impl<'a> Session<'a> {
         Client::notification("textDocument/didChange", &params)
     }
 
-    fn keystrokes(&mut self, count: usize) -> Result<Vec<f64>, String> {
+    pub(crate) fn keystrokes(&mut self, count: usize) -> Result<Vec<f64>, String> {
         let mut times = Vec::new();
         let begin = Instant::now();
         while times.len() < count && (times.len() < LEAST || begin.elapsed() < PHASE) {

@@ -9,4 +9,5 @@ pub mod server;
 mod contributed;
 mod files;
 mod pages;
+mod reading;
 mod setting_schema;

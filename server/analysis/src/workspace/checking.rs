@@ -116,9 +116,14 @@ impl Workspace {
             removed.extend(edited.removed);
         }
         if moved || !changed.is_empty() || !removed.is_empty() {
-            let concerned = set.plan_set.update(changed, &removed, moved, &Ranks::of(self));
-            self.check(&mut set, &concerned);
+            set.unjudged.extend(set.plan_set.update(changed, &removed, moved, &Ranks::of(self)));
         }
+        if self.is_judging(name) {
+            self.sets.insert(name.to_owned(), set);
+            return;
+        }
+        let unjudged: Vec<NodeKey> = std::mem::take(&mut set.unjudged).into_iter().collect();
+        self.check(&mut set, &unjudged);
         self.match_set(name, &mut set);
         let mut seen = self.settle(&mut set);
         // Where another file's lines moved, the other sides of findings moved.
@@ -140,7 +145,7 @@ impl Workspace {
     }
 
     /// Checks entities anew; of those that are no more, nothing is found any more.
-    fn check(&mut self, set: &mut Set, keys: &[NodeKey]) {
+    pub(super) fn check(&mut self, set: &mut Set, keys: &[NodeKey]) {
         let locale = set.locale(&self.options);
         let mut checked = 0;
         for key in keys {
@@ -165,6 +170,7 @@ impl Workspace {
         for name in names {
             let Some(mut set) = self.sets.remove(&name) else { continue };
             set.aside = None;
+            set.unjudged.clear();
             let mut keys: Vec<NodeKey> = set.plan_set.keys().collect();
             keys.extend(set.found.entities().iter().filter(|key| set.plan_set.unmerged(**key).is_none()));
             self.check(&mut set, &keys);

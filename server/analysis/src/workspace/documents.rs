@@ -6,20 +6,21 @@ use std::sync::Arc;
 use super::checking::Edited;
 use super::signatures::Saved;
 use super::{Config, ConfigError, Document, Surface, Unreadable, Workspace};
+use crate::model::NodeKey;
 use crate::model::build::Touched;
-use crate::model::{FileId, NodeKey};
 use crate::schema::FieldKey;
 use crate::standard::{OwnWords, normalize};
+use crate::text::Text;
 
 /// A document as the workspace knows it.
 #[derive(Debug, Default)]
 pub(super) struct Entry {
-    /// What the disk says.
+    /// What the disk says while the editor's buffer stands in its place.
     disk: Option<String>,
     /// The surface that the editor says.
     surface: Option<Surface>,
     /// Whether an editor has it open.
-    open: bool,
+    pub(super) open: bool,
     /// Why it could not be read.
     pub(super) unreadable: Option<Unreadable>,
     /// The document analysed: the editor's buffer, else the disk's text.
@@ -85,15 +86,6 @@ fn plan_ending(path: &str) -> Option<&'static str> {
     PLAN_ENDINGS.into_iter().find(|ending| lower.ends_with(ending))
 }
 
-/// Plan sets that are being loaded.
-#[derive(Debug, Default)]
-pub(super) struct Loading {
-    /// Their folders.
-    folders: BTreeSet<String>,
-    /// Members that are read and wait for the rest.
-    read_ahead: BTreeSet<String>,
-}
-
 impl Workspace {
     /// Sets or removes the `capplan.toml` of a folder.
     pub fn set_config(&mut self, folder: &str, toml: Option<&str>) {
@@ -118,7 +110,7 @@ impl Workspace {
     }
 
     /// The organization's own words that hold for a file: those of its set, and of the client, which go before.
-    fn own_words(&self, path: &str) -> Arc<OwnWords> {
+    pub(super) fn own_words(&self, path: &str) -> Arc<OwnWords> {
         let of_set = self.config_folder(path).map(|folder| Arc::clone(&self.configs[folder].words));
         let of_set = of_set.unwrap_or_default();
         if self.options.words.is_empty() {
@@ -180,37 +172,12 @@ impl Workspace {
     /// Takes note of a file of the disk.
     pub fn load(&mut self, path: &str, text: &str) {
         let entry = self.entries.entry(path.to_owned()).or_default();
-        entry.disk = Some(text.to_owned());
         entry.unreadable = None;
-        if !entry.open {
-            self.renew(path);
+        if entry.open {
+            entry.disk = Some(text.to_owned());
+        } else {
+            self.replace(path, Some(text));
         }
-    }
-
-    /// Says that the members of a folder's plan set are being loaded, or that all are. Until then those that are not open
-    /// are read and no more: a set that grows file by file would be judged anew with each.
-    pub fn set_loading(&mut self, folder: &str, loading: bool) {
-        if loading {
-            self.loading.folders.insert(folder.to_owned());
-        } else if self.loading.folders.remove(folder) {
-            self.stale.append(&mut self.loading.read_ahead);
-        }
-    }
-
-    /// Reads a document that is to wait for the rest of its set; returns whether it is one.
-    pub(super) fn read_ahead(&mut self, path: &str) -> bool {
-        let waits = self.config_folder(path).is_some_and(|folder| self.loading.folders.contains(folder));
-        let Some(entry) = self.entries.get_mut(path).filter(|entry| waits && !entry.open) else {
-            return false;
-        };
-        let Some(document) = &mut entry.document else { return false };
-        // One that is in the set already has to tell it what changed.
-        if self.sets.get(&entry.set).is_some_and(|set| set.files.contains(&document.file)) {
-            return false;
-        }
-        document.sync(&mut self.readers, &mut self.counters);
-        self.loading.read_ahead.insert(path.to_owned());
-        true
     }
 
     /// Takes note of a file that could not be read.
@@ -219,7 +186,7 @@ impl Workspace {
         entry.disk = None;
         entry.unreadable = Some(problem);
         if !entry.open {
-            self.renew(path);
+            self.replace(path, None);
         }
     }
 
@@ -229,7 +196,7 @@ impl Workspace {
             entry.disk = None;
             entry.unreadable = None;
             if !entry.open {
-                self.renew(path);
+                self.replace(path, None);
             }
         }
     }
@@ -237,6 +204,9 @@ impl Workspace {
     /// An editor opens a document; its text goes before the disk's.
     pub fn open(&mut self, path: &str, surface: Option<Surface>, text: &str) {
         let entry = self.entries.entry(path.to_owned()).or_default();
+        if !entry.open {
+            entry.disk = entry.document.as_ref().map(|document| document.text().to_text());
+        }
         entry.open = true;
         entry.saved = Saved::default();
         entry.surface = surface;
@@ -248,33 +218,36 @@ impl Workspace {
         if let Some(entry) = self.entries.get_mut(path) {
             entry.open = false;
             entry.surface = None;
-            self.renew(path);
+            let disk = entry.disk.take();
+            self.replace(path, disk.as_deref());
         }
     }
 
     /// Analyses a document anew from its current text.
     fn renew(&mut self, path: &str) {
-        let Some(entry) = self.entries.get(path) else { return };
-        let text = match (entry.open, &entry.document) {
-            (true, Some(document)) => Some(document.text().to_text()),
-            _ => entry.disk.clone(),
-        };
+        let text = self.text(path).map(Text::to_text);
         self.replace(path, text.as_deref());
     }
 
     fn replace(&mut self, path: &str, text: Option<&str>) {
-        self.retire(path);
-        let own = self.own_words(path);
-        let Some(entry) = self.entries.get_mut(path) else { return };
+        let Some(entry) = self.entries.get(path) else { return };
         let surface = entry.surface.or_else(|| Surface::of_path(path));
-        if let (Some(text), Some(surface)) = (text, surface) {
-            let file = FileId(self.next_file);
-            self.next_file += 1;
-            entry.document = Some(Document::new(file, surface, text, own));
+        let own = self.own_words(path);
+        let new = |(text, surface)| Document::new(self.numbers.next(), surface, text, own);
+        let document = text.zip(surface).map(new);
+        self.put(path, document);
+    }
+
+    /// Puts a document in the place of the one that a path has.
+    pub(super) fn put(&mut self, path: &str, document: Option<Document>) {
+        self.retire(path);
+        let Some(entry) = self.entries.get_mut(path) else { return };
+        if let Some(document) = &document {
             self.order.take();
-            self.paths.insert(file, path.to_owned());
+            self.paths.insert(document.file, path.to_owned());
         }
-        if entry.document.is_none() && !entry.open && entry.disk.is_none() && entry.unreadable.is_none() {
+        entry.document = document;
+        if entry.document.is_none() && !entry.open && entry.unreadable.is_none() {
             self.entries.remove(path);
         }
         self.stale.insert(path.to_owned());

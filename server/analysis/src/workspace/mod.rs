@@ -15,8 +15,10 @@ mod fixes;
 mod format;
 mod found;
 mod known;
+mod loading;
 mod navigation;
 mod own_words;
+mod ranks;
 mod refactor;
 mod report;
 mod setting;
@@ -48,8 +50,8 @@ pub use crate::ide::{
 pub use crate::ide::{Converted, FormatStyle, RefactorKind, Spaces};
 use crate::level;
 pub use crate::model::Colour;
-use crate::model::{FileId, Span};
-use crate::plan_set::{Places, PlanSet};
+use crate::model::{FileId, NodeKey, Span};
+use crate::plan_set::PlanSet;
 use crate::rules::{Locale, Profile, Severity};
 use crate::schema::Kind;
 use crate::standard::{Level, OwnWords};
@@ -57,8 +59,10 @@ use crate::text::{Edit, Encoding, Text};
 use documents::Entry;
 pub use fixes::{FileEdit, Offer};
 pub use known::BaselineChoice;
+pub use loading::{ReadFile, Reader, Reading};
 pub use navigation::{Goal, Location};
 pub use own_words::own_words;
+use ranks::Ranks;
 pub use refactor::{Extraction, Rewrite};
 pub use signatures::Signature;
 pub use standing::Standing;
@@ -131,6 +135,8 @@ struct Set {
     plan_set: PlanSet,
     files: BTreeSet<FileId>,
     found: found::Found,
+    /// Entities that are to be checked.
+    unjudged: BTreeSet<NodeKey>,
     /// What is shown of its files.
     boards: FxHashMap<FileId, board::Board>,
     config: Arc<Config>,
@@ -153,9 +159,9 @@ pub struct Workspace {
     sets: BTreeMap<String, Set>,
     readers: crate::model::build::Readers,
     counters: Counters,
-    next_file: u32,
+    numbers: loading::Numbers,
     stale: BTreeSet<String>,
-    loading: documents::Loading,
+    loading: loading::Loading,
     /// The unit of columns in what is shown.
     encoding: Encoding,
     last_revision: u64,
@@ -179,9 +185,9 @@ impl Workspace {
             sets: BTreeMap::new(),
             readers: crate::model::build::Readers::default(),
             counters: Counters::default(),
-            next_file: 0,
+            numbers: loading::Numbers::default(),
             stale: BTreeSet::new(),
-            loading: documents::Loading::default(),
+            loading: loading::Loading::default(),
             encoding: Encoding::Utf32,
             last_revision: 0,
             last_told: 0,
@@ -358,42 +364,5 @@ impl crate::ide::Files for Workspace {
         let path = self.paths.get(&span.file)?;
         let document = self.entries.get(path)?.document.as_ref()?;
         Some((path, document.text().line_of(document.range(span).start)))
-    }
-}
-
-/// Ranks places by path, chunk and byte.
-struct Ranks<'a> {
-    workspace: &'a Workspace,
-}
-
-impl<'a> Ranks<'a> {
-    fn of(workspace: &'a Workspace) -> Self {
-        Self { workspace }
-    }
-
-    fn document(&self, file: FileId) -> Option<&'a Document> {
-        self.workspace.entries.get(self.workspace.paths.get(&file)?)?.document.as_ref()
-    }
-
-    fn file(&self, file: FileId) -> usize {
-        let order = self.workspace.order.get_or_init(|| {
-            let documents = self.workspace.entries.values().filter_map(|entry| entry.document.as_ref());
-            documents.enumerate().map(|(rank, document)| (document.file, rank)).collect()
-        });
-        order.get(&file).copied().unwrap_or(usize::MAX)
-    }
-}
-
-impl Places for Ranks<'_> {
-    fn rank(&self, span: Span) -> (usize, usize, u32) {
-        self.document(span.file).map_or((usize::MAX, 0, 0), |document| {
-            let chunk = document.chunks().position(span.chunk.0).unwrap_or(usize::MAX);
-            (self.file(span.file), chunk, span.start)
-        })
-    }
-
-    fn line(&self, span: Span) -> (FileId, usize) {
-        let line = |document: &Document| document.text().line_of(document.range(span).start);
-        (span.file, self.document(span.file).map_or(0, line))
     }
 }

@@ -1,6 +1,6 @@
 //! Measures and writes `server/BENCHMARKS.md`: `cargo run --release -p capplan-bench --bin benchmarks`.
 //!
-//! `sessions`, `growth`, `analysis` as arguments measure only that, `short` takes only the plans of 1,000 lines; then the
+//! `sessions`, `set`, `growth`, `analysis` as arguments measure only that, `short` takes only the plans of 1,000 lines; then the
 //! tables are printed and no file is written. Peers are measured where they are installed: `yaml-language-server` and
 //! `rumdl` on the path, or the commands in `CAPPLAN_BENCH_YAML_LS`, `CAPPLAN_BENCH_RUMDL` and
 //! `CAPPLAN_BENCH_VSCODE_MARKDOWN` (whose server asks its client to parse: the command must answer that itself).
@@ -11,13 +11,18 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
+use capplan_analysis::workspace::{Options, Workspace};
 use capplan_bench::growth::{growth, table};
 use capplan_bench::plan::{Surface, plan, plan_with_findings};
 use capplan_bench::session::{Figures, Subject, measure, write_file};
-use capplan_bench::{analysis, machine};
+use capplan_bench::{analysis, machine, set};
 use serde_json::{Value, json};
 
 const SIZES: [(&str, usize); 3] = [("1k", 1000), ("10k", 10_000), ("50k", 50_000)];
+/// A plan of the last size has so many findings more to carry: its clients are told of all of them after each edit.
+const FINDINGS: usize = 1000;
+/// The files of a plan set.
+const FILES: usize = 2000;
 const GROWTH: [usize; 2] = [2000, 16_000];
 
 fn main() -> ExitCode {
@@ -50,6 +55,14 @@ fn written(chosen: &[String]) -> Result<(), String> {
         let server = server(&root)?;
         for surface in Surface::ALL {
             out += &sessions(&server, surface, sizes);
+        }
+    }
+    if wants("set") {
+        let command = vec![server(&root)?, "server".to_owned()];
+        let subject = Subject { name: "capplan".to_owned(), command, pulls: false, settings: Value::Null };
+        let files = if has("short") { FILES / 20 } else { FILES };
+        for surface in Surface::ALL {
+            out += &set::table(&subject, surface, files)?;
         }
     }
     if wants("analysis") {
@@ -157,17 +170,19 @@ fn sessions(server: &str, surface: Surface, sizes: &[(&str, usize)]) -> String {
     for (size, lines) in sizes {
         out += &one(&subjects, surface, &plan(surface, *lines), &format!("{size} lines"));
     }
-    // 500 lines of a faulty plan have about a dozen findings; the middle size has hundreds.
     if let Some((size, lines)) = sizes.last() {
         let own: Vec<Subject> = subjects.into_iter().take(3).collect();
-        out += &one(
-            &own,
-            surface,
-            &plan_with_findings(surface, *lines),
-            &format!("{size} lines with many findings"),
-        );
+        let text = plan_with_findings(surface, *lines, FINDINGS.saturating_sub(findings(surface, *lines)));
+        out += &one(&own, surface, &text, &format!("{size} lines with {FINDINGS} findings"));
     }
     out
+}
+
+/// How many findings a plan has that is not meant to have any.
+fn findings(surface: Surface, lines: usize) -> usize {
+    let mut workspace = Workspace::new(Options::default());
+    workspace.open(surface.file(), None, &plan(surface, lines));
+    workspace.findings(surface.file()).len()
 }
 
 fn one(subjects: &[Subject], surface: Surface, text: &str, title: &str) -> String {
@@ -204,6 +219,7 @@ type Row = (&'static str, fn(&Figures) -> Option<f64>);
 const ROWS: &[Row] = &[
     ("start → `initialize` answered", |of| of.start),
     ("open → first diagnostics", |of| of.open),
+    ("findings", |of| of.findings),
     ("keystroke → diagnostics, p50", |of| of.keystroke),
     ("keystroke → diagnostics, p99", |of| of.keystroke_p99),
     ("processor time of a keystroke", |of| of.cpu),
@@ -219,6 +235,7 @@ const ROWS: &[Row] = &[
 fn shown(figure: Option<f64>) -> String {
     match figure {
         None => "—".to_owned(),
+        Some(figure) if figure.fract() == 0.0 => format!("{figure:.0}"),
         Some(figure) if figure < 10.0 => format!("{figure:.2}"),
         Some(figure) if figure < 100.0 => format!("{figure:.1}"),
         Some(figure) => format!("{figure:.0}"),

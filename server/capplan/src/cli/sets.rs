@@ -9,6 +9,7 @@ use capplan_analysis::workspace::{self, Options, Unreadable, Workspace};
 
 use super::environment_locale;
 use crate::files::{self, CONFIG_NAME};
+use crate::reading::read_each;
 
 /// A file that was asked for.
 pub(super) struct Target {
@@ -142,9 +143,10 @@ fn load_set(
     problems: &mut Vec<Problem>,
 ) -> Loaded {
     let text = config.and_then(|config| config.text.as_deref().ok());
+    let folder = config.map_or("", |config| config.folder.as_str());
     let locale = locale_of(options.locale, text);
     let mut workspace = Workspace::new(Options { locale: Some(locale), ..options.clone() });
-    let mut members: BTreeMap<String, Result<String, Unreadable>> = BTreeMap::new();
+    let mut files: Vec<PathBuf> = targets.iter().map(|target| PathBuf::from(&target.path)).collect();
     if let Some(config) = config {
         let shown = shown_config(&config.folder, &targets);
         workspace.set_config(&config.folder, Some(text.unwrap_or_default()));
@@ -154,17 +156,19 @@ fn load_set(
             let line = lines.position(error.range.start, Encoding::Utf32).line + 1;
             problems.push(Problem::Config(shown.clone(), line, locale.pick(&error.zh, &error.en).to_owned()));
         }
-        members.extend(files::members(config).iter().map(|path| files::load(path)));
+        files.extend(files::members(config));
     }
+    files.sort_unstable();
+    files.dedup();
+    let read = read_each(&files, &workspace.reading(folder));
     for target in &targets {
-        let text = members.entry(target.path.clone()).or_insert_with(|| files::read(Path::new(&target.path)));
-        if let Err(error @ Unreadable::Io(_)) = text {
+        if let Some(Err(error @ Unreadable::Io(_))) = read.get(&target.path) {
             problems.push(Problem::of(target.shown.clone(), error));
         }
     }
-    for (path, text) in members {
-        match text {
-            Ok(text) => workspace.load(&path, &text),
+    for (path, read) in read {
+        match read {
+            Ok(read) => workspace.load_read(&path, read),
             Err(problem) => workspace.load_unreadable(&path, problem),
         }
     }

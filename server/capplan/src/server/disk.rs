@@ -3,23 +3,22 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 
-use capplan_analysis::workspace::Unreadable;
+use capplan_analysis::workspace::{Reading, Unreadable};
 
 use super::owner::Owner;
 use super::progress::Work;
 use crate::files::{self, Config, NoBaseline};
-
-/// So many members of a plan set come back as one job: edits go in between.
-const BATCH: usize = 8;
+use crate::reading::read_all;
 
 enum Task {
     /// Which `capplan.toml` holds for a document?
     Find(String),
     /// Read the members of a plan set.
-    Scan(Config, Work),
+    Scan(Config, Reading, Work),
     /// Read one file.
     Read(String),
     /// Read a baseline.
@@ -48,8 +47,8 @@ impl Disk {
     }
 
     /// Asks for the members of a plan set; answered by `Session::members` and then `Session::scanned`.
-    pub(super) fn scan(&self, config: Config, work: Work) {
-        self.send(Task::Scan(config, work));
+    pub(super) fn scan(&self, config: Config, reading: Reading, work: Work) {
+        self.send(Task::Scan(config, reading, work));
     }
 
     /// Asks for one file; answered by `Session::file`.
@@ -76,7 +75,7 @@ fn run(owner: &Owner, queue: &Receiver<Task>) {
                 let config = guarded(|| files::config_above(Path::new(&path))).flatten();
                 owner.mutate("find", move |session| session.found(&path, config));
             }
-            Task::Scan(config, work) => scan(owner, config, work),
+            Task::Scan(config, reading, work) => scan(owner, config, &reading, work),
             Task::Baseline(path) => {
                 let failed = || Err(NoBaseline::Unreadable(Unreadable::Io("panic".to_owned())));
                 let read = guarded(|| files::baseline(Path::new(&path))).unwrap_or_else(failed);
@@ -93,20 +92,21 @@ fn run(owner: &Owner, queue: &Receiver<Task>) {
 }
 
 /// Reads the members of a plan set until the user stops it.
-fn scan(owner: &Owner, config: Config, work: Work) {
+fn scan(owner: &Owner, config: Config, reading: &Reading, work: Work) {
     let paths = guarded(|| files::members(&config)).unwrap_or_default();
     let (work, all) = (Arc::new(work), paths.len());
+    let done = Arc::new(AtomicUsize::new(0));
     let names: Vec<String> = paths.iter().map(|path| files::name_of(path)).collect();
-    for (number, batch) in paths.chunks(BATCH).enumerate().take_while(|_| !work.is_stopped()) {
-        let members = guarded(|| batch.iter().map(|path| files::load(path)).collect()).unwrap_or_default();
-        let (folder, work, done) = (config.folder.clone(), Arc::clone(&work), number * BATCH + batch.len());
+    read_all(&paths, reading, &|| work.is_stopped(), &|members| {
+        let (folder, work, done) = (config.folder.clone(), Arc::clone(&work), Arc::clone(&done));
         owner.mutate("scan", move |session| {
             if !work.is_stopped() {
+                let done = done.fetch_add(members.len(), Ordering::Relaxed) + members.len();
                 session.members(&folder, members);
                 work.step(done, all);
             }
         });
-    }
+    });
     owner.mutate("scan", move |session| session.scanned(&config.folder, names, work.is_stopped()));
 }
 

@@ -111,6 +111,11 @@ fn run(mut session: Session, queue: &Receiver<Job>) {
                 if std::mem::take(&mut waiting) > 0 {
                     guard("publish", &mut session, Session::publish);
                 }
+                if session.workspace.has_to_judge() {
+                    guard("judge", &mut session, Session::judge);
+                    waiting = usize::from(!session.workspace.has_to_judge());
+                    continue;
+                }
                 let Ok(job) = queue.recv() else { return };
                 job
             }

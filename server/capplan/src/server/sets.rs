@@ -14,7 +14,11 @@ use tower_lsp_server::ls_types::{FileChangeType, FileEvent, PublishDiagnosticsPa
 use super::owner::ReadJob;
 use super::session::Session;
 use super::{from_proto, render, to_proto};
-use crate::files::{CONFIG_NAME, Config, Loaded};
+use crate::files::{CONFIG_NAME, Config};
+use crate::reading::Member;
+
+/// So many entities of a loaded set are judged at a time: some milliseconds, after which an edit's turn comes.
+const SLICE: usize = 16;
 
 /// What is known of the plan sets.
 #[derive(Default)]
@@ -53,7 +57,9 @@ impl Sets {
 impl Session {
     /// Whether the plan set of a document is not complete yet.
     pub(super) fn is_loading(&self, path: &str) -> bool {
-        let scanned = |folder: &str| self.sets.sets.get(folder).is_some_and(|set| set.scans > 0);
+        let scanned = |folder: &str| {
+            self.workspace.is_judging(folder) || self.sets.sets.get(folder).is_some_and(|set| set.scans > 0)
+        };
         let awaited = |baseline: String| self.baselines.awaits(&baseline);
         self.sets.looking.contains(path)
             || self.workspace.config_folder(path).is_some_and(scanned)
@@ -112,7 +118,7 @@ impl Session {
             self.workspace.set_config(&config.folder, Some(text));
             self.suspect_all();
             let title = self.workspace.locale(&config.folder).pick("读取规划集", "Reading the plan set");
-            self.disk.scan(config.clone(), self.outbox.begin(title));
+            self.disk.scan(config.clone(), self.workspace.reading(&config.folder), self.outbox.begin(title));
             self.workspace.set_loading(&config.folder, true);
             self.look_for_baselines();
         }
@@ -128,15 +134,15 @@ impl Session {
     }
 
     /// Some members of a set, read from the disk.
-    pub(super) fn members(&mut self, folder: &str, members: Vec<Loaded>) {
-        for (path, text) in members {
-            if let Some(set) = self.sets.sets.get_mut(folder) {
-                set.members.insert(path.clone());
-                self.load(&path, text);
+    pub(super) fn members(&mut self, folder: &str, members: Vec<Member>) {
+        for (path, read) in members {
+            let Some(set) = self.sets.sets.get_mut(folder) else { return };
+            set.members.insert(path.clone());
+            match read {
+                Ok(read) => self.workspace.load_read(&path, read),
+                Err(problem) => self.workspace.load_unreadable(&path, problem),
             }
         }
-        // Read now, a few at a time, so that edits go in between.
-        self.analyse();
     }
 
     /// A set is read: these are all its members. One that the user did not want to wait for is what was read of it until
@@ -167,8 +173,14 @@ impl Session {
                 self.workspace.unload(gone);
             }
         }
-        self.suspect_all();
-        self.release();
+    }
+
+    /// Judges some of what was loaded; where that was the rest of a set, its findings can be told.
+    pub(super) fn judge(&mut self) {
+        if self.workspace.judge(SLICE) {
+            self.suspect_all();
+            self.release();
+        }
     }
 
     /// A file that was created, changed or closed in the editor, read anew; `folder` has the nearest `capplan.toml`.
