@@ -50,12 +50,12 @@ pub fn plan(surface: Surface, lines: usize) -> String {
 /// As [`plan`], but so many of its units, the first ones, cite a clause that does not exist: as many findings more.
 #[must_use]
 pub fn plan_with_findings(surface: Surface, lines: usize, findings: usize) -> String {
-    Writer { surface, dice: Dice(2021), out: String::new(), faults: findings }.plan(lines)
+    Writer { surface, dice: Dice(2021), out: String::new(), faults: findings, units: 2..5 }.plan(lines)
 }
 
 /// The files of a plan set: a capability with its units each, of about ten kilobytes.
 pub fn members(surface: Surface, files: usize) -> impl Iterator<Item = String> {
-    let mut writer = Writer { surface, dice: Dice(2021), out: String::new(), faults: 0 };
+    let mut writer = Writer { surface, dice: Dice(2021), out: String::new(), faults: 0, units: 2..4 };
     (1..=files).map(move |number| {
         writer.line(match surface {
             Surface::Markdown => "---\nstandard: T/AIITRE 20001—2021\n---\n\n# 能力\n",
@@ -72,6 +72,8 @@ struct Writer {
     out: String,
     /// So many measures are still to cite a clause that does not exist.
     faults: usize,
+    /// How many units a capability has.
+    units: std::ops::Range<usize>,
 }
 
 /// A capability as its module needs it.
@@ -169,7 +171,7 @@ impl Writer {
                 );
             }
         }
-        let count = 2 + self.dice.below(3);
+        let count = self.units.start + self.dice.below(self.units.len());
         let units = (1..=count).map(|unit| self.unit(&format!("CU-{number:03}-{unit}"), level, &benefits));
         Built { number, units: units.collect(), level, benefits }
     }

@@ -49,7 +49,7 @@ pub struct Figures {
     pub completion: Option<f64>,
     /// A hover asked for right behind an edit.
     pub hover: Option<f64>,
-    /// Document symbols.
+    /// Document symbols asked for right behind an edit.
     pub symbols: Option<f64>,
     /// 1,000 edits back to back, to the answer of a request behind them.
     pub burst: Option<f64>,
@@ -118,9 +118,7 @@ fn run(subject: &Subject, surface: Surface, text: &str, figures: &mut Figures) -
         figures.hover = session.behind_an_edit("textDocument/hover")?;
     }
     if lists {
-        let params = json!({ "textDocument": { "uri": session.uri } });
-        let (begin, arrived) = session.client.ask("textDocument/documentSymbol", &params)?;
-        figures.symbols = Some(ms(begin, arrived.at));
+        figures.symbols = session.behind_an_edit("textDocument/documentSymbol")?;
     }
     figures.burst = Some(session.burst(hovers)?);
     figures.peak_mb = Some(peak_mb(process));

@@ -15,6 +15,7 @@ mod format;
 mod frames;
 mod from_proto;
 pub(crate) mod legend;
+mod memory;
 mod navigation;
 mod outbox;
 mod outline;

@@ -11,7 +11,7 @@ use tower_lsp_server::LspService;
 use tracing_subscriber::EnvFilter;
 
 use super::wire::{Incoming, NOT_A_MESSAGE, Outgoing};
-use super::{Server, asked, parent, progress};
+use super::{Server, asked, memory, parent, progress};
 
 /// The environment variable that says what is logged.
 const LOG: &str = "CAPPLAN_LOG";
@@ -64,6 +64,7 @@ impl Ending {
 #[must_use]
 pub fn run() -> u8 {
     log();
+    memory::give_back_long_pieces();
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
