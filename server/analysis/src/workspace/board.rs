@@ -121,7 +121,8 @@ impl Board {
         self.lines_moved
     }
 
-    fn is_settled(&self) -> bool {
+    /// Whether it is up to date.
+    pub(super) fn is_settled(&self) -> bool {
         self.stale.is_empty() && !self.renewed && !self.shifted
     }
 }
@@ -129,9 +130,14 @@ impl Board {
 impl Workspace {
     /// Brings what is shown of a set's plans up to date; returns the files of which a client sees something else.
     pub(super) fn settle(&mut self, set: &mut Set) -> FxHashSet<FileId> {
+        self.settle_some(set, usize::MAX)
+    }
+
+    /// As [`Workspace::settle`], but of so many plans at most.
+    pub(super) fn settle_some(&mut self, set: &mut Set, most: usize) -> FxHashSet<FileId> {
         let mut seen = FxHashSet::default();
-        let waiting: Vec<FileId> =
-            set.boards.iter().filter(|(_, board)| !board.is_settled()).map(|(file, _)| *file).collect();
+        let waiting = set.boards.iter().filter(|(_, board)| !board.is_settled()).map(|(file, _)| *file);
+        let waiting: Vec<FileId> = waiting.take(most).collect();
         for file in waiting {
             let Some(mut board) = set.boards.remove(&file) else { continue };
             let (settled, looks_other) = self.settled(&mut board, set, file);

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use super::board::Board;
 use super::{Counters, Document, Surface, Workspace};
 use crate::model::build::Readers;
 use crate::model::{FileId, NodeKey};
@@ -132,14 +133,18 @@ impl Workspace {
         self.loading.judging.contains(folder)
     }
 
-    /// Judges some entities, at most so many, of a set that was loaded; returns whether that was the rest of it.
+    /// Judges some entities, at most so many, of a set that was loaded, or brings what is shown of so many plans up to date;
+    /// returns whether that was the rest of it.
     pub fn judge(&mut self, most: usize) -> bool {
         self.refresh();
         let Some(name) = self.loading.judging.first().cloned() else { return false };
         let Some(mut set) = self.sets.remove(&name) else { return self.loading.judging.remove(&name) };
         let keys: Vec<NodeKey> = std::iter::from_fn(|| set.unjudged.pop_first()).take(most).collect();
+        if keys.is_empty() {
+            self.settle_some(&mut set, most);
+        }
         self.check(&mut set, &keys);
-        let done = set.unjudged.is_empty();
+        let done = set.unjudged.is_empty() && set.boards.values().all(Board::is_settled);
         if done {
             self.loading.judging.remove(&name);
             self.match_set(&name, &mut set);

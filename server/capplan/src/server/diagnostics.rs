@@ -19,6 +19,8 @@ use super::render::items;
 use super::session::Session;
 use super::{from_proto, to_proto};
 
+/// So many documents that are not open are told of at a time.
+const MOST_CLOSED: usize = 64;
 /// The id of what is told of a document that is no plan.
 const NO_PLAN: &str = "-";
 
@@ -31,6 +33,8 @@ pub(super) struct Diagnostics {
     suspected: BTreeSet<String>,
     /// The id of what was last told of each document.
     told: BTreeMap<String, String>,
+    /// Whether there is more to tell than was told last.
+    pub(super) rest: bool,
     /// How often the analysis was built anew: its numbers begin again then.
     epoch: u32,
 }
@@ -57,6 +61,7 @@ impl Diagnostics {
     /// The analysis is built anew.
     pub(super) fn begin_anew(&mut self) {
         self.epoch += 1;
+        self.rest = false;
     }
 
     /// Whether anything was said about a document.
@@ -84,22 +89,32 @@ impl Session {
         Some(format!("{}.{revision}", self.diagnostics.epoch))
     }
 
-    /// Tells the client what changed: the findings themselves where they are pushed, else that it should ask again.
+    /// Tells the client all that changed.
+    pub(super) fn publish_all(&mut self) {
+        self.publish();
+        while self.diagnostics.rest {
+            self.publish();
+        }
+    }
+
+    /// Tells the client what changed: the findings themselves where they are pushed, else that it should ask again. Of many
+    /// documents that are not open only some, so that an edit need not wait.
     pub(super) fn publish(&mut self) {
         self.analyse();
         let touched = std::mem::take(&mut self.diagnostics.touched);
         let mut suspected = std::mem::take(&mut self.diagnostics.suspected);
         suspected.extend(touched.iter().cloned());
+        let loading: BTreeSet<String> = suspected.extract_if(.., |path| self.is_loading(path)).collect();
+        self.diagnostics.suspected.extend(loading);
         let (mut refresh, mut open_changed) = (false, false);
         // Open documents first: somebody looks at them.
-        let (open, closed): (Vec<String>, Vec<String>) =
+        let (open, mut closed): (Vec<String>, Vec<String>) =
             suspected.into_iter().partition(|path| self.documents.contains_key(path));
+        let rest = closed.split_off(closed.len().min(MOST_CLOSED));
+        self.diagnostics.rest = !rest.is_empty();
+        self.diagnostics.suspected.extend(rest);
         for path in open.into_iter().chain(closed) {
             let edited = touched.contains(&path);
-            if self.is_loading(&path) {
-                self.diagnostics.suspected.insert(path);
-                continue;
-            }
             let Some(open) = self.documents.get(&path) else {
                 refresh |= self.tell_of_closed(&path) && self.client.pulls;
                 continue;

@@ -108,8 +108,11 @@ fn run(mut session: Session, queue: &Receiver<Job>) {
             Ok(job) => job,
             Err(TryRecvError::Disconnected) => return,
             Err(TryRecvError::Empty) => {
-                if std::mem::take(&mut waiting) > 0 {
+                if std::mem::take(&mut waiting) > 0 || session.diagnostics.rest {
                     guard("publish", &mut session, Session::publish);
+                    if session.diagnostics.rest {
+                        continue;
+                    }
                 }
                 if session.workspace.has_to_judge() {
                     guard("judge", &mut session, Session::judge);

@@ -30,7 +30,7 @@ pub(super) struct Poll {
 impl Session {
     /// Answers a request at once if it is the first or there is news, else later.
     pub(super) fn poll(&mut self, poll: Poll) {
-        self.publish();
+        self.publish_all();
         self.end_poll();
         let at_once = !poll.may_wait || !self.polls.answered;
         self.polls.waiting = Some(poll);
