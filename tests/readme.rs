@@ -1,4 +1,4 @@
-//! What the READMEs show is what the program prints.
+//! What the READMEs show is what the program prints, and what the benchmarks measured.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use capplan_tests::repository;
@@ -61,5 +61,56 @@ fn recordings_are_what_the_program_prints() {
                 panic!("{name}: $ {command}: {complaint}");
             }
         }
+    }
+}
+
+/// A server's p50 of a keystroke in `server/BENCHMARKS.md`, three sizes of YAML and three of Markdown; empty where it was not
+/// measured.
+fn keystrokes(benchmarks: &str, server: &str) -> Vec<String> {
+    let cells = |line: &str| line.split('|').map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
+    let mut found = Vec::new();
+    for surface in ["yaml", "markdown"] {
+        let sessions = benchmarks.split(&format!("## A session with a plan in {surface}\n")).nth(1).unwrap();
+        let sessions = sessions.split("\n## ").next().unwrap();
+        let sizes: Vec<&str> =
+            sessions.split("\n### ").skip(1).filter(|of| !of.contains("lines with")).collect();
+        assert_eq!(sizes.len(), 3, "{surface}");
+        for size in sizes {
+            let lines: Vec<Vec<String>> =
+                size.lines().filter(|line| line.starts_with('|')).map(cells).collect();
+            let row = lines.iter().find(|cells| cells[1] == "keystroke → diagnostics, p50").unwrap();
+            let column = lines[0].iter().position(|name| name == server);
+            found.push(column.map_or_else(String::new, |column| row[column].clone()));
+        }
+    }
+    found
+}
+
+#[test]
+fn the_keystrokes_of_the_pages_are_those_of_the_benchmarks() {
+    let benchmarks = std::fs::read_to_string(repository().join("server/BENCHMARKS.md")).unwrap();
+    for name in ["README.md", "README.zh-CN.md"] {
+        let path = repository().join(name);
+        let page = std::fs::read_to_string(&path).unwrap();
+        let (above, rest) = page.split_once("<!-- keystrokes -->\n").unwrap();
+        let (table, below) = rest.split_once("<!-- end of keystrokes -->").unwrap();
+        let mut lines: Vec<String> = table.lines().take(2).map(str::to_owned).collect();
+        for row in table.lines().skip(2) {
+            // The first cell names the server, as the benchmarks do, and what else is to be said of it.
+            let first = row.split('|').nth(1).unwrap().trim();
+            let server = first.split(['(', '（']).next().unwrap().trim();
+            let column = if server == "capplan" { "capplan, pulled" } else { server };
+            let figures = keystrokes(&benchmarks, column);
+            assert!(figures.iter().any(|figure| !figure.is_empty()), "{name}: {server} was not measured");
+            let cell = |of: &String| if of.is_empty() { " ".to_owned() } else { format!(" {of} ") };
+            lines.push(format!("| {first} |{}|", figures.iter().map(cell).collect::<Vec<_>>().join("|")));
+        }
+        let made =
+            format!("{above}<!-- keystrokes -->\n{}\n<!-- end of keystrokes -->{below}", lines.join("\n"));
+        if std::env::var_os("UPDATE_GENERATED").is_some() {
+            std::fs::write(&path, &made).unwrap();
+        }
+        let hint = "is stale: UPDATE_GENERATED=1 cargo test -p capplan-tests --test readme";
+        assert!(std::fs::read_to_string(&path).unwrap() == made, "{name} {hint}");
     }
 }
