@@ -175,6 +175,31 @@ fn mistakes_in_the_settings_file_are_shown_there() {
 }
 
 #[test]
+fn a_settings_file_that_cannot_be_read_is_told_though_it_counts_as_empty() {
+    let folder = Folder::new("设置 编码", &[("a.plan.yaml", CAPABILITIES), ("b.plan.yaml", UNITS)]);
+    fs::write(folder.0.join("capplan.toml"), b"locale = \"zh\" # \xb9\xe6\n").unwrap();
+    let uri = folder.uri("b.plan.yaml");
+    let mut client = Client::start_with(json!({ "capabilities": pushes(), "locale": "en" }));
+    client.open(&uri, "yaml", UNITS);
+    let told = client.cleared(&folder.uri("capplan.toml"));
+    assert!(
+        told[0]["message"].as_str().unwrap().contains("is not UTF-8 (unreadable from byte 17)"),
+        "{told:?}"
+    );
+    assert!(!rules(&client.published(&uri, 1)).contains(&"dangling-reference"));
+    folder.write("capplan.toml", "");
+    folder.changed(&mut client, "capplan.toml", 2);
+    assert_eq!(client.wait_for(of_config)["params"]["diagnostics"], json!([]));
+    assert_eq!(client.finish(), 0);
+    fs::write(folder.0.join("capplan.toml"), b"\xff").unwrap();
+    let mut client = Client::start(&pulls());
+    client.open(&uri, "yaml", UNITS);
+    let told = client.wait_for(|message| message["method"] == "window/showMessage");
+    assert!(told["params"]["message"].as_str().unwrap().contains("UTF-8"), "{told}");
+    assert_eq!(client.finish(), 0);
+}
+
+#[test]
 fn a_member_that_is_not_utf_8_does_not_stop_the_others() {
     let folder =
         Folder::new("编码", &[("capplan.toml", ""), ("a.plan.yaml", CAPABILITIES), ("b.plan.yaml", UNITS)]);

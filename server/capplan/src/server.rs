@@ -15,12 +15,14 @@ mod format;
 mod frames;
 mod from_proto;
 pub(crate) mod legend;
+mod log;
 mod memory;
 mod navigation;
 mod outbox;
 mod outline;
 mod owner;
 mod packed;
+mod panics;
 mod parent;
 mod polls;
 mod progress;
@@ -47,6 +49,8 @@ use tower_lsp_server::ls_types::*;
 use tower_lsp_server::{Client, LanguageServer};
 
 use carried::Carried;
+pub use log::Log;
+use log::Told;
 use outbox::Outbox;
 use owner::Owner;
 pub use run::{run, serve};
@@ -60,13 +64,14 @@ struct Server {
     owner: Owner,
     outbox: Outbox,
     ending: Arc<run::Ending>,
+    told: Told,
     pulls: AtomicBool,
 }
 
 impl Server {
-    fn new(client: Client, carried: Arc<Carried>, ending: Arc<run::Ending>) -> Self {
+    fn new(client: Client, carried: Arc<Carried>, ending: Arc<run::Ending>, told: Told) -> Self {
         let outbox = Outbox::new(client, carried);
-        Self { owner: Owner::start(&outbox), outbox, ending, pulls: AtomicBool::new(false) }
+        Self { owner: Owner::start(&outbox), outbox, ending, told, pulls: AtomicBool::new(false) }
     }
 
     /// The text of the standard's virtual document.
@@ -124,6 +129,7 @@ impl LanguageServer for Server {
         let client = Capabilities::of(&params);
         let settings = settings::Layers::of(&params);
         let answer = to_proto::initialize_result(&client);
+        log::client(&params, &client);
         self.pulls.store(client.pulls, Ordering::Relaxed);
         self.outbox.initialize(&params);
         self.ending.watch_parent(params.process_id);
@@ -132,6 +138,7 @@ impl LanguageServer for Server {
     }
 
     async fn initialized(&self, _: InitializedParams) {
+        self.told.begin(&self.outbox);
         self.outbox.register();
         self.owner.mutate("initialized", Session::watch_baselines);
         self.outbox.fetch_settings(self.owner.clone());
@@ -168,8 +175,9 @@ impl LanguageServer for Server {
         self.owner.mutate("didChangeWatchedFiles", move |session| session.files_changed(&params.changes));
     }
 
-    async fn did_change_workspace_folders(&self, _: DidChangeWorkspaceFoldersParams) {
-        // Plan sets follow the open documents, wherever they are.
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        let change = params.event;
+        self.owner.mutate("didChangeWorkspaceFolders", move |session| session.change_folders(&change));
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {

@@ -5,6 +5,9 @@ use std::io::{Read, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::time::{Duration, Instant};
 
+#[path = "process/log.rs"]
+mod log;
+
 fn server(arguments: &[&str]) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_capplan"));
     command.arg("server").args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());

@@ -93,24 +93,30 @@ impl Workspace {
         if entry.document.is_some() || !super::documents::is_plan_name(path) && !self.wants(path) {
             return None;
         }
-        let locale = self.locale(path);
-        let message = match (problem, locale) {
-            (Unreadable::NotUtf8 { byte }, Locale::Zh) => {
-                format!("文件不是 UTF-8 编码（第 {} 个字节起无法读取），请另存为 UTF-8", byte + 1)
-            }
-            (Unreadable::NotUtf8 { byte }, Locale::En) => {
-                format!("The file is not UTF-8 (unreadable from byte {}): save it as UTF-8", byte + 1)
-            }
-            (Unreadable::Io(error), Locale::Zh) => format!("文件无法读取：{error}"),
-            (Unreadable::Io(error), Locale::En) => format!("The file cannot be read: {error}"),
-        };
         Some(Located {
             rule: rules::SYNTAX_ERROR,
             severity: Severity::Error,
             range: 0..0,
-            message,
+            message: problem.message(self.locale(path)),
             clauses: Vec::new(),
             related: Vec::new(),
         })
+    }
+}
+
+impl Unreadable {
+    /// What to tell the author.
+    #[must_use]
+    pub fn message(&self, locale: Locale) -> String {
+        match (self, locale) {
+            (Self::NotUtf8 { byte }, Locale::Zh) => {
+                format!("文件不是 UTF-8 编码（第 {} 个字节起无法读取），请另存为 UTF-8", byte + 1)
+            }
+            (Self::NotUtf8 { byte }, Locale::En) => {
+                format!("The file is not UTF-8 (unreadable from byte {}): save it as UTF-8", byte + 1)
+            }
+            (Self::Io(error), Locale::Zh) => format!("文件无法读取：{error}"),
+            (Self::Io(error), Locale::En) => format!("The file cannot be read: {error}"),
+        }
     }
 }

@@ -15,6 +15,7 @@ mod report;
 mod revision;
 mod rule;
 mod schema;
+mod server;
 mod sets;
 
 use std::ffi::OsString;
@@ -51,11 +52,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Speak the Language Server Protocol on standard input and output.
-    Server {
-        /// Accepted for clients that always send it; there is no other transport.
-        #[arg(long)]
-        stdio: bool,
-    },
+    Server(server::Arguments),
     /// Check plans: files, or folders with all plans below them.
     Check(check::Arguments),
     /// Bring plans into one form: citations, colons, tables, ends of lines.
@@ -118,7 +115,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, screen: &mut Screen<'_
         }
     };
     let done = match arguments.command {
-        Command::Server { stdio: _ } => Ok(crate::server::run()),
+        Command::Server(arguments) => server::run(&arguments, screen),
         Command::Check(arguments) => check::run(&arguments, screen),
         Command::Format(arguments) => format::run(&arguments, screen),
         Command::Convert(arguments) => convert::run(&arguments, screen),

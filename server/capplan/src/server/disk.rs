@@ -1,6 +1,5 @@
 //! The thread that reads the disk for the owner: what it finds comes back as jobs.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,6 +9,7 @@ use std::thread;
 use capplan_analysis::workspace::{Reading, Unreadable};
 
 use super::owner::Owner;
+use super::panics::caught;
 use super::progress::Work;
 use crate::files::{self, Config, NoBaseline};
 use crate::reading::read_all;
@@ -112,9 +112,7 @@ fn scan(owner: &Owner, config: Config, reading: &Reading, work: Work) {
 
 /// A failure in here must not leave the owner waiting for an answer.
 fn guarded<T>(job: impl FnOnce() -> T) -> Option<T> {
-    let done = catch_unwind(AssertUnwindSafe(job));
-    if done.is_err() {
-        tracing::error!("reading the disk panicked; the session goes on");
-    }
-    done.ok()
+    caught(job)
+        .inspect_err(|panic| tracing::error!("reading the disk panicked; the session goes on: {panic}"))
+        .ok()
 }

@@ -1,6 +1,6 @@
 //! What goes to the client on the server's own account. Nobody who puts something in here waits for it.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -25,12 +25,15 @@ use crate::files::CONFIG_NAME;
 
 /// A client that does not answer for so long is not waited for any longer.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
+/// So many lines of the log wait for a client that reads nothing.
+const MOST_LOGGED: usize = 100;
 /// What is watched: every file that some `include` could name.
 const WATCHED: [&str; 1] = ["**/*.{md,markdown,yaml,yml}"];
 
 enum Message {
     Publish(PublishDiagnosticsParams),
     Say(MessageType, String),
+    Log(MessageType, String),
     Refresh(Asked),
     Status(About),
     Watch(Registration),
@@ -66,6 +69,7 @@ pub(super) struct Outbox {
     takes: Arc<OnceLock<Takes>>,
     carried: Arc<Carried>,
     works: Arc<Works>,
+    logged: Arc<AtomicUsize>,
 }
 
 impl Outbox {
@@ -73,8 +77,16 @@ impl Outbox {
     pub(super) fn new(client: Client, carried: Arc<Carried>) -> Self {
         let (messages, queue) = mpsc::unbounded_channel();
         let works = Arc::<Works>::default();
-        tokio::spawn(send_all(client.clone(), Arc::clone(&carried), Arc::clone(&works), queue));
-        Self { client, messages, takes: Arc::default(), carried, works }
+        let this = Self { client, messages, takes: Arc::default(), carried, works, logged: Arc::default() };
+        // The task ends when all outboxes are gone, so that it may not have one itself.
+        tokio::spawn(send_all(
+            this.client.clone(),
+            Arc::clone(&this.carried),
+            Arc::clone(&this.works),
+            Arc::clone(&this.logged),
+            queue,
+        ));
+        this
     }
 
     /// Notes what the client says of itself.
@@ -137,6 +149,19 @@ impl Outbox {
     /// Tells the user what was asked for.
     pub(super) fn inform(&self, message: String) {
         self.put(Message::Say(MessageType::INFO, message));
+    }
+
+    /// Puts a line into the client's log. Whatever a client has not taken yet is bounded.
+    pub(super) fn log(&self, kind: MessageType, mut line: String) {
+        match self.logged.fetch_add(1, Ordering::Relaxed) + 1 {
+            MOST_LOGGED => line.push_str(" (what follows stands in the server's own log)"),
+            MOST_LOGGED.. => {
+                self.logged.fetch_sub(1, Ordering::Relaxed);
+                return;
+            }
+            _ => {}
+        }
+        self.put(Message::Log(kind, line));
     }
 
     /// Makes the client ask for lenses again, if it can be told to.
@@ -246,6 +271,7 @@ async fn send_all(
     client: Client,
     carried: Arc<Carried>,
     works: Arc<Works>,
+    logged: Arc<AtomicUsize>,
     mut queue: UnboundedReceiver<Message>,
 ) {
     let refreshers = [Asked::Diagnostics, Asked::Tokens, Asked::Lenses].map(Refresher::new);
@@ -263,7 +289,7 @@ async fn send_all(
                 Message::Status(new) => {
                     kept.iter().any(|old| matches!(old, Message::Status(old) if old == new))
                 }
-                Message::Say(..) | Message::Watch(_) | Message::Show(_) => false,
+                Message::Say(..) | Message::Log(..) | Message::Watch(_) | Message::Show(_) => false,
             };
             match message {
                 Message::Publish(old) if superseded => {
@@ -278,6 +304,10 @@ async fn send_all(
                 Message::Publish(params) => client.send_notification::<PublishDiagnostics>(params).await,
                 Message::Status(about) => client.send_notification::<StatusChanged>(about).await,
                 Message::Say(kind, text) => client.show_message(kind, text).await,
+                Message::Log(kind, line) => {
+                    client.log_message(kind, line).await;
+                    logged.fetch_sub(1, Ordering::Relaxed);
+                }
                 Message::Refresh(what) => {
                     refreshers.iter().filter(|of| of.what == what).for_each(|of| of.ask(&client));
                 }

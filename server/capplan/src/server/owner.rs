@@ -3,14 +3,15 @@
 //! The order of jobs is the order in which they were handed over. A job either mutates the session or reads it; the
 //! type of its argument says which. A panic in a job is logged and the session goes on.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
 use std::thread;
+use std::time::Instant;
 
 use tokio::sync::oneshot;
 use tower_lsp_server::ls_types::Uri;
 
 use super::outbox::Outbox;
+use super::panics::caught;
 use super::session::Session;
 use super::view::View;
 
@@ -143,12 +144,18 @@ fn run(mut session: Session, queue: &Receiver<Job>) {
 /// Runs a job; after a panic the analysis is built anew from the documents' texts.
 fn guard(name: &'static str, session: &mut Session, job: impl FnOnce(&mut Session)) {
     session.begin(name);
-    if catch_unwind(AssertUnwindSafe(|| job(session))).is_ok() {
+    let began = Instant::now();
+    let Err(panic) = caught(|| job(session)) else {
+        tracing::debug!(job = name, document = session.document(), "done in {:?}", began.elapsed());
         return session.log_redone();
-    }
-    tracing::error!(job = name, document = session.document(), "a job panicked; the session goes on");
-    if catch_unwind(AssertUnwindSafe(|| session.recover())).is_err() {
-        tracing::error!("the analysis could not be rebuilt");
+    };
+    tracing::error!(
+        job = name,
+        document = session.document(),
+        "a job panicked; the session goes on: {panic}"
+    );
+    if let Err(panic) = caught(|| session.recover()) {
+        tracing::error!("the analysis could not be rebuilt: {panic}");
     }
 }
 
@@ -167,7 +174,7 @@ mod tests {
     /// An owner with one open plan, and the service that it belongs to.
     fn owner() -> (Owner, LspService<Server>) {
         let (service, _) = LspService::new(|client| {
-            Server::new(client, std::sync::Arc::default(), std::sync::Arc::default())
+            Server::new(client, std::sync::Arc::default(), std::sync::Arc::default(), Default::default())
         });
         let owner = service.inner().owner.clone();
         let item = r#"{"textDocument":{"uri":"untitled:plan","languageId":"yaml","version":1,"text":"standard: T/AIITRE 20001—2021\ncapabilities: [{id: NC-01, level: CL9}]\n"}}"#;

@@ -1,6 +1,6 @@
 //! From the first byte to the exit code.
 
-use std::panic;
+use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -8,13 +8,11 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::Notify;
 use tower_lsp_server::LspService;
-use tracing_subscriber::EnvFilter;
 
+use super::log::{self, Log, Told};
 use super::wire::{Incoming, NOT_A_MESSAGE, Outgoing};
-use super::{Server, asked, memory, parent, progress};
+use super::{Server, asked, memory, panics, parent, progress};
 
-/// The environment variable that says what is logged.
-const LOG: &str = "CAPPLAN_LOG";
 /// So many requests may wait for their answers before reading pauses.
 const MOST_PENDING: usize = 512;
 /// After the end of input, or `exit`, answers under way have so much time.
@@ -61,37 +59,49 @@ impl Ending {
 }
 
 /// Serves on standard input and output; returns the exit code: 0 after `shutdown`, else 1.
-#[must_use]
-pub fn run() -> u8 {
-    log();
+///
+/// # Errors
+/// When the log's file cannot be opened.
+pub fn run(log: &Log) -> io::Result<u8> {
+    let (told, written) = log::start(log)?;
+    panics::log_those_that_nobody_catches();
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), process = std::process::id(), "the server starts");
     memory::give_back_long_pieces();
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
             tracing::error!("cannot start: {error}");
-            return 1;
+            return Ok(1);
         }
     };
-    let code = runtime.block_on(serve(tokio::io::stdin(), tokio::io::stdout()));
+    let code = runtime.block_on(serve_telling(tokio::io::stdin(), tokio::io::stdout(), told));
+    tracing::info!(code, "the server ends");
     // A read of standard input may be under way for ever.
     runtime.shutdown_background();
-    code
+    drop(written);
+    Ok(code)
 }
 
 /// Serves one client; returns the exit code. Must run inside a tokio runtime.
 pub async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpin) -> u8 {
+    serve_telling(input, output, Told::default()).await
+}
+
+/// As [`serve`], and the client is told what is logged and a user must know.
+async fn serve_telling(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpin, told: Told) -> u8 {
     let ending = Arc::new(Ending::default());
     let (carried, spellings) = (Arc::default(), Arc::default());
-    let (service, socket) =
-        LspService::build(|client| Server::new(client, Arc::clone(&carried), Arc::clone(&ending)))
-            .custom_method(NOT_A_MESSAGE, Server::not_a_message)
-            .custom_method(progress::CANCEL, Server::cancel_work)
-            .custom_method(super::standard::REQUEST, Server::standard)
-            .custom_method(asked::STATUS, Server::status)
-            .custom_method(asked::REPORT, Server::report)
-            .custom_method(asked::CLAUSES, Server::clauses)
-            .custom_method(asked::TEMPLATES, Server::templates)
-            .finish();
+    let (service, socket) = LspService::build(|client| {
+        Server::new(client, Arc::clone(&carried), Arc::clone(&ending), told.clone())
+    })
+    .custom_method(NOT_A_MESSAGE, Server::not_a_message)
+    .custom_method(progress::CANCEL, Server::cancel_work)
+    .custom_method(super::standard::REQUEST, Server::standard)
+    .custom_method(asked::STATUS, Server::status)
+    .custom_method(asked::REPORT, Server::report)
+    .custom_method(asked::CLAUSES, Server::clauses)
+    .custom_method(asked::TEMPLATES, Server::templates)
+    .finish();
     let input = Incoming::new(input, Arc::clone(&carried), Arc::clone(&spellings), Arc::clone(&ending));
     let output = Outgoing::new(output, carried, spellings);
     let server = tower_lsp_server::Server::new(input, output, socket).concurrency_level(MOST_PENDING);
@@ -101,15 +111,4 @@ pub async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpi
         () = ending.orphaned.notified() => tracing::warn!("the parent process is gone"),
     }
     u8::from(!ending.shut_down.load(Ordering::Relaxed))
-}
-
-/// Logs go to standard error, and so do panics: standard output is the protocol's.
-fn log() {
-    let filter = EnvFilter::try_from_env(LOG).unwrap_or_else(|_| EnvFilter::new("warn"));
-    let subscriber =
-        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false);
-    if subscriber.try_init().is_err() {
-        return;
-    }
-    panic::set_hook(Box::new(|panic| tracing::error!("{panic}")));
 }

@@ -283,11 +283,12 @@ impl Session {
         let Some(set) = self.sets.sets.get_mut(folder) else { return };
         let text = Text::new(set.text.as_deref().unwrap_or_default());
         let errors = self.workspace.config_errors(folder).iter();
+        let errors = errors.map(|error| (error.range.clone(), locale.pick(&error.zh, &error.en).to_owned()));
+        // One that cannot be read counts as empty, which its author must know.
+        let unread = set.text.as_ref().err().map(|problem| (0..0, problem.message(locale)));
         let messages: Vec<_> = errors
-            .map(|error| {
-                let range = to_proto::range(&text, &error.range, self.client.encoding);
-                (range, locale.pick(&error.zh, &error.en).to_owned())
-            })
+            .chain(unread)
+            .map(|(range, message)| (to_proto::range(&text, &range, self.client.encoding), message))
             .collect();
         let told = std::mem::replace(&mut set.told, !messages.is_empty());
         if self.client.pulls {
