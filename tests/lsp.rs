@@ -33,6 +33,8 @@ mod odd;
 mod own_words;
 #[path = "lsp/rewriting.rs"]
 mod rewriting;
+#[path = "lsp/roots.rs"]
+mod roots;
 #[path = "lsp/shape.rs"]
 mod shape;
 #[path = "lsp/signature.rs"]

@@ -11,7 +11,7 @@ const YAML: &str = "capabilities:\n  - {id: NC-01, name: 排产😀, viewpoint: 
 const MARKDOWN: &str = "## 能力：研发 {#NC-02}\n- 视角：财务\n- 等级：CL9\n";
 
 /// Writes the baseline of a folder by the command line.
-fn write_baseline(folder: &Folder, file: &str) {
+pub(crate) fn write_baseline(folder: &Folder, file: &str) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let mut screen = capplan::cli::Screen { out: &mut out, err: &mut err, styled: false };
     let [file, all] = [file, ""].map(|path| folder.0.join(path).into_os_string());

@@ -7,7 +7,7 @@ use capplan_analysis::text::{Edit, Encoding, Text};
 use capplan_analysis::workspace::{Counters, Surface, Workspace};
 use tower_lsp_server::ls_types::{
     DidChangeTextDocumentParams, DidSaveTextDocumentParams, GotoCapability, InitializeParams, InsertTextMode,
-    ResourceOperationKind, TextDocumentItem, Uri,
+    ResourceOperationKind, TextDocumentItem, Uri, WorkspaceFoldersChangeEvent,
 };
 
 use super::baselines::Baselines;
@@ -196,10 +196,23 @@ impl Session {
     /// New settings by notification; null means that the client wants to be asked.
     pub(super) fn configure(&mut self, settings: &serde_json::Value) {
         if self.settings.set(settings) {
-            self.workspace.set_options(self.settings.options());
-            self.look_for_baselines();
-            self.suspect_all();
+            self.set_options();
         }
+    }
+
+    /// Other workspace folders. Plan sets follow the open documents, wherever these are: only settings look at folders.
+    pub(super) fn change_folders(&mut self, change: &WorkspaceFoldersChangeEvent) {
+        let before = self.settings.options();
+        self.settings.set_folders(&change.removed, &change.added);
+        if self.settings.options() != before {
+            self.set_options();
+        }
+    }
+
+    fn set_options(&mut self) {
+        self.workspace.set_options(self.settings.options());
+        self.look_for_baselines();
+        self.suspect_all();
     }
 
     /// A document opens; one that is neither Markdown nor YAML is ignored.

@@ -1,5 +1,6 @@
 //! The client's settings, in `initializationOptions` or the section `capplan`, by the analysis's table of them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -7,7 +8,7 @@ use capplan_analysis::rules::{self, Locale, Profile, Severity};
 use capplan_analysis::standard::OwnWords;
 use capplan_analysis::workspace::{BaselineChoice, Options, SettingKey, own_words, profile_of, severity_of};
 use serde_json::{Map, Value};
-use tower_lsp_server::ls_types::InitializeParams;
+use tower_lsp_server::ls_types::{InitializeParams, Uri, WorkspaceFolder};
 
 use crate::files;
 
@@ -39,8 +40,8 @@ struct Settings {
 pub(super) struct Layers {
     /// The language of the editor.
     locale: Option<Locale>,
-    /// Where relative paths begin.
-    folder: Option<PathBuf>,
+    /// The workspace folders; relative paths begin in the first.
+    folders: Vec<PathBuf>,
     initial: Settings,
     configured: Settings,
 }
@@ -50,7 +51,7 @@ impl Layers {
     pub(super) fn of(params: &InitializeParams) -> Self {
         Self {
             locale: params.locale.as_deref().map(Locale::of),
-            folder: workspace_folder(params),
+            folders: workspace_folders(params),
             initial: params.initialization_options.as_ref().map(read).unwrap_or_default(),
             configured: Settings::default(),
         }
@@ -63,6 +64,15 @@ impl Layers {
         }
         let configured = read(settings);
         std::mem::replace(&mut self.configured, configured) != self.configured
+    }
+
+    /// Takes that workspace folders are gone and others come.
+    pub(super) fn set_folders(&mut self, gone: &[WorkspaceFolder], new: &[WorkspaceFolder]) {
+        let paths =
+            |folders: &[WorkspaceFolder]| -> Vec<PathBuf> { folders.iter().filter_map(path).collect() };
+        let gone = paths(gone);
+        self.folders.retain(|folder| !gone.contains(folder));
+        self.folders.extend(paths(new));
     }
 
     /// What holds.
@@ -104,7 +114,7 @@ impl Layers {
     fn baseline(&self) -> BaselineChoice {
         match self.configured.baseline.as_ref().or(self.initial.baseline.as_ref()) {
             None => BaselineChoice::OfFile,
-            Some(Value::String(file)) => match &self.folder {
+            Some(Value::String(file)) => match self.folders.first() {
                 Some(folder) => BaselineChoice::At(files::name_of(&folder.join(file))),
                 None if Path::new(file).is_absolute() => BaselineChoice::At(files::name_of(Path::new(file))),
                 None => {
@@ -126,9 +136,15 @@ pub(super) fn initial_switch(params: &InitializeParams, name: &str) -> bool {
 }
 
 #[allow(deprecated, reason = "older clients say nothing else")]
-fn workspace_folder(params: &InitializeParams) -> Option<PathBuf> {
-    let folders = params.workspace_folders.iter().flatten().map(|folder| &folder.uri);
-    folders.chain(&params.root_uri).find_map(|uri| Some(uri.to_file_path()?.into_owned()))
+fn workspace_folders(params: &InitializeParams) -> Vec<PathBuf> {
+    let folders: Vec<PathBuf> = params.workspace_folders.iter().flatten().filter_map(path).collect();
+    let root = params.root_uri.as_ref().and_then(Uri::to_file_path).map(Cow::into_owned);
+    if folders.is_empty() { root.into_iter().collect() } else { folders }
+}
+
+/// Where a workspace folder lies, if that is on a disk.
+fn path(folder: &WorkspaceFolder) -> Option<PathBuf> {
+    folder.uri.to_file_path().map(Cow::into_owned)
 }
 
 /// What is said of a setting; an empty text says nothing.
