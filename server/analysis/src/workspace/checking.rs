@@ -166,7 +166,12 @@ impl Workspace {
 
     /// Checks everything anew.
     pub(super) fn recheck_all(&mut self) {
-        let names: Vec<String> = self.sets.keys().cloned().collect();
+        self.recheck(|_| true);
+    }
+
+    /// Checks everything anew in the sets whose names are meant.
+    pub(super) fn recheck(&mut self, is_meant: impl Fn(&str) -> bool) {
+        let names: Vec<String> = self.sets.keys().filter(|name| is_meant(name)).cloned().collect();
         for name in names {
             let Some(mut set) = self.sets.remove(&name) else { continue };
             set.aside = None;

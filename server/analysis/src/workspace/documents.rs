@@ -98,7 +98,8 @@ impl Workspace {
             }
         }
         self.renew_below(folder);
-        self.recheck_all();
+        // A set elsewhere has nothing to do with it.
+        self.recheck(|set| set == folder || below(set, folder));
     }
 
     /// Analyses the documents below a folder anew.
