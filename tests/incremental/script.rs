@@ -182,7 +182,10 @@ impl Script {
         let mut coloured: BTreeMap<String, Coloured> = BTreeMap::new();
         let mut places: BTreeMap<String, usize> = texts.keys().map(|name| (name.clone(), 0)).collect();
         for (number, step) in self.steps.iter().enumerate() {
-            let before: Vec<_> = texts.keys().map(|name| live.findings(&path(name))).collect();
+            let seen = |live: &mut Workspace, name: &str| {
+                (live.findings(&path(name)), format!("{:?}", live.levels(&path(name))))
+            };
+            let before: Vec<_> = texts.keys().map(|name| seen(&mut live, name)).collect();
             match step {
                 Step::Edit(name, edits) => {
                     let text = texts.get_mut(name).ok_or_else(|| format!("no file {name}"))?;
@@ -209,10 +212,12 @@ impl Script {
             let mut cold = opened(config.as_deref(), &texts);
             for ((name, text), before) in texts.iter().zip(before) {
                 let (path, edited) = (path(name), matches!(step, Step::Edit(edited, _) if edited == name));
-                let changed = live.findings(&path) != before;
+                let changed = seen(&mut live, name) != before;
                 let named = affected.contains(&path);
                 if changed && !named {
-                    return Err(format!("step {number}: {name} has other findings and is not named"));
+                    return Err(format!(
+                        "step {number}: {name} has other findings or levels and is not named"
+                    ));
                 }
                 tally.named += usize::from(named && !edited);
                 tally.changed += usize::from(changed && !edited);

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::client::{Client, pushes, with};
+use super::client::{Client, pulls, pushes, with};
+use super::folder::Folder;
 
 const URI: &str = "file:///a/规划.plan.md";
 const PLAN: &str = "---\r\nstandard: T/AIITRE 20001—2021\r\n---\r\n# 规划\r\n## 能力单元 CU-01 😀计划\r\n- 等级：CL1 → CL2\r\n##### 数据\r\n- 采集😀主数据 [A.2.2.1 a]\r\n";
@@ -91,4 +92,106 @@ fn hints_stand_behind_citations_and_headings_where_there_are_no_lenses() {
     client.notify("workspace/didChangeConfiguration", settings);
     assert_eq!(hints(&mut client, [0, 8]), Value::Null);
     assert_eq!(lenses(&mut client, URI), Value::Null);
+}
+
+/// A unit that takes its level from the capability in another file, and a module over it.
+const CAPABILITY: &str = "standard: T/AIITRE 20001—2021\ncapabilities:\n  - {id: NC-01, name: 排产😀, viewpoint: 过程, level: CL2}\n";
+const UNIT: &str = "---\r\nstandard: T/AIITRE 20001—2021\r\n---\r\n## 能力单元 CU-01 排产单元\r\n- 承载的新型能力：NC-01\r\n##### 数据\r\n- 采集 [A.2.2.1 a]\r\n";
+
+fn asked(client: &Client, method: &str) -> usize {
+    client.asked.iter().filter(|asked| *asked == method).count()
+}
+
+#[test]
+fn an_edit_that_changes_what_units_of_another_open_document_cover_has_their_lenses_asked_for_again() {
+    let files = [("capplan.toml", ""), ("a.plan.yaml", CAPABILITY), ("b.plan.md", UNIT)];
+    let folder = Folder::new("透镜", &files);
+    let (a, b) = (folder.uri("a.plan.yaml"), folder.uri("b.plan.md"));
+    let lens = json!({ "textDocument": { "codeLens": {} }, "workspace": { "codeLens": { "refreshSupport": true } } });
+    let hint = json!({ "textDocument": { "inlayHint": {} }, "workspace": { "inlayHint": { "refreshSupport": true } } });
+    for (able, method, other) in [
+        (lens, "workspace/codeLens/refresh", "workspace/inlayHint/refresh"),
+        (hint, "workspace/inlayHint/refresh", "workspace/codeLens/refresh"),
+    ] {
+        for base in [pushes(), pulls()] {
+            let mut client = Client::start(&with(base, &able));
+            client.open(&a, "yaml", CAPABILITY);
+            client.open(&b, "markdown", UNIT);
+            let all = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 9, "character": 0 } });
+            let title = |client: &mut Client| {
+                let params = json!({ "textDocument": { "uri": b }, "range": all });
+                if method.contains("Lens") {
+                    lenses(client, &b)[0]["command"]["title"].to_string()
+                } else {
+                    client.request("textDocument/inlayHint", params).unwrap()[0]["label"].to_string()
+                }
+            };
+            assert!(title(&mut client).contains("CL2"));
+            client.publications();
+            assert_eq!(asked(&client, method), 0);
+            // The level is another: one request to ask again.
+            client.replace(&a, 2, &CAPABILITY.replace("CL2", "CL3"));
+            client.publications();
+            assert_eq!(asked(&client, method), 1);
+            assert!(title(&mut client).contains("CL3"));
+            // Keystrokes that change nothing about the unit, and some in the unit's own document.
+            for version in 3..8 {
+                let text =
+                    format!("{}# 注 {version}\n", CAPABILITY.replace("CL2", "CL3").replace("排产", "计划"));
+                client.replace(&a, version, &text);
+                client.publications();
+            }
+            client.replace(&b, 2, &UNIT.replace("[A.2.2.1 a]", ""));
+            client.publications();
+            assert_eq!(asked(&client, method), 1);
+            // Nobody was told since; back again, it is once more worth a request.
+            title(&mut client);
+            client.replace(&a, 8, CAPABILITY);
+            client.publications();
+            client.replace(&a, 9, &CAPABILITY.replace("\n", "\r\n"));
+            client.publications();
+            assert_eq!((asked(&client, method), asked(&client, other)), (2, 0));
+            assert_eq!(client.finish(), 0);
+        }
+    }
+}
+
+#[test]
+fn other_settings_have_lenses_and_hints_asked_for_again() {
+    let able = json!({ "workspace": { "codeLens": { "refreshSupport": true }, "inlayHint": { "refreshSupport": true } } });
+    let mut client = Client::start(&with(pushes(), &able));
+    client.open(URI, "markdown", PLAN);
+    client.published(URI, 1);
+    client
+        .notify("workspace/didChangeConfiguration", json!({ "settings": { "capplan": { "locale": "en" } } }));
+    client.published(URI, 1);
+    client.publications();
+    for method in ["workspace/codeLens/refresh", "workspace/inlayHint/refresh"] {
+        assert_eq!(asked(&client, method), 1);
+    }
+    assert_eq!(client.finish(), 0);
+}
+
+#[test]
+fn a_client_that_follows_statuses_is_told_of_documents_whose_units_cover_something_else() {
+    let off = "[rules]\nlevel-gap = \"off\"\nmissing-dimension = \"off\"\ncontradictory-level = \"off\"\n";
+    let files = [("capplan.toml", off), ("a.plan.yaml", CAPABILITY), ("b.plan.md", UNIT)];
+    let folder = Folder::new("透镜 状态", &files);
+    let (a, b) = (folder.uri("a.plan.yaml"), folder.uri("b.plan.md"));
+    let options = json!({ "statusChanges": true });
+    let mut client =
+        Client::start_with(json!({ "capabilities": pushes(), "initializationOptions": options }));
+    client.open(&a, "yaml", CAPABILITY);
+    client.open(&b, "markdown", UNIT);
+    let before = client.published(&b, 1);
+    lenses(&mut client, &b);
+    client.publications();
+    client.others();
+    client.replace(&a, 2, &CAPABILITY.replace("CL2", "CL3"));
+    client.wait_for(|message| {
+        message["method"] == "capplan/statusChanged" && message["params"]["uri"] == b.as_str()
+    });
+    let told = client.publications();
+    assert!(told.iter().all(|told| told["params"]["uri"] != b.as_str()), "{before:?} {told:?}");
+    assert_eq!(client.finish(), 0);
 }

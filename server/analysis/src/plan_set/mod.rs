@@ -41,6 +41,8 @@ pub struct PlanSet {
     giving: [FxHashSet<NodeKey>; OPTIONAL_OF_MEASURES.len()],
     /// Profiles made so far.
     profiles: RefCell<FxHashMap<NodeKey, Option<Arc<Profile>>>>,
+    /// The files with profiles that were forgotten since that was last asked.
+    relevelled: FxHashSet<FileId>,
     /// The plans with measures or sections of their own, which all units share.
     sharing: FxHashSet<NodeKey>,
     /// Questions about the whole set that were asked, with the answers.
@@ -221,7 +223,9 @@ impl PlanSet {
                         }
                     }
                     Reader::Profile(key) => {
-                        self.profiles.get_mut().remove(&key);
+                        if self.profiles.get_mut().remove(&key).is_some() {
+                            self.relevelled.insert(key.file);
+                        }
                         facts.push(Fact::Profile(key));
                     }
                 }
@@ -232,6 +236,11 @@ impl PlanSet {
             self.reads.forget(Reader::Profile(*key));
         }
         concerned.into_iter().collect()
+    }
+
+    /// The files in which some profile that was asked for may be another since this was last asked.
+    pub(crate) fn take_relevelled(&mut self) -> FxHashSet<FileId> {
+        std::mem::take(&mut self.relevelled)
     }
 
     /// Lets the rules check an entity, and remembers what they read for that.

@@ -140,6 +140,8 @@ impl Workspace {
             }
         }
         seen.extend(self.settle(&mut set));
+        // Of what its units cover, too.
+        seen.extend(set.plan_set.take_relevelled());
         affected.extend(seen.iter().filter_map(|file| self.paths.get(file).cloned()));
         self.sets.insert(name.to_owned(), set);
     }

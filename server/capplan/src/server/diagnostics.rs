@@ -106,7 +106,7 @@ impl Session {
         suspected.extend(touched.iter().cloned());
         let loading: BTreeSet<String> = suspected.extract_if(.., |path| self.is_loading(path)).collect();
         self.diagnostics.suspected.extend(loading);
-        let (mut refresh, mut open_changed) = (false, false);
+        let (mut refresh, mut open_changed, mut signs_anew) = (false, false, false);
         // Open documents first: somebody looks at them.
         let (open, mut closed): (Vec<String>, Vec<String>) =
             suspected.into_iter().partition(|path| self.documents.contains_key(path));
@@ -120,12 +120,16 @@ impl Session {
                 continue;
             };
             self.outbox.status_changed(&open.uri);
+            signs_anew |= self.signs_anew(&path);
             if self.client.pulls {
                 open_changed |= !edited && self.is_outdated(&path);
                 refresh |= open_changed;
             } else {
                 self.push(&path, edited);
             }
+        }
+        if signs_anew {
+            self.refresh_signatures();
         }
         // A request that waits for what is not open is answered instead.
         if self.answer_poll() {

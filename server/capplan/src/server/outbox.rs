@@ -46,6 +46,7 @@ enum Asked {
     Diagnostics,
     Tokens,
     Lenses,
+    Hints,
 }
 
 /// What the client takes from the server.
@@ -57,6 +58,7 @@ struct Takes {
     configuration_changes: bool,
     token_refreshes: bool,
     lens_refreshes: bool,
+    hint_refreshes: bool,
     progress: bool,
     status_changes: bool,
 }
@@ -96,11 +98,13 @@ impl Outbox {
         let changes = workspace.and_then(|client| client.did_change_configuration.as_ref());
         let tokens = workspace.and_then(|client| client.semantic_tokens.as_ref());
         let lenses = workspace.and_then(|client| client.code_lens.as_ref());
+        let hints = workspace.and_then(|client| client.inlay_hint.as_ref());
         let window = params.capabilities.window.as_ref();
         let takes = Takes {
             progress: window.and_then(|client| client.work_done_progress).unwrap_or_default(),
             status_changes: settings::initial_switch(params, "statusChanges"),
             lens_refreshes: lenses.and_then(|client| client.refresh_support).unwrap_or_default(),
+            hint_refreshes: hints.and_then(|client| client.refresh_support).unwrap_or_default(),
             token_refreshes: tokens.and_then(|client| client.refresh_support).unwrap_or_default(),
             pulls: Capabilities::of(params).pulls,
             configuration: workspace.and_then(|client| client.configuration).unwrap_or_default(),
@@ -168,6 +172,13 @@ impl Outbox {
     pub(super) fn refresh_lenses(&self) {
         if self.takes.get().is_some_and(|takes| takes.lens_refreshes) {
             self.put(Message::Refresh(Asked::Lenses));
+        }
+    }
+
+    /// Makes the client ask for hints again, if it can be told to.
+    pub(super) fn refresh_hints(&self) {
+        if self.takes.get().is_some_and(|takes| takes.hint_refreshes) {
+            self.put(Message::Refresh(Asked::Hints));
         }
     }
 
@@ -274,7 +285,7 @@ async fn send_all(
     logged: Arc<AtomicUsize>,
     mut queue: UnboundedReceiver<Message>,
 ) {
-    let refreshers = [Asked::Diagnostics, Asked::Tokens, Asked::Lenses].map(Refresher::new);
+    let refreshers = [Asked::Diagnostics, Asked::Tokens, Asked::Lenses, Asked::Hints].map(Refresher::new);
     let mut batch = Vec::new();
     while queue.recv_many(&mut batch, usize::MAX).await > 0 {
         let mut kept: Vec<Message> = Vec::with_capacity(batch.len());
@@ -348,6 +359,7 @@ impl Refresher {
                             Asked::Diagnostics => client.workspace_diagnostic_refresh().await,
                             Asked::Tokens => client.semantic_tokens_refresh().await,
                             Asked::Lenses => client.code_lens_refresh().await,
+                            Asked::Hints => client.inlay_hint_refresh().await,
                         }
                     };
                     match timeout(PATIENCE, answer).await {

@@ -20,6 +20,7 @@ use super::owner::{Owner, ReadJob};
 use super::polls::Polls;
 use super::sets::Sets;
 use super::settings::Layers;
+use super::signature::ToldSignatures;
 use super::view::View;
 
 /// What the client can do, as far as it matters.
@@ -87,6 +88,7 @@ pub(super) struct Session {
     pub(super) documents: BTreeMap<String, Open>,
     pub(super) diagnostics: Diagnostics,
     pub(super) polls: Polls,
+    pub(super) signed: ToldSignatures,
     pub(super) sets: Sets,
     pub(super) baselines: Baselines,
     pub(super) disk: Disk,
@@ -175,6 +177,7 @@ impl Session {
             documents: BTreeMap::new(),
             diagnostics: Diagnostics::default(),
             polls: Polls::default(),
+            signed: ToldSignatures::default(),
             sets: Sets::default(),
             baselines: Baselines::default(),
             disk: Disk::start(owner),
@@ -213,6 +216,9 @@ impl Session {
         self.workspace.set_options(self.settings.options());
         self.look_for_baselines();
         self.suspect_all();
+        // Other settings may say them in another language, or not at all.
+        self.outbox.refresh_lenses();
+        self.outbox.refresh_hints();
     }
 
     /// A document opens; one that is neither Markdown nor YAML is ignored.
@@ -247,6 +253,7 @@ impl Session {
             self.workspace.edit(&path, &edit);
         }
         self.diagnostics.touch(&path);
+        self.signed.forget(&path);
     }
 
     /// A saved text that is not the one known here replaces it: client and server had parted.
@@ -264,7 +271,7 @@ impl Session {
             self.diagnostics.touch(&path);
         }
         if self.workspace.saved(&path) {
-            self.outbox.refresh_lenses();
+            self.refresh_signatures();
         }
     }
 
@@ -272,6 +279,7 @@ impl Session {
         let path = from_proto::path(uri);
         self.change_of(&path);
         let Some(open) = self.documents.remove(&path) else { return };
+        self.signed.forget(&path);
         self.workspace.close(&path);
         if self.is_member(&path) {
             // What the disk says of it is told, or that its set is gone with it.

@@ -1,7 +1,10 @@
 //! Lenses, hints and the command that lists gaps, as the protocol writes them.
 
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
 use capplan_analysis::rules::Locale;
-use capplan_analysis::workspace::Cited;
+use capplan_analysis::workspace::{Cited, Signature};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tower_lsp_server::jsonrpc::{Error, Result};
@@ -16,6 +19,48 @@ use super::{from_proto, standard, to_proto};
 
 /// The command of a lens: lists the topics that a unit or module misses. Its argument: `uri`, and `id` or `position`.
 pub(super) const GAPS: &str = "capplan.gaps";
+
+/// What the client was last told of the signatures of open documents, as a number that is another for other titles.
+#[derive(Default)]
+pub(super) struct ToldSignatures(BTreeMap<String, u64>);
+
+impl ToldSignatures {
+    /// The client asks anew by itself: the document was edited, or is gone.
+    pub(super) fn forget(&mut self, path: &str) {
+        self.0.remove(path);
+    }
+
+    fn tell(&mut self, path: &str, signatures: &[Signature]) {
+        self.0.insert(path.to_owned(), fingerprint(signatures));
+    }
+}
+
+fn fingerprint(signatures: &[Signature]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for signature in signatures {
+        (&signature.title, signature.has_gaps).hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+impl Session {
+    /// Whether signatures that the client was told say something else by now; asked twice, it says so once.
+    pub(super) fn signs_anew(&mut self, path: &str) -> bool {
+        let Some(told) = self.signed.0.get(path).copied() else { return false };
+        let now = fingerprint(&self.workspace.signatures(path).unwrap_or_default());
+        self.signed.0.insert(path.to_owned(), now);
+        told != now
+    }
+
+    /// Has the client ask for signatures again.
+    pub(super) fn refresh_signatures(&self) {
+        if self.client.lenses {
+            self.outbox.refresh_lenses();
+        } else {
+            self.outbox.refresh_hints();
+        }
+    }
+}
 
 /// A lens above a unit or module.
 #[derive(Serialize)]
@@ -38,9 +83,10 @@ struct Shown {
 /// The lenses of a document, packed.
 pub(super) fn lenses(session: &mut Session, uri: &Uri) -> Option<Vec<CodeLens>> {
     let path = from_proto::path(uri);
-    let Session { workspace, client, documents, settings, carried, .. } = session;
+    let Session { workspace, client, documents, settings, carried, signed, .. } = session;
     documents.get(&path).filter(|_| settings.lenses())?;
     let signatures = workspace.signatures(&path)?;
+    signed.tell(&path, &signatures);
     let text = workspace.text(&path)?;
     let mut packing = Packing::default();
     for signature in signatures {
@@ -61,12 +107,16 @@ pub(super) fn lenses(session: &mut Session, uri: &Uri) -> Option<Vec<CodeLens>> 
 /// The hints of a part of a document, packed.
 pub(super) fn hints(session: &mut Session, params: &InlayHintParams) -> Option<Vec<InlayHint>> {
     let path = from_proto::path(&params.text_document.uri);
-    let Session { workspace, client, documents, settings, carried, .. } = session;
+    let Session { workspace, client, documents, settings, carried, signed, .. } = session;
     documents.get(&path).filter(|_| settings.hints())?;
+    let with_signatures = !client.lenses && settings.lenses();
+    if with_signatures {
+        signed.tell(&path, &workspace.signatures(&path)?);
+    }
     let text = workspace.text(&path)?;
     let byte = |position| text.byte(from_proto::position(position), client.encoding);
     let range = byte(params.range.start)..byte(params.range.end);
-    let hints = workspace.hints(&path, &range, true, !client.lenses && settings.lenses())?;
+    let hints = workspace.hints(&path, &range, true, with_signatures)?;
     let text = workspace.text(&path)?;
     let mut packing = Packing::default();
     for hint in hints {
