@@ -18,6 +18,7 @@ pub(super) struct Arguments {
     #[arg(long, value_enum, default_value_t)]
     format: Format,
     /// The language of remarks about the text; the quotation is always the original.
+    /// Else English where LC_ALL, LC_MESSAGES or LANG says so, else Chinese.
     #[arg(long, value_enum)]
     locale: Option<Locale>,
 }

@@ -28,7 +28,8 @@ pub(super) struct Arguments {
     /// Replace the file if there is one.
     #[arg(long, requires = "output")]
     force: bool,
-    /// The language of messages.
+    /// The language of messages;
+    /// else English where LC_ALL, LC_MESSAGES or LANG says so, else Chinese.
     #[arg(long, value_enum)]
     locale: Option<Locale>,
 }

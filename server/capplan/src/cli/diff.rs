@@ -31,7 +31,8 @@ pub(super) struct Arguments {
     /// The form of the comparison.
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// The language of the comparison.
+    /// The language of the comparison;
+    /// else English where LC_ALL, LC_MESSAGES or LANG says so, else Chinese.
     #[arg(long, value_enum)]
     locale: Option<Locale>,
 }

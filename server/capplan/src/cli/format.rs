@@ -20,7 +20,8 @@ pub(super) struct Arguments {
     /// Write nothing; name the files that would change, and exit with 1 if there are any.
     #[arg(long)]
     check: bool,
-    /// The language of messages.
+    /// The language of messages;
+    /// else English where LC_ALL, LC_MESSAGES or LANG says so, else Chinese.
     #[arg(long, value_enum)]
     locale: Option<Locale>,
 }

@@ -21,7 +21,8 @@ pub(super) struct Arguments {
     /// The form of the listing.
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// The language of the listing.
+    /// The language of the listing;
+    /// else English where LC_ALL, LC_MESSAGES or LANG says so, else Chinese.
     #[arg(long, value_enum)]
     locale: Option<Locale>,
 }

@@ -8,6 +8,7 @@ mod convert;
 mod diff;
 mod fix;
 mod format;
+mod help;
 mod human;
 mod levels;
 mod names;
@@ -22,7 +23,7 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 
 use capplan_analysis::rules;
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
 /// Exit code: nothing to report.
 pub const CLEAN: u8 = 0;
@@ -104,7 +105,8 @@ impl From<Locale> for rules::Locale {
 /// Runs the program with its arguments, the program's name first. A reader that closes its end early is no failure of
 /// ours to report.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, screen: &mut Screen<'_>) -> u8 {
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let parsed = help::command().try_get_matches_from(arguments);
+    let arguments = match parsed.and_then(|found| Arguments::from_arg_matches(&found)) {
         Ok(arguments) => arguments,
         Err(error) => {
             let text =

@@ -18,7 +18,8 @@ pub(super) struct Arguments {
     /// The form of the report.
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// The language of the report.
+    /// The language of the report;
+    /// else that of `capplan.toml`, else English where LC_ALL, LC_MESSAGES or LANG says so, else Chinese.
     #[arg(long, value_enum)]
     locale: Option<Locale>,
 }
