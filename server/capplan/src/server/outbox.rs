@@ -157,13 +157,13 @@ impl Outbox {
 
     /// Puts a line into the client's log. Whatever a client has not taken yet is bounded.
     pub(super) fn log(&self, kind: MessageType, mut line: String) {
-        match self.logged.fetch_add(1, Ordering::Relaxed) + 1 {
-            MOST_LOGGED => line.push_str(" (what follows stands in the server's own log)"),
-            MOST_LOGGED.. => {
-                self.logged.fetch_sub(1, Ordering::Relaxed);
-                return;
-            }
-            _ => {}
+        let waiting = self.logged.fetch_add(1, Ordering::Relaxed) + 1;
+        if waiting > MOST_LOGGED {
+            self.logged.fetch_sub(1, Ordering::Relaxed);
+            return;
+        }
+        if waiting == MOST_LOGGED {
+            line.push_str(" (what follows stands in the server's own log)");
         }
         self.put(Message::Log(kind, line));
     }
