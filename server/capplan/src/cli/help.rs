@@ -1,5 +1,6 @@
 //! What stands below the help of each command: what its exit codes mean, and examples.
 
+use capplan_analysis::standard::{Block, Clause, standard};
 use clap::CommandFactory as _;
 
 use super::{Arguments, CLEAN, FAILED, FINDINGS};
@@ -8,7 +9,7 @@ use super::{Arguments, CLEAN, FAILED, FINDINGS};
 struct Page {
     command: &'static str,
     codes: &'static [(u8, &'static str)],
-    /// Command lines without the program's name, and what they do.
+    /// Command lines without the program's name, and what they do; `{clause}` has an item `{letter}`.
     examples: &'static [(&'static str, &'static str)],
 }
 
@@ -55,8 +56,8 @@ const PAGES: [Page; 10] = [
         command: "clause",
         codes: &[(CLEAN, "quoted"), (FAILED, "there is no such clause or item")],
         examples: &[
-            ("clause \"A.3.2.1 b\"", "quote one item"),
-            ("clause A.3", "quote a clause with those below it"),
+            ("clause {clause}", "quote a clause"),
+            ("clause \"{clause} {letter}\"", "quote one item of it"),
         ],
     },
     Page {
@@ -99,11 +100,29 @@ impl Page {
             text += &format!("  {code}  {meaning}\n");
         }
         text += "\nExamples:";
-        for (line, does) in self.examples {
+        for (line, does) in self.lines() {
             text += &format!("\n  capplan {line}\n      {does}");
         }
         text
     }
+
+    fn lines(&self) -> Vec<(String, &'static str)> {
+        let (clause, letter) = quoted();
+        let line = |line: &str| line.replace("{clause}", clause).replace("{letter}", &letter.to_string());
+        self.examples.iter().map(|(text, does)| (line(text), *does)).collect()
+    }
+}
+
+/// The first clause of the annex with lettered items, and the letter of one.
+fn quoted() -> (&'static str, char) {
+    let letter = |clause: &Clause| {
+        clause.body.iter().find_map(|block| match block {
+            Block::Item(item) => item.letter,
+            _ => None,
+        })
+    };
+    let annexed = standard().clauses().iter().filter(|clause| clause.id.starts_with(char::is_alphabetic));
+    annexed.filter_map(|clause| Some((clause.id, letter(clause)?))).next().unwrap_or_default()
 }
 
 /// The command line, with all its help.
@@ -166,13 +185,14 @@ mod tests {
         assert_eq!(pages, sorted);
         for page in PAGES {
             assert!(page.codes.is_sorted_by_key(|(code, _)| code) && !page.examples.is_empty());
-            for (line, _) in page.examples {
+            for (line, _) in page.lines() {
                 let words = line.split('"').enumerate().flat_map(|(part, text)| match part % 2 {
                     0 => text.split_whitespace().collect(),
                     _ => vec![text],
                 });
                 let parsed = command().try_get_matches_from(std::iter::once("capplan").chain(words));
                 assert_eq!(parsed.unwrap().subcommand_name(), Some(page.command), "{line}");
+                assert!(!line.contains('{'), "{line}");
             }
         }
     }
