@@ -9,5 +9,6 @@ pub mod server;
 mod contributed;
 mod files;
 mod pages;
+mod panics;
 mod reading;
 mod setting_schema;

@@ -1,7 +1,6 @@
 //! Reading many files at once, on as many threads as the machine has.
 
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -10,6 +9,7 @@ use std::thread;
 use capplan_analysis::workspace::{ReadFile, Reader, Reading, Unreadable};
 
 use crate::files;
+use crate::panics::caught;
 
 /// So many files are handed over at once.
 const BATCH: usize = 8;
@@ -57,8 +57,10 @@ pub(crate) fn read_each(
 fn read(path: &Path, reader: &mut Reader) -> Member {
     let (name, text) = files::load(path);
     let read = text.and_then(|text| {
-        let read = catch_unwind(AssertUnwindSafe(|| reader.read(&name, &text)));
-        read.map_err(|_| Unreadable::Io("panic".to_owned()))
+        caught(|| reader.read(&name, &text)).map_err(|panic| {
+            tracing::error!(document = name, "reading panicked; the others are read: {panic}");
+            Unreadable::Io(format!("panic: {panic}"))
+        })
     });
     (name, read)
 }

@@ -22,7 +22,6 @@ mod outbox;
 mod outline;
 mod owner;
 mod packed;
-mod panics;
 mod parent;
 mod polls;
 mod progress;

@@ -9,9 +9,9 @@ use std::thread;
 use capplan_analysis::workspace::{Reading, Unreadable};
 
 use super::owner::Owner;
-use super::panics::caught;
 use super::progress::Work;
 use crate::files::{self, Config, NoBaseline};
+use crate::panics::caught;
 use crate::reading::read_all;
 
 enum Task {

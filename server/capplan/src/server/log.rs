@@ -190,8 +190,9 @@ mod tests {
     use tower_lsp_server::jsonrpc::{Error, Result};
 
     use super::*;
+    use crate::panics;
+    use crate::server::Server;
     use crate::server::asked::Whatever;
-    use crate::server::{Server, panics};
 
     /// What a rule might do to us.
     const BROKEN: &str = "capplan/broken";

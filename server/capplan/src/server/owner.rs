@@ -11,9 +11,9 @@ use tokio::sync::oneshot;
 use tower_lsp_server::ls_types::Uri;
 
 use super::outbox::Outbox;
-use super::panics::caught;
 use super::session::Session;
 use super::view::View;
+use crate::panics::caught;
 
 /// Diagnostics are told after at most so many jobs, however fast they come.
 const MOST_WAITING: usize = 64;

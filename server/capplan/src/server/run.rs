@@ -11,7 +11,8 @@ use tower_lsp_server::LspService;
 
 use super::log::{self, Log, Told};
 use super::wire::{Incoming, NOT_A_MESSAGE, Outgoing};
-use super::{Server, asked, memory, panics, parent, progress};
+use super::{Server, asked, memory, parent, progress};
+use crate::panics;
 
 /// So many requests may wait for their answers before reading pauses.
 const MOST_PENDING: usize = 512;

@@ -12,7 +12,7 @@ thread_local! {
 }
 
 /// Runs a job; a panic in it comes back as what it said, on one line.
-pub(super) fn caught<T>(job: impl FnOnce() -> T) -> Result<T, String> {
+pub(crate) fn caught<T>(job: impl FnOnce() -> T) -> Result<T, String> {
     CATCHING.set(CATCHING.get() + 1);
     let done = panic::catch_unwind(AssertUnwindSafe(job));
     CATCHING.set(CATCHING.get() - 1);
@@ -20,7 +20,7 @@ pub(super) fn caught<T>(job: impl FnOnce() -> T) -> Result<T, String> {
 }
 
 /// From now on panics are logged and not printed.
-pub(super) fn log_those_that_nobody_catches() {
+pub(crate) fn log_those_that_nobody_catches() {
     panic::set_hook(Box::new(|panic: &PanicHookInfo<'_>| {
         let place = panic.location().map(|place| format!(", at {place}")).unwrap_or_default();
         let text = said(panic.payload()) + &place;
