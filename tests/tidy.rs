@@ -347,7 +347,9 @@ fn manifests_share_lints_and_versions_that_are_pinned_used_and_explained() {
         if shared != Some(true) {
             complaints.push(format!("{path}: [lints] workspace = true is absent"));
         }
-        for (key, list) in member.iter().filter(|(key, _)| key.ends_with("dependencies")) {
+        let platforms = member.get("target").and_then(toml::Value::as_table).into_iter().flatten();
+        let platforms = platforms.filter_map(|(_, platform)| platform.as_table()).flatten();
+        for (key, list) in member.iter().chain(platforms).filter(|(key, _)| key.ends_with("dependencies")) {
             for (name, dependency) in list.as_table().unwrap() {
                 unused.remove(name);
                 if dependency.get("workspace").is_none() {
