@@ -73,6 +73,47 @@ fn a_client_that_asks_on_and_on_is_answered_when_there_is_news() {
     assert_eq!(client.exit_code(), 0);
 }
 
+#[test]
+fn a_client_that_asks_for_all_is_told_once_that_nothing_is_left_of_what_it_closed() {
+    let plan = "standard: T/AIITRE 20001—2021\r\nunits:\r\n  - {id: CU-01, name: 排产😀, level: CL9}\r\n";
+    let folder = Folder::new("等待 关闭", &[]);
+    let mut client = Client::start(&pulls());
+    let first = poll(&mut client, &json!([]));
+    let (found, ids) = answered(&mut client, first);
+    assert_eq!((found, &ids), (Vec::new(), &json!([])));
+    let plan = ("alone.plan.yaml", "yaml", plan);
+    for ((name, language, text), asks_after_closing) in
+        [(plan, false), (plan, true), (("note.md", "markdown", "# 纪要😀\n"), false)]
+    {
+        let (uri, is_plan) = (folder.uri(name), language == "yaml");
+        let waits = poll(&mut client, &ids);
+        client.open(&uri, language, text);
+        assert_eq!(client.pulled(&uri, None)["items"] != json!([]), is_plan);
+        assert!(!is_answered(&mut client, waits), "what is open is asked for by itself");
+        // A last time the client asks for it alone, and drops the answer: by then it does not show the document any more.
+        if !asks_after_closing {
+            client.pulled(&uri, None);
+        }
+        client.close(&uri);
+        if asks_after_closing {
+            client.pulled(&uri, None);
+        }
+        if is_plan {
+            let (found, left) = answered(&mut client, waits);
+            assert_eq!((found, left), (vec![(name.to_owned(), Vec::new())], json!([])));
+            let mut again = poll(&mut client, &json!([]));
+            if asks_after_closing && is_answered(&mut client, again) {
+                // It asked once more behind the answer.
+                again = poll(&mut client, &json!([]));
+            }
+            assert!(!is_answered(&mut client, again), "it is told once");
+        } else {
+            assert!(!is_answered(&mut client, waits), "nothing was there to take back");
+        }
+    }
+    assert_eq!(client.finish(), 0);
+}
+
 /// A set that takes a while to read: prose, mostly.
 fn large(name: &str) -> Folder {
     let folder =

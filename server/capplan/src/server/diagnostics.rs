@@ -21,7 +21,7 @@ use super::{from_proto, to_proto};
 
 /// So many documents that are not open are told of at a time.
 const MOST_CLOSED: usize = 64;
-/// The id of what is told of a document that is no plan.
+/// The id of what is told of a document that is no plan, or of which nothing is left to tell.
 const NO_PLAN: &str = "-";
 
 /// What the client was told, and what may have changed since.
@@ -50,11 +50,17 @@ impl Diagnostics {
         self.suspected.extend(paths.cloned());
     }
 
-    /// A document is gone from the editor.
-    pub(super) fn clear(&mut self, path: &str, uri: &Uri, outbox: &Outbox) {
+    /// A document is gone from the editor. A client that asks for all is told with the next answer that nothing is left:
+    /// it keeps what it has of a closed document until then.
+    pub(super) fn clear(&mut self, path: &str, uri: &Uri, outbox: &Outbox, asks_for_all: bool) {
         self.touched.remove(path);
-        if self.told.remove(path).is_some() && !outbox.pulls() {
+        if self.told.remove(path).is_none_or(|id| id == NO_PLAN) {
+            return;
+        }
+        if !outbox.pulls() {
             outbox.publish(PublishDiagnosticsParams::new(uri.clone(), Vec::new(), None));
+        } else if asks_for_all {
+            self.tell(path, NO_PLAN.to_owned());
         }
     }
 
@@ -148,11 +154,12 @@ impl Session {
             return false;
         }
         let items = if state.is_some() { items(self, path) } else { Vec::new() };
-        if items.is_empty() && !self.diagnostics.told.contains_key(path) {
+        if items.is_empty() && self.diagnostics.told.get(path).is_none_or(|id| id == NO_PLAN) {
             return false;
         }
         match state.filter(|_| !items.is_empty()) {
             Some(state) => self.diagnostics.tell(path, state),
+            None if self.polls.has_answered() => self.diagnostics.tell(path, NO_PLAN.to_owned()),
             None => drop(self.diagnostics.told.remove(path)),
         }
         if let Some(uri) = to_proto::uri(path).filter(|_| !self.client.pulls) {
@@ -221,7 +228,7 @@ pub(super) fn answer_all(
 ) -> Vec<WorkspaceDocumentDiagnosticReport> {
     let mut previous: BTreeMap<String, (Uri, String)> =
         previous.into_iter().map(|had| (from_proto::path(&had.uri), (had.uri, had.value))).collect();
-    let mut reports = Vec::new();
+    let (mut reports, mut gone) = (Vec::new(), Vec::new());
     for (path, id) in session.diagnostics.told.clone() {
         let had = previous.remove(&path);
         if session.documents.contains_key(&path) {
@@ -230,6 +237,12 @@ pub(super) fn answer_all(
         let Some(uri) = had.as_ref().map(|(uri, _)| uri.clone()).or_else(|| to_proto::uri(&path)) else {
             continue;
         };
+        if id == NO_PLAN {
+            // Once the client knows, there is nothing more to say of it.
+            session.diagnostics.told.remove(&path);
+            gone.push(uri);
+            continue;
+        }
         reports.push(if had.is_some_and(|(_, had)| had == id) {
             WorkspaceDocumentDiagnosticReport::Unchanged(WorkspaceUnchangedDocumentDiagnosticReport {
                 uri,
@@ -240,8 +253,9 @@ pub(super) fn answer_all(
             full(uri, Some(id), items(session, &path))
         });
     }
-    let gone = previous.into_iter().filter(|(path, _)| !session.documents.contains_key(path));
-    reports.extend(gone.map(|(_, (uri, _))| full(uri, None, Vec::new())));
+    let others = previous.into_iter().filter(|(path, _)| !session.documents.contains_key(path));
+    gone.extend(others.map(|(_, (uri, _))| uri));
+    reports.extend(gone.into_iter().map(|uri| full(uri, None, Vec::new())));
     reports
 }
 

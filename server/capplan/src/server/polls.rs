@@ -27,6 +27,13 @@ pub(super) struct Poll {
     pub(super) answer: Sender<WorkspaceDiagnosticReportResult>,
 }
 
+impl Polls {
+    /// Whether the client asks for everything.
+    pub(super) fn has_answered(&self) -> bool {
+        self.answered
+    }
+}
+
 impl Session {
     /// Answers a request at once if it is the first or there is news, else later.
     pub(super) fn poll(&mut self, poll: Poll) {

@@ -285,7 +285,7 @@ impl Session {
             // What the disk says of it is told, or that its set is gone with it.
             self.diagnostics.suspect(std::iter::once(&path));
         } else {
-            self.diagnostics.clear(&path, &open.uri, &self.outbox);
+            self.diagnostics.clear(&path, &open.uri, &self.outbox, self.polls.has_answered());
         }
         self.forget_set_of(&path);
     }
