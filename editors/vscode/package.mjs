@@ -12,11 +12,12 @@ if (Boolean(values.server) !== Boolean(values.target)) {
   console.error('a bundled server needs its platform, a platform its server: --server PATH --target linux-x64');
   process.exit(2);
 }
-const server = values.server && resolve(values.server);
+// A path is meant from where npm was called, not from the package's folder.
+const server = values.server && resolve(process.env.INIT_CWD ?? '.', values.server);
 process.chdir(import.meta.dirname);
 
 const out = values.out ?? join('dist', values.target ? `capplan-${values.target}.vsix` : 'capplan.vsix');
-const command = ['package', '--no-dependencies', '--skip-license', '--no-rewrite-relative-links', '--out', out];
+const command = ['package', '--no-dependencies', '--skip-license', '--no-rewrite-relative-links', '--allow-missing-repository', '--out', out];
 // The repository's own licences and notice stand at its top.
 const copies = ['LICENSE-MIT', 'LICENSE-APACHE', 'NOTICE', 'CHANGELOG.md'];
 try {

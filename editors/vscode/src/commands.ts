@@ -1,5 +1,6 @@
 // What the server offers beyond the protocol, shown: status, report, gaps, clauses, plans to begin with.
 import { EventEmitter, SnippetString, StatusBarAlignment, Uri, commands, window, workspace } from 'vscode';
+import { ErrorCodes, ResponseError } from 'vscode-languageclient/node';
 import { type Client, NAME, STANDARD } from './client';
 
 const REPORT = `${NAME}-report`;
@@ -12,20 +13,30 @@ type Template = { label: string; detail: string; language: string; snippet: stri
 
 /** The client, once it has started or failed to. */
 let running: () => Promise<Client | undefined>;
+/** Tells why nothing answers, and what helps. */
+let unanswered: () => void;
 const item = window.createStatusBarItem(`${NAME}.status`, StatusBarAlignment.Left);
 const changed = new EventEmitter<Uri>();
 let settling: NodeJS.Timeout | undefined;
-/** While one types, the status is not asked for with each letter. In milliseconds. */
+/** While one types, status and report are not asked for with each letter. In milliseconds. */
 const SETTLED = 200;
 
 /** Asks the server; what it cannot do is told in its words. */
 async function ask<T>(request: string, params: object = {}): Promise<T | undefined> {
   try {
-    return await (await running())?.sendRequest<T>(request, params);
+    const client = await running();
+    if (client) {
+      return await client.sendRequest<T>(request, params);
+    }
   } catch (error) {
-    void window.showErrorMessage(error instanceof Error ? error.message : String(error));
-    return undefined;
+    const gone: number[] = [ErrorCodes.ConnectionInactive, ErrorCodes.PendingResponseRejected];
+    if (error instanceof ResponseError && !gone.includes(error.code)) {
+      void window.showErrorMessage(error.message);
+      return undefined;
+    }
   }
+  unanswered();
+  return undefined;
 }
 
 /** Lets the user choose what leads to a place, and goes there. */
@@ -59,7 +70,8 @@ function reportOf(uri: Uri): Uri {
 async function openReport(): Promise<void> {
   const uri = window.activeTextEditor?.document.uri;
   if (uri && (await ask('capplan/report', { uri: uri.toString() }))) {
-    await commands.executeCommand('markdown.showPreview', reportOf(uri));
+    // Another preview would turn to the plan as soon as its editor is entered.
+    await commands.executeCommand('markdown.showLockedPreviewToSide', reportOf(uri));
   }
 }
 
@@ -88,17 +100,22 @@ async function refresh(): Promise<void> {
 
 /** Follows what a client says of its documents. */
 export function follow(client: Client): void {
-  client.onNotification(`${NAME}/statusChanged`, ({ uri }: { uri: string }) => {
-    changed.fire(reportOf(Uri.parse(uri)));
+  client.onNotification(`${NAME}/statusChanged`, () => {
     clearTimeout(settling);
-    settling = setTimeout(() => void refresh(), SETTLED);
+    settling = setTimeout(() => {
+      void refresh();
+      // A report is one of a whole set, any of whose members may have changed; that of a closed plan stays as it is.
+      const open = new Set(workspace.textDocuments.map(({ uri }) => uri.toString()));
+      workspace.textDocuments.filter(({ uri }) => uri.scheme === REPORT && open.has(uri.query)).forEach(({ uri }) => changed.fire(uri));
+    }, SETTLED);
   });
+  client.onDidChangeState(() => void refresh());
   void refresh();
 }
 
 /** Registers all this. */
-export function register(client: () => Promise<Client | undefined>): { dispose: () => unknown }[] {
-  running = client;
+export function register(client: typeof running, explain: typeof unanswered): { dispose: () => unknown }[] {
+  [running, unanswered] = [client, explain];
   [item.name, item.command] = [NAME, `${NAME}.openReport`];
   const text = async (request: string, uri: string): Promise<string | undefined> =>
     (await ask<{ text: string }>(request, { uri }))?.text;

@@ -11,9 +11,12 @@ const SETTLED = 500;
 let client: Client | undefined;
 /** Starts and stops follow one another, never overlap. */
 let turn: Promise<void> = Promise.resolve();
+/** Tells why nothing answers: what was told of the server last, or else that it is on its way. */
+let explain: () => void;
 
 /** Tells why there is no server, or none that fits, with the remedies at hand. */
 async function complain(context: ExtensionContext, message: string, failed?: Client): Promise<void> {
+  explain = () => void complain(context, message, failed);
   const [setting, again, log] = [l10n.t('Open Setting'), l10n.t('Try Again'), l10n.t('Show Log')];
   const chosen = await window.showErrorMessage(message, setting, again, ...(failed ? [log] : []));
   if (chosen === setting) {
@@ -26,6 +29,7 @@ async function complain(context: ExtensionContext, message: string, failed?: Cli
 }
 
 async function start(context: ExtensionContext): Promise<void> {
+  explain = () => void window.showInformationMessage(l10n.t('capplan has ended unexpectedly and is being started again. Try again in a moment.'));
   const set = workspace.getConfiguration().get<string>(PATH_SETTING, '');
   const command = findServer(set, context.extensionPath);
   if (command === undefined) {
@@ -69,7 +73,7 @@ function restart(context: ExtensionContext): void {
 export function activate(context: ExtensionContext): void {
   let settling: NodeJS.Timeout | undefined;
   context.subscriptions.push(
-    ...register(() => turn.then(() => client)),
+    ...register(() => turn.then(() => client), () => explain()),
     commands.registerCommand(`${NAME}.restart`, () => restart(context)),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration(PATH_SETTING)) {
