@@ -9,8 +9,10 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../../.." && pwd)
-code_server=4.139.1 node=24.9.0 playwright=1.65.1
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/capplan/workbench-$code_server-$node-$playwright
+code_server=4.139.1 node=24.9.0 playwright=1.65.1 yaml=2.0.0
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/capplan/workbench-$code_server-$node-$playwright-$yaml
+# How long the tests may take, in seconds: five minutes are usual, a machine that is busy with other things gets three times as many.
+watchdog=900
 
 install_debian() {
   local sudo=
@@ -28,7 +30,8 @@ if ! [ -e "$cache/complete" ]; then
   echo '{ "private": true }' >"$cache/package.json"
   quiet=(--ignore-scripts --no-audit --no-fund --no-package-lock --loglevel=error)
   platform=$(node -p 'process.platform + "-" + process.arch')
-  (cd "$cache" && npm install "${quiet[@]}" "code-server@$code_server" "node-$platform@$node" "playwright-core@$playwright")
+  (cd "$cache" && npm install "${quiet[@]}" "code-server@$code_server" "node-$platform@$node" "playwright-core@$playwright" \
+    "yaml-language-server@$yaml")
   # A plain install builds native modules that nothing here needs.
   (cd "$cache/node_modules/code-server/lib/vscode" && npm install --omit=dev "${quiet[@]}")
   (cd "$cache/node_modules/code-server/lib/vscode/extensions" && npm install --omit=dev "${quiet[@]}")
@@ -61,10 +64,20 @@ fi
 npm --prefix "$client" run --silent check
 
 scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
+# What a test that was broken off left behind is ended, too: each process has this folder in its environment.
+clean() {
+  local left
+  left=$(grep -lazsF "CAPPLAN_SCRATCH=$scratch" /proc/[0-9]*/environ | cut -d/ -f3) || true
+  [ -z "$left" ] || kill -KILL $left 2>/dev/null || true
+  rm -rf "$scratch"
+}
+trap clean EXIT
+trap 'exit 130' INT TERM
 target=$(node -p 'process.platform + "-" + process.arch')
-npm --prefix "$client" run --silent package -- --out "$scratch/capplan.vsix"
-npm --prefix "$client" run --silent package -- --out "$scratch/bundled.vsix" --server "$CAPPLAN" --target "$target"
+npm --prefix "$client" run --silent package -- --out "$scratch/capplan.vsix" >"$scratch/package.log" ||
+  { cat "$scratch/package.log" >&2; exit 1; }
+npm --prefix "$client" run --silent package -- --out "$scratch/bundled.vsix" --server "$CAPPLAN" --target "$target" >"$scratch/package.log" ||
+  { cat "$scratch/package.log" >&2; exit 1; }
 
 mkdir "$scratch/home"
 SCREENSHOTS=${SCREENSHOTS:-${CARGO_TARGET_DIR:-$root/target}/editors/vscode}
@@ -72,7 +85,8 @@ rm -f "$SCREENSHOTS"/failed*.png
 env -u CAPPLAN_LOG HOME="$scratch/home" LC_ALL=C.UTF-8 \
   CAPPLAN="$(realpath "$CAPPLAN")" CAPPLAN_ROOT="$root" CAPPLAN_SCRATCH="$scratch" CHROMIUM="$CHROMIUM" WORKBENCH="$cache" \
   SCREENSHOTS="$SCREENSHOTS" \
-  timeout --kill-after=10 540 node "$here/test.mjs"
+  timeout --kill-after=10 "$watchdog" node "$here/test.mjs" ||
+  { [ $? != 124 ] || echo "stopped after $watchdog s" >&2; exit 1; }
 
 if [ -n "${UPDATE_GENERATED:-}" ]; then
   for picture in findings hover completion lens; do
