@@ -14,8 +14,9 @@ export const KEYS = [
   { key: 'ctrl+alt+f2', command: 'notifications.clearAll' },
 ];
 
-/** After so long without an effect a gesture is made again. In milliseconds. */
-const AGAIN = 8_000;
+/** After so long without an effect a gesture is made again: soon, for it may have been swallowed, then later and later, for the
+ *  machine may be busy, and what comes late is undone by another try. In milliseconds. */
+const TRIES = [5_000, 15_000, PATIENCE];
 const EDITOR = '.editor-group-container.active .monaco-editor';
 const QUICK_INPUT = '.quick-input-widget:not([style*="display: none"])';
 
@@ -35,23 +36,22 @@ export class Author {
 
   /** Makes a gesture, keys or a function, until it has its effect. */
   async insist(what, holds, ...gesture) {
-    const end = Date.now() + PATIENCE;
-    for (;;) {
+    for (const [number, patience] of TRIES.entries()) {
+      if (number > 0) {
+        await this.keys('Escape');
+        await this.focus_editor().catch(() => undefined);
+      }
       await (gesture[0] instanceof Function ? gesture[0]() : this.keys(...gesture));
-      const again = Date.now() + AGAIN;
+      const end = Date.now() + patience;
       do {
         const value = await holds();
         if (value) {
           return value;
         }
         await sleep(50);
-      } while (Date.now() < again);
-      if (Date.now() > end) {
-        throw new Error(`${gesture.join(' ')} in vain for ${what}`);
-      }
-      await this.keys('Escape');
-      await this.focus_editor().catch(() => undefined);
+      } while (Date.now() < end);
     }
+    throw new Error(`${gesture.join(' ')} in vain for ${what}`);
   }
 
   /** Brings the workbench to where each test begins: nothing open, nothing told, the pointer out of the way. */
