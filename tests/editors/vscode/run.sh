@@ -85,8 +85,9 @@ rm -f "$SCREENSHOTS"/failed*.png
 env -u CAPPLAN_LOG HOME="$scratch/home" LC_ALL=C.UTF-8 \
   CAPPLAN="$(realpath "$CAPPLAN")" CAPPLAN_ROOT="$root" CAPPLAN_SCRATCH="$scratch" CHROMIUM="$CHROMIUM" WORKBENCH="$cache" \
   SCREENSHOTS="$SCREENSHOTS" \
-  timeout --kill-after=10 "$watchdog" node "$here/test.mjs" ||
-  { [ $? != 124 ] || echo "stopped after $watchdog s" >&2; exit 1; }
+  timeout --kill-after=10 "$watchdog" node "$here/test.mjs" &
+# Bash hears signals while it waits, not while it runs a program.
+wait $! || { [ $? != 124 ] || echo "stopped after $watchdog s" >&2; exit 1; }
 
 if [ -n "${UPDATE_GENERATED:-}" ]; then
   for picture in findings hover completion lens; do
