@@ -39,6 +39,11 @@ async function ask<T>(request: string, params: object = {}): Promise<T | undefin
   return undefined;
 }
 
+/** Asks on nobody's behalf: a server that is gone, or none at all, says nothing. */
+function quietly<T>(request: string, params: object): Promise<T | undefined> {
+  return running().then((client) => client?.sendRequest<T>(request, params)).catch(() => undefined);
+}
+
 /** Lets the user choose what leads to a place, and goes there. */
 async function choose(list: ({ label: string; description: string } & Place)[], title?: string): Promise<void> {
   const chosen = await window.showQuickPick(list, { title: title ?? '', matchOnDescription: true });
@@ -88,10 +93,7 @@ async function newPlan(): Promise<void> {
 /** Shows how the plan in the editor stands; nothing for other documents. */
 async function refresh(): Promise<void> {
   const uri = window.activeTextEditor?.document.uri.toString();
-  // A server that is gone, or none at all, says nothing.
-  const status = uri === undefined ? undefined : await running()
-    .then((client) => client?.sendRequest<Status>('capplan/status', { uri }))
-    .catch(() => undefined);
+  const status = uri === undefined ? undefined : await quietly<Status>('capplan/status', { uri });
   if (uri === window.activeTextEditor?.document.uri.toString()) {
     [item.text, item.tooltip] = [`$(checklist) ${status?.summary ?? ''}`, status?.reason];
     item[status?.plan ? 'show' : 'hide']();
@@ -118,7 +120,7 @@ export function register(client: typeof running, explain: typeof unanswered): { 
   [running, unanswered] = [client, explain];
   [item.name, item.command] = [NAME, `${NAME}.openReport`];
   const text = async (request: string, uri: string): Promise<string | undefined> =>
-    (await ask<{ text: string }>(request, { uri }))?.text;
+    (await quietly<{ text: string }>(request, { uri }))?.text;
   return [
     item,
     changed,
