@@ -64,12 +64,16 @@ fn what_is_the_same_says_nothing() {
 fn what_cannot_be_compared_says_why() {
     let folder = Folder::new("diff wrong", &[("a.plan.md", OLD.as_bytes())]);
     let a = folder.path("a.plan.md");
-    for arguments in
-        [&["diff", &a][..], &["diff", &a, "/nothing/here.md"], &["diff", "no-such-revision", "--", &a]]
-    {
-        let told = run(arguments);
+    let a = a.as_str();
+    for (arguments, why) in [
+        (&[a][..], "要和什么比较"),
+        (&[a, "/nothing/here.md"], "/nothing/here.md：路径不存在"),
+        (&["nothing.md", a], "nothing.md：没有这个文件或文件夹，git 也没有这个版本"),
+        (&["no-such-revision", "--", a], "no-such-revision：没有这个文件或文件夹"),
+    ] {
+        let told = run(&[&["diff", "--locale", "zh"][..], arguments].concat());
         assert_eq!((told.code, told.out.as_str()), (2, ""), "{arguments:?}");
-        assert!(!told.err.is_empty());
+        assert!(told.err.contains(why), "{arguments:?}: {}", told.err);
     }
 }
 
@@ -97,6 +101,8 @@ fn a_revision_is_compared_with_another_and_with_what_is_there_now() {
     let told = run(&["diff", "HEAD", "--locale", "zh", "--", &set]);
     assert!(told.code == 1 && told.out.contains("  目标 CL3 → CL2\n"), "{}{}", told.out, told.err);
     assert_eq!(run(&["diff", "HEAD~1", "--", &set]).code, 0);
+    let told = run(&["diff", "HEAD", &plan, "--locale", "zh"]);
+    assert!(told.code == 1 && told.out.contains("  目标 CL3 → CL2\n"), "{}{}", told.out, told.err);
     #[cfg(unix)]
     {
         std::os::unix::fs::symlink(&folder.0, folder.path("link")).unwrap();

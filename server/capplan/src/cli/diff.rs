@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use capplan_analysis::rules;
 use capplan_analysis::schema::{self, FieldKey, Kind};
@@ -19,13 +20,14 @@ use super::{CLEAN, FAILED, FINDINGS, Format, Locale, Screen, environment_locale,
 /// What to compare.
 #[derive(clap::Args)]
 pub(super) struct Arguments {
-    /// A plan or folder, or a git revision where paths are given behind `--`.
+    /// A plan or folder, or a git revision.
     #[arg(value_name = "OLD")]
     old: PathBuf,
-    /// Another plan or folder, or another revision; left out, the files as they are now.
+    /// Another plan or folder, or another revision; behind a revision also what of it to compare.
+    /// Left out, the files as they are now.
     #[arg(value_name = "NEW")]
     new: Option<PathBuf>,
-    /// Plans or folders of the revisions.
+    /// Plans or folders of the revisions; else the current folder.
     #[arg(value_name = "PATH", last = true)]
     paths: Vec<PathBuf>,
     /// The form of the comparison.
@@ -35,6 +37,40 @@ pub(super) struct Arguments {
     /// else English where LC_ALL, LC_MESSAGES or LANG says so, else Chinese.
     #[arg(long, value_enum)]
     locale: Option<Locale>,
+}
+
+/// What is compared with what.
+enum Asked<'a> {
+    Paths(&'a PathBuf, &'a PathBuf),
+    /// Without a new one, the files as they are now.
+    Revisions {
+        old: &'a Path,
+        new: Option<&'a Path>,
+        paths: &'a [PathBuf],
+    },
+}
+
+impl<'a> Asked<'a> {
+    /// As git reads its arguments: what is there is a path, what is not is a revision.
+    fn of(arguments: &'a Arguments) -> Result<Self, Problem> {
+        static HERE: LazyLock<[PathBuf; 1]> = LazyLock::new(|| [PathBuf::from(".")]);
+        let (old, paths) = (&arguments.old, arguments.paths.as_slice());
+        let new = arguments.new.as_ref();
+        match new {
+            Some(new) if paths.is_empty() && old.exists() => Ok(Self::Paths(old, new)),
+            None if paths.is_empty() && old.exists() => Err(Problem::Told([
+                "要和什么比较？请再给出一个文件或文件夹，或者一个 git 版本".to_owned(),
+                "compare with what? give another file or folder, or a git revision".to_owned(),
+            ])),
+            Some(path) if paths.is_empty() && path.exists() => {
+                Ok(Self::Revisions { old, new: None, paths: std::slice::from_ref(path) })
+            }
+            _ => {
+                let paths = if paths.is_empty() { HERE.as_slice() } else { paths };
+                Ok(Self::Revisions { old, new: new.map(PathBuf::as_path), paths })
+            }
+        }
+    }
 }
 
 /// One side of the comparison.
@@ -64,28 +100,23 @@ pub(super) fn run(arguments: &Arguments, screen: &mut Screen<'_>) -> io::Result<
     let options = Options { locale: arguments.locale.map(Into::into), ..Options::default() };
     let locale = options.locale.unwrap_or_else(environment_locale);
     let mut problems = Vec::new();
-    let sides = match (arguments.paths.as_slice(), &arguments.new) {
-        ([], Some(new)) => [&arguments.old, new]
-            .map(|path| Some(Side::of(std::slice::from_ref(path), &options, &mut problems))),
-        ([], None) => {
-            let told = [
-                "要比较什么？请给出两个文件，或版本和“-- 文件”",
-                "compare with what? give two files, or a revision and `-- FILE`",
-            ];
-            problems.push(Problem::Told(told.map(str::to_owned)));
-            [None, None]
+    let asked = Asked::of(arguments).map_err(|problem| problems.push(problem));
+    let [old, new] = match &asked {
+        Ok(Asked::Paths(old, new)) => {
+            [old, new].map(|path| Some(Side::of(std::slice::from_ref(*path), &options, &mut problems)))
         }
-        (paths, new) => {
-            let old = Side::at(&arguments.old, paths, &options, &mut problems);
+        Ok(Asked::Revisions { old, new, paths }) => {
+            let old = Side::at(old, paths, &options, &mut problems);
             let new = match new {
                 Some(new) => Side::at(new, paths, &options, &mut problems),
                 None => Some(Side::of(paths, &options, &mut problems)),
             };
             [old, new]
         }
+        Err(()) => [None, None],
     };
     report(&problems, locale, screen)?;
-    let ([Some(old), Some(new)], true) = (&sides, problems.is_empty()) else { return Ok(FAILED) };
+    let (Some(old), Some(new), true) = (&old, &new, problems.is_empty()) else { return Ok(FAILED) };
     let changes = changes(old, new);
     let (came, gone) = (only(new, old), only(old, new));
     match arguments.format {
@@ -125,12 +156,7 @@ impl Side {
     }
 
     /// Files as they were in a revision.
-    fn at(
-        name: &std::path::Path,
-        paths: &[PathBuf],
-        options: &Options,
-        problems: &mut Vec<Problem>,
-    ) -> Option<Self> {
+    fn at(name: &Path, paths: &[PathBuf], options: &Options, problems: &mut Vec<Problem>) -> Option<Self> {
         let revision =
             Revision::of(&name.to_string_lossy(), paths).map_err(|problem| problems.push(problem)).ok()?;
         let mut side = Self::of(&revision.paths, options, problems);
@@ -276,5 +302,48 @@ impl Change<'_> {
             "topics": topics.collect::<serde_json::Map<_, _>>(),
             "references": references.collect::<serde_json::Map<_, _>>(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        arguments: Arguments,
+    }
+
+    /// What a command line asks for, in one line.
+    fn asked(line: &str) -> String {
+        let Ok(line) = Line::try_parse_from(line.split(' ')) else { return "no command".to_owned() };
+        match Asked::of(&line.arguments) {
+            Ok(Asked::Paths(old, new)) => format!("{} with {}", old.display(), new.display()),
+            Ok(Asked::Revisions { old, new, paths }) => {
+                let new = new.map_or("now", |new| new.to_str().unwrap_or_default());
+                format!("{} with {new} in {paths:?}", old.display())
+            }
+            Err(_) => "nothing".to_owned(),
+        }
+    }
+
+    #[test]
+    fn what_is_there_is_a_path_and_what_is_not_is_a_revision() {
+        // The package's own folder is where its tests run.
+        for (line, meant) in [
+            ("diff src Cargo.toml", "src with Cargo.toml"),
+            ("diff src 没有", "src with 没有"),
+            ("diff src", "nothing"),
+            ("diff HEAD", "HEAD with now in [\".\"]"),
+            ("diff HEAD~1 HEAD", "HEAD~1 with HEAD in [\".\"]"),
+            ("diff HEAD src", "HEAD with now in [\"src\"]"),
+            ("diff HEAD -- src", "HEAD with now in [\"src\"]"),
+            ("diff HEAD~1 HEAD -- src Cargo.toml", "HEAD~1 with HEAD in [\"src\", \"Cargo.toml\"]"),
+        ] {
+            assert_eq!(asked(line), meant, "{line}");
+        }
     }
 }

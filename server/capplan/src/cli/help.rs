@@ -83,7 +83,8 @@ const PAGES: [Page; 10] = [
         codes: &[(CLEAN, "both say the same"), (FINDINGS, "they differ"), (FAILED, "one could not be read")],
         examples: &[
             ("diff old.plan.md new.plan.md", "compare two files"),
-            ("diff HEAD~1 HEAD -- plans", "compare what two git revisions have in a folder"),
+            ("diff HEAD~1 HEAD", "compare what two git revisions have in this folder"),
+            ("diff HEAD plans", "compare a folder as it was with what is there now"),
         ],
     },
     Page {

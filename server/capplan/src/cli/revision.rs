@@ -24,6 +24,7 @@ impl Revision {
         let mut revision = Self { name: name.to_owned(), folder, within: PathBuf::new(), paths: Vec::new() };
         for path in paths {
             let inside = revision.inside(path)?;
+            revision.check()?;
             let listed = revision.git(&["ls-tree", "-r", "-z", "--name-only", "--full-tree", name])?;
             let listed = String::from_utf8_lossy(&listed).into_owned();
             let files: Vec<&str> = listed.split('\0').filter(|file| !file.is_empty()).collect();
@@ -49,9 +50,24 @@ impl Revision {
         let path = std::path::absolute(path).map_err(told)?;
         let above = path.ancestors().find(|above| above.is_dir()).unwrap_or(&path);
         self.within = above.to_path_buf();
-        let prefix = self.git(&["rev-parse", "--show-prefix"])?;
+        let prefix = self.git(&["rev-parse", "--show-prefix"]).map_err(|_| self.unknown())?;
         let prefix = PathBuf::from(String::from_utf8_lossy(&prefix).trim_end_matches('\n'));
         Ok(prefix.join(path.strip_prefix(above).unwrap_or(Path::new(""))))
+    }
+
+    /// Whether git knows the revision.
+    fn check(&self) -> Result<(), Problem> {
+        let commit = format!("{}^{{commit}}", self.name);
+        let known = self.git(&["rev-parse", "--verify", "--quiet", "--end-of-options", &commit]);
+        known.map(drop).map_err(|_| self.unknown())
+    }
+
+    fn unknown(&self) -> Problem {
+        let name = &self.name;
+        Problem::Told([
+            format!("{name}：没有这个文件或文件夹，git 也没有这个版本"),
+            format!("{name}: there is no such file or folder, and git knows no such revision"),
+        ])
     }
 
     /// A path below the folder in the words of whoever asked: `HEAD~1:plans/a.plan.md`.
