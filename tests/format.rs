@@ -95,12 +95,22 @@ fn citations_of_measures_get_their_canonical_form() {
     let is = "units:\n  - id: CU-01\n    name: 排产😀\n    element:\n      data:\n        - 统一编码（附录 A.3.2.1 b）  # 说明\n        \
               - {text: 采集, clause: A.3.2.1 a}\n        - text: 建模\n          clause: [A.3.2.1 c, \"A.3.2.1 b\"]\n";
     same("/a.plan.yaml", was, is);
+    // Words that introduce a citation say nothing where only citations stand.
+    let was = "units:\n  - id: CU-01\n    element:\n      data:\n        - text: 采集😀\n          clause: 见附录A.3.2.1 a）、附录 A.3.2.1b\n";
+    let is = "units:\n  - id: CU-01\n    element:\n      data:\n        - text: 采集😀\n          clause: A.3.2.1 a、A.3.2.1 b\n";
+    same("/a.plan.yaml", was, is);
+    let was = "## 能力单元 CU-01 排产\n### 要素维\n| 方面 | 建设内容 | 条款 |\n| --- | --- | --- |\n| 数据 | 采集😀，见附录 A.3.2.1b | 见附录A.3.2.1 a，T/AIITRE 20001—2021 A.3.2.1b |\n";
+    let is = "## 能力单元 CU-01 排产\n### 要素维\n| 方面 | 建设内容                 | 条款                 |\n| ---- | ------------------------ | -------------------- |\n| 数据 | 采集😀，见附录 A.3.2.1 b | A.3.2.1 a，A.3.2.1 b |\n";
+    same("/a.plan.md", was, is);
 }
 
 #[test]
 fn labels_get_the_colon_that_most_have() {
     let was = "## 能力：排产😀 {#NC-01}\n- 视角：过程\n- **目标等级**:  CL2\n- 责任部门：计划部: 甲\n- Form: node\n- 备注: 不是字段\n";
     let is = "## 能力：排产😀 {#NC-01}\n- 视角：过程\n- **目标等级**：CL2\n- 责任部门：计划部: 甲\n- Form: node\n- 备注: 不是字段\n";
+    same("/a.plan.md", was, is);
+    let was = "## 能力：排产 {#NC-01}\n- 视角 ：过程\n- 目标等级：  CL2\n- **责任部门** ： 计划部😀\n";
+    let is = "## 能力：排产 {#NC-01}\n- 视角：过程\n- 目标等级：CL2\n- **责任部门**：计划部😀\n";
     same("/a.plan.md", was, is);
     let was = "## 能力：排产 {#NC-01}\n- 视角: 过程\n- 责任部门：\n- **价值效益：**效率提升\n- 目标等级：CL2\n- 覆盖范围: 职能范围\n\
                - 价值活动: 排产\n- 资源环境: 网络\n";

@@ -67,6 +67,18 @@ fn a_line_break_goes_on_with_the_next_topic_where_that_is_asked_for() {
         assert_eq!(typed(&mut client, URI, 3), Value::Null, "in a line that says something");
         assert_eq!(typed(&mut client, URI, 2), Value::Null);
         client.close(URI);
+        // The editor has begun the item already.
+        for begun in ["- ", "- [ ] "] {
+            let text = text.replacen(&format!("b）{eol}"), &format!("b）{eol}{begun}"), 1);
+            client.open(URI, "markdown", &text);
+            let edits = typed(&mut client, URI, 4);
+            let text_now = applied(&text, edits.as_array().unwrap());
+            assert!(
+                text_now.split(eol).nth(4).unwrap().starts_with(&format!("{begun}待填写：")),
+                "{text_now}"
+            );
+            client.close(URI);
+        }
     }
     let uri = "file:///a/规划.plan.yaml";
     client.open(uri, "yaml", LIST_IN_YAML);

@@ -220,9 +220,13 @@ impl LanguageServer for Server {
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
-        let at = params.text_document_position;
-        let uri = at.text_document.uri.clone();
-        Ok(self.owner.read_loaded("completion", &uri, move |view| view.completion(&at)).await.ok().flatten())
+        let uri = params.text_document_position.text_document.uri.clone();
+        Ok(self
+            .owner
+            .read_loaded("completion", &uri, move |view| view.completion(&params))
+            .await
+            .ok()
+            .flatten())
     }
 
     async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {

@@ -3,6 +3,15 @@
 use crate::model::Citation;
 use crate::standard::standard;
 
+/// How much of a text only introduces a citation.
+pub(super) fn introduction(text: &str) -> usize {
+    let mut rest = text.trim_start();
+    for word in ["详见", "参见", "见", "依据", "see ", standard().edition(), "附录", "Annex "] {
+        rest = rest.strip_prefix(word).unwrap_or(rest).trim_start();
+    }
+    text.len() - rest.len()
+}
+
 /// A clause, one of its items, or one of that item's points.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Cited {

@@ -8,7 +8,7 @@ use super::build::{Document, Readers};
 use super::pieces::{ChunkFacts, Piece, Probed, Scope};
 use super::read::Read;
 use super::{FileId, NodeKey, Span};
-use crate::syntax::chunk::markdown::is_plan_block;
+use crate::syntax::chunk::markdown::{is_plan_block, opens_front_matter};
 use crate::syntax::markdown::Block;
 
 /// A chunk as it would read with a stand-in at a cursor.
@@ -87,9 +87,15 @@ impl Document {
 }
 
 impl Document {
-    /// Where the plan fields in YAML begin that a byte stands in, in a fence that is still open.
+    /// Where the plan fields in YAML begin that a byte stands in, in a fence or front matter that is still open, and what
+    /// closes it.
     #[must_use]
-    pub fn open_plan_block(&self, byte: usize) -> Option<usize> {
+    pub fn open_plan_block(&self, byte: usize) -> Option<(usize, &'static str)> {
+        let first = self.text().line(0);
+        // Front matter of which nothing but the beginning of a key is there reads as a text.
+        if self.text().line_of(byte) == 1 && opens_front_matter(&first) {
+            return Some((first.len(), "---"));
+        }
         let chunk = self.now.chunks.at(byte)?;
         self.facts(chunk)?.unclosed?;
         let start = self.now.chunks.range(chunk)?.start;
@@ -99,7 +105,7 @@ impl Document {
         let first = text[..open].rfind('\n').map_or(0, |at| at + 1);
         let opens = text[first..open].trim().is_empty()
             && is_plan_block(text[open..open + line].trim_start_matches('`'));
-        opens.then_some(start + open + line + 1)
+        opens.then_some((start + open + line + 1, "```"))
     }
 
     /// The plan fields in YAML that a byte of a Markdown document stands in: front matter or a fence.

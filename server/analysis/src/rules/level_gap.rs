@@ -11,6 +11,7 @@ use super::subject::{is_nameless, lacks_dimension, target};
 use super::{Checker, Finding, Fix, Fixer, Locale, Profile, Rule, Severity};
 use crate::level::{AspectProfile, DimensionProfile, Gap};
 use crate::model::{Entity, Span};
+use crate::plan_set::PlanSet;
 use crate::schema::Kind;
 use crate::standard::{Aspect, Item, Level, standard};
 
@@ -179,11 +180,17 @@ fn add_skeletons(fixer: &Fixer<'_>, finding: &Finding) -> Vec<Fix> {
         .collect()
 }
 
+/// The topics of its target level that an entity lacks in an aspect, those left out that wait to be worded.
+pub(crate) fn open_gaps(set: &PlanSet, entity: &Entity, aspect: Aspect) -> Vec<Gap> {
+    let Some(profile) = set.profile(entity.key) else { return Vec::new() };
+    let missing = profile.dimensions.iter().flat_map(|figures| &figures.missing);
+    missing.filter(|gap| gap.aspect == aspect && !waits(entity, gap)).cloned().collect()
+}
+
 /// A measure still to be worded for the next topic that an entity lacks in an aspect, put behind those of the aspect.
 pub(crate) fn next_measure(fixer: &Fixer<'_>, entity: &Entity, aspect: Aspect) -> Option<super::Change> {
-    let profile = fixer.set.profile(entity.key)?;
-    let missing = profile.dimensions.iter().flat_map(|figures| &figures.missing);
-    let next = missing.filter(|gap| gap.aspect == aspect).find(|gap| !waits(entity, gap))?;
+    let open = open_gaps(fixer.set, entity, aspect);
+    let next = open.first()?;
     let mut made = fixer.add_measures(entity, &skeletons(fixer, entity, std::iter::once(next)));
     made.pop().filter(|_| made.is_empty())
 }

@@ -51,7 +51,7 @@ mod wrong_form;
 pub use check::{Checker, Finding, Locale, Related};
 pub use fix::{Change, Fix, Fixer};
 pub(crate) use fix::{line_break, scalar};
-pub(crate) use level_gap::{measures_of_level, next_measure};
+pub(crate) use level_gap::{measures_of_level, next_measure, open_gaps};
 pub(crate) use wording::nearest;
 
 use crate::model::Entity;

@@ -27,7 +27,7 @@ pub(super) struct Edited {
 impl Set {
     /// The language of messages.
     pub(super) fn locale(&self, options: &super::Options) -> Locale {
-        options.locale.or(self.config.locale).unwrap_or_default()
+        options.locale_with(self.config.locale)
     }
 
     /// Takes over what was found for an entity; what is shown where it stands or stood is to be made anew.

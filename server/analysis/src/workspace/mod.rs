@@ -73,8 +73,10 @@ pub use templates::Template;
 /// Settings of the client or the command line; they go before those of `capplan.toml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// The language of messages; none leaves it to `capplan.toml`, else Chinese.
+    /// The language of messages; none leaves it to `capplan.toml`.
     pub locale: Option<Locale>,
+    /// The language of the editor, for where neither says one; else Chinese.
+    pub usual_locale: Option<Locale>,
     /// Which rules speak.
     pub profile: Option<Profile>,
     /// Severities by rule; none for `off`.
@@ -83,6 +85,13 @@ pub struct Options {
     pub words: OwnWords,
     /// Where the findings stand that are known and not reported again.
     pub baseline: BaselineChoice,
+}
+
+impl Options {
+    /// The language of messages in a set whose `capplan.toml` says one, or none.
+    fn locale_with(&self, configured: Option<Locale>) -> Locale {
+        self.locale.or(configured).or(self.usual_locale).unwrap_or_default()
+    }
 }
 
 /// Why a file could not be read.
@@ -218,7 +227,7 @@ impl Workspace {
     #[must_use]
     pub fn locale(&self, path: &str) -> Locale {
         let config = self.config_folder(path).and_then(|folder| self.configs.get(folder));
-        self.options.locale.or_else(|| config.and_then(|config| config.locale)).unwrap_or_default()
+        self.options.locale_with(config.and_then(|config| config.locale))
     }
 
     /// How much was redone so far, layer by layer.

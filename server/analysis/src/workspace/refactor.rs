@@ -28,12 +28,12 @@ pub struct Extraction {
     pub file: String,
     /// Its text.
     pub text: String,
-    /// What goes from the document.
-    pub edit: FileEdit,
+    /// What becomes of the document; none overlaps another.
+    pub edits: Vec<FileEdit>,
 }
 
 impl Workspace {
-    /// The unit whose heading or first key stands where a range begins, taken out into a file of its own; only in a set
+    /// The unit that the line of a range's start is about, taken out into a file of its own; only in a set
     /// with a `capplan.toml` whose members such a file is among.
     pub fn extraction(&mut self, path: &str, range: &Range<usize>) -> Option<Extraction> {
         let locale = self.locale(path);
@@ -42,7 +42,7 @@ impl Workspace {
         let mut readers = std::mem::take(&mut self.readers);
         let made = self.extracted(path, locale, &mut readers, range);
         self.readers = readers;
-        let Extracted { id, text, removed } = made?;
+        let Extracted { id, text, changes } = made?;
         let (folder, name) = path.rsplit_once('/')?;
         let ending = name.rsplit_once('.')?.1;
         let names = [format!("{folder}/{id}.plan.{ending}"), format!("{folder}/{id}.{ending}")];
@@ -55,8 +55,10 @@ impl Workspace {
             Locale::Zh => format!("把 {id} 移到单独的文件 {shown}"),
             Locale::En => format!("Move {id} into a file of its own, {shown}"),
         };
-        let edit = FileEdit { path: path.to_owned(), range: removed.range, text: removed.text };
-        Some(Extraction { title, file, text, edit })
+        let edit =
+            |change: Change| FileEdit { path: path.to_owned(), range: change.range, text: change.text };
+        let edits = changes.into_iter().map(edit).collect();
+        Some(Extraction { title, file, text, edits })
     }
 
     fn extracted(

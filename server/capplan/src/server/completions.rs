@@ -59,7 +59,7 @@ fn kind(kind: CompletionKind) -> CompletionItemKind {
         CompletionKind::Value => CompletionItemKind::ENUM_MEMBER,
         CompletionKind::Reference => CompletionItemKind::REFERENCE,
         CompletionKind::Clause => CompletionItemKind::CONSTANT,
-        CompletionKind::Snippet => CompletionItemKind::SNIPPET,
+        CompletionKind::Snippet | CompletionKind::Measure => CompletionItemKind::SNIPPET,
         CompletionKind::Name => CompletionItemKind::VALUE,
     }
 }

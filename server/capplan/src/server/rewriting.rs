@@ -56,7 +56,8 @@ fn extraction(session: &mut Session, path: &str, range: &Bytes<usize>) -> Option
         return None;
     }
     let mut edit = new_file(to_proto::uri(&made.file)?, made.text);
-    let removed = workspace_edit(session, &[(made.edit, None)])?.document_changes?;
+    let edits: Vec<_> = made.edits.into_iter().map(|edit| (edit, None)).collect();
+    let removed = workspace_edit(session, &edits)?.document_changes?;
     if let (Some(DocumentChanges::Operations(operations)), DocumentChanges::Edits(removed)) =
         (&mut edit.document_changes, removed)
     {

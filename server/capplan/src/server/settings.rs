@@ -49,8 +49,10 @@ pub(super) struct Layers {
 impl Layers {
     /// What the client says at the start.
     pub(super) fn of(params: &InitializeParams) -> Self {
+        let locale = params.locale.as_deref().map(Locale::of);
+        let read = |options| read(options, locale);
         Self {
-            locale: params.locale.as_deref().map(Locale::of),
+            locale,
             folders: workspace_folders(params),
             initial: params.initialization_options.as_ref().map(read).unwrap_or_default(),
             configured: Settings::default(),
@@ -62,7 +64,7 @@ impl Layers {
         if settings.is_null() {
             return false;
         }
-        let configured = read(settings);
+        let configured = read(settings, self.initial.locale.or(self.locale));
         std::mem::replace(&mut self.configured, configured) != self.configured
     }
 
@@ -82,7 +84,8 @@ impl Layers {
         let mut words = self.initial.words.clone();
         words.extend(&self.configured.words);
         Options {
-            locale: self.configured.locale.or(self.initial.locale).or(self.locale),
+            locale: self.configured.locale.or(self.initial.locale),
+            usual_locale: self.locale,
             profile: self.configured.profile.or(self.initial.profile),
             rules,
             words,
@@ -118,7 +121,14 @@ impl Layers {
                 Some(folder) => BaselineChoice::At(files::name_of(&folder.join(file))),
                 None if Path::new(file).is_absolute() => BaselineChoice::At(files::name_of(Path::new(file))),
                 None => {
-                    tracing::warn!(file, "no workspace folder that the baseline could lie in");
+                    let locale = self.configured.locale.or(self.initial.locale).or(self.locale);
+                    mistake(
+                        locale.unwrap_or_default(),
+                        &format!("没有打开文件夹，基线 {file} 无从查找；请写绝对路径，或先打开文件夹"),
+                        &format!(
+                            "no workspace folder that the baseline {file} could lie in: open one, or say where it lies"
+                        ),
+                    );
                     BaselineChoice::OfFile
                 }
             },
@@ -153,56 +163,86 @@ fn said(settings: &Value, key: SettingKey) -> Option<&Value> {
     (!found.is_null() && found.as_str() != Some("")).then_some(found)
 }
 
-/// What a setting says, once it is understood; what is not is logged and left out.
+/// Says, in the user's language, what of the client's settings cannot be understood.
+fn mistake(locale: Locale, zh: &str, en: &str) {
+    tracing::warn!(
+        "{}",
+        locale.pick(&format!("客户端的设置：{zh}"), &format!("the client's settings: {en}"))
+    );
+}
+
+/// What a setting says, once it is understood; what is not is told and left out.
 fn understood<'a, T>(
     settings: &'a Value,
     key: SettingKey,
+    locale: Locale,
     read: impl Fn(&'a Value) -> Option<T>,
 ) -> Option<T> {
     let said = said(settings, key)?;
     let understood = read(said);
     if understood.is_none() {
-        let row = key.row();
-        tracing::warn!("the client's settings: {SECTION}.{} is {said}, not {}", row.name, row.expected());
+        let (name, expected) = (key.row().name, key.row().expected());
+        mistake(
+            locale,
+            &format!("{SECTION}.{name} 的值 {said} 不对，应为 {expected}"),
+            &format!("{SECTION}.{name} is {said}, not {expected}"),
+        );
     }
     understood
 }
 
-/// Reads settings, with or without their section around them; what cannot be understood is logged and left out.
-fn read(value: &Value) -> Settings {
+/// Reads settings, with or without their section around them; what cannot be understood is told, in the language that
+/// they ask for, else in the editor's, and left out.
+fn read(value: &Value, spoken: Option<Locale>) -> Settings {
     let value = value.get(SECTION).unwrap_or(value);
+    let own = said(value, SettingKey::Locale).and_then(Value::as_str).map(Locale::of);
+    let spoken = own.or(spoken).unwrap_or_default();
+    let switch = |key: SettingKey| understood(value, key, spoken, Value::as_bool);
     let (words, mistakes) = own_words(value);
-    for mistake in mistakes {
-        tracing::warn!("the client's settings: {}", mistake.en);
+    for found in mistakes {
+        mistake(spoken, &found.zh, &found.en);
     }
     let path_or_none =
         |said: &Value| (said.is_string() || said.as_bool() == Some(false)).then(|| said.clone());
     Settings {
-        locale: understood(value, SettingKey::Locale, |said| said.as_str().map(Locale::of)),
-        profile: understood(value, SettingKey::Profile, |said| profile_of(said.as_str()?)),
-        rules: understood(value, SettingKey::Rules, Value::as_object).map(severities).unwrap_or_default(),
+        locale: understood(value, SettingKey::Locale, spoken, |said| said.as_str().map(Locale::of)),
+        profile: understood(value, SettingKey::Profile, spoken, |said| profile_of(said.as_str()?)),
+        rules: understood(value, SettingKey::Rules, spoken, Value::as_object)
+            .map(|rules| severities(rules, spoken))
+            .unwrap_or_default(),
         words,
-        continues_measures: understood(value, SettingKey::ContinueMeasures, Value::as_bool),
-        baseline: understood(value, SettingKey::Baseline, path_or_none),
-        lenses: understood(value, SettingKey::CodeLens, Value::as_bool),
-        hints: understood(value, SettingKey::InlayHints, Value::as_bool),
+        continues_measures: switch(SettingKey::ContinueMeasures),
+        baseline: understood(value, SettingKey::Baseline, spoken, path_or_none),
+        lenses: switch(SettingKey::CodeLens),
+        hints: switch(SettingKey::InlayHints),
         shows_gaps: value.get("showsGaps").and_then(Value::as_bool),
     }
 }
 
 /// Severities by rule.
-fn severities(said: &Map<String, Value>) -> BTreeMap<String, Option<Severity>> {
+fn severities(said: &Map<String, Value>, spoken: Locale) -> BTreeMap<String, Option<Severity>> {
     let mut rules = BTreeMap::new();
     for (rule, severity) in said {
         if rules::rule(rule).is_none() {
-            let near = rules::nearest_rule(rule).unwrap_or_default();
-            tracing::warn!(rule, near, "unknown rule in the client's settings");
+            let near = rules::nearest_rule(rule);
+            let [zh, en] = near.map_or_else(
+                || [String::new(), String::new()],
+                |near| [format!("，是否指 {near}？"), format!(": is {near} meant?")],
+            );
+            mistake(spoken, &format!("没有规则 {rule}{zh}"), &format!("there is no rule {rule}{en}"));
         }
         match severity.as_str().and_then(severity_of) {
             Some(severity) => {
                 rules.insert(rule.clone(), severity);
             }
-            None => tracing::warn!(rule, %severity, "unknown severity in the client's settings"),
+            None => {
+                let expected = SettingKey::Rules.row().expected();
+                mistake(
+                    spoken,
+                    &format!("规则 {rule} 的严重程度 {severity} 不对，应为 {expected}"),
+                    &format!("the severity {severity} of {rule} is not {expected}"),
+                );
+            }
         }
     }
     rules
@@ -222,7 +262,8 @@ mod tests {
             ..InitializeParams::default()
         };
         let mut layers = Layers::of(&params);
-        assert_eq!(layers.options().locale, Some(Locale::En));
+        let options = layers.options();
+        assert_eq!((options.locale, options.usual_locale), (None, Some(Locale::En)));
         assert_eq!(layers.options().rules["level-gap"], None);
         assert!(!layers.set(&Value::Null));
         assert!(layers.set(&json!({ "capplan": { "locale": "zh-CN", "profile": "nonsense" } })));

@@ -156,10 +156,10 @@ pub(super) fn markup(text: String, markdown: bool) -> MarkupContent {
     MarkupContent { kind, value }
 }
 
-/// Markdown without its marks.
+/// Markdown without its marks; those of quotations stay, for the standard's words are to be told from ours.
 fn plain(markdown: &str) -> String {
     let line = |line: &str| {
-        let line = line.trim_start_matches(['#', '>', ' ']).replace("**", "");
+        let line = line.trim_start_matches(['#', ' ']).replace("**", "");
         let mut plain = String::with_capacity(line.len());
         let mut characters = line.chars().peekable();
         while let Some(character) = characters.next() {
@@ -181,6 +181,6 @@ mod tests {
 
     #[test]
     fn plain_text_has_no_marks_and_keeps_escaped_characters() {
-        assert_eq!(plain("### 数据 `A.3.2.1`\n\n> **a)** 1\\*2 `x` 😀\n"), "数据 A.3.2.1\n\na) 1*2 x 😀");
+        assert_eq!(plain("### 数据 `A.3.2.1`\n\n> **a)** 1\\*2 `x` 😀\n"), "数据 A.3.2.1\n\n> a) 1*2 x 😀");
     }
 }

@@ -2,10 +2,11 @@
 
 use std::fmt;
 
+use crate::ide::hover::level_clauses;
 use crate::ide::quote::{Excerpt, Part, quote};
 use crate::rules::page::page;
 use crate::rules::{Locale, rule};
-use crate::standard::{Target, Term, TermSet, standard};
+use crate::standard::{Level, Target, Term, TermSet, standard};
 
 /// The subject of a candidate's documentation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub enum About {
     Clause(String),
     /// What a clause says of a term: the clause, the term's name.
     Term(&'static str, &'static str),
+    /// A level.
+    Level(Level),
     /// What a citation points at: a clause, an item or a point.
     Citation(String),
     /// A rule.
@@ -29,6 +32,7 @@ impl fmt::Display for About {
             Self::Nothing => Ok(()),
             Self::Clause(clause) => write!(out, "clause {clause}"),
             Self::Term(clause, name) => write!(out, "term {clause} {name}"),
+            Self::Level(level) => write!(out, "level {}", level.code()),
             Self::Citation(citation) => write!(out, "citation {citation}"),
             Self::Rule(name) => write!(out, "rule {name}"),
         }
@@ -48,6 +52,7 @@ impl About {
         match what {
             "clause" => Some(Self::Clause(rest.to_owned())),
             "citation" => Some(Self::Citation(rest.to_owned())),
+            "level" => Level::all().find(|level| level.code() == rest).map(Self::Level),
             "rule" => rule(rest).map(|rule| Self::Rule(rule.name)),
             "term" => {
                 let (clause, name) = rest.split_once(' ')?;
@@ -67,6 +72,7 @@ impl About {
             Self::Nothing => None,
             Self::Clause(clause) => quote(clause, &Part::Whole, locale),
             Self::Term(clause, name) => quote(clause, &Part::Paragraphs(vec![name]), locale),
+            Self::Level(level) => Some(level_clauses(*level, locale)).filter(|text| !text.is_empty()),
             Self::Citation(citation) => cited(citation, locale),
             Self::Rule(name) => rule(name).map(|rule| page(rule, locale)),
         }
@@ -114,6 +120,7 @@ mod tests {
             About::Citation("A.1.2 c".to_owned()),
             About::Citation("7.3.2 a".to_owned()),
             About::Rule("level-gap"),
+            About::Level(Level::all().next().unwrap()),
         ] {
             assert_eq!(About::read(&about.to_string()).as_ref(), Some(&about));
             let [zh, en] = [Locale::Zh, Locale::En].map(|locale| about.markdown(locale).unwrap());
@@ -122,7 +129,9 @@ mod tests {
         let point = About::Citation("A.3.2.1 b 2".to_owned()).markdown(Locale::Zh).unwrap();
         let item = About::Citation("A.3.2.1 b".to_owned()).markdown(Locale::Zh).unwrap();
         assert!(point.len() < item.len(), "a point is not its whole item");
-        for line in ["", "rule no-such-rule", "clause", "term 5 流成", "😀 x", "citation A.9.9.9 z"] {
+        for line in
+            ["", "rule no-such-rule", "clause", "level CL6", "term 5 流成", "😀 x", "citation A.9.9.9 z"]
+        {
             assert_eq!(About::read(line).and_then(|about| about.markdown(Locale::Zh)), None, "{line}");
         }
     }

@@ -7,6 +7,7 @@ mod about;
 mod allowing;
 mod clauses;
 mod columns;
+mod measures;
 mod names;
 mod place;
 mod snippets;
@@ -47,6 +48,8 @@ pub enum CompletionKind {
     Snippet,
     /// A name that is typical of what is named.
     Name,
+    /// A measure that is still to be worded, for a topic that lacks one.
+    Measure,
 }
 
 /// One candidate.
@@ -146,6 +149,7 @@ pub(crate) fn completions(site: &Site<'_>, readers: &mut Readers) -> Completions
             Place::HeaderCell(cell) => Some(columns::offer(site, &cell)),
             Place::Attribute(attribute) => names::attributes(site, &attribute),
             Place::Name(name) => Some(typical::offer(site, &name)),
+            Place::Measure(begun) => measures::offer(site, &begun),
         };
         for offer in offer.into_iter().chain(more.into_iter().flatten()) {
             take(site, offer, &mut items);

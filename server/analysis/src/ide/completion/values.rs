@@ -3,6 +3,7 @@
 use super::place::Value;
 use super::typical::Name;
 use super::{About, Candidate, CompletionKind, Offer, Site, style};
+use crate::ide::hover::general_clause_of;
 use crate::model::build::Surface;
 use crate::model::{Entity, LevelField};
 use crate::rules::Locale;
@@ -126,8 +127,8 @@ fn levels(site: &Site<'_>, value: &Value) -> Vec<Candidate> {
         .map(|level| Candidate {
             kind: CompletionKind::Value,
             label: format!("{} {}", level.code(), level.name()),
-            detail: level.english().to_owned(),
-            about: About::Nothing,
+            detail: level_detail(level, site.locale),
+            about: About::Level(level),
             insert: style::level(site, level),
             spellings: vec![
                 level.code().to_owned(),
@@ -139,6 +140,13 @@ fn levels(site: &Site<'_>, value: &Value) -> Vec<Candidate> {
             stops: Vec::new(),
         })
         .collect()
+}
+
+/// Its name in the reader's language, which the label has in Chinese, and its clause.
+fn level_detail(level: Level, locale: Locale) -> String {
+    let clause = general_clause_of(level).map_or("", |clause| clause.id);
+    let name = locale.pick("", level.english());
+    [name, clause].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 fn references(site: &Site<'_>, value: &Value, kinds: &[Kind]) -> Vec<Candidate> {

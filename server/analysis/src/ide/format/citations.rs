@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::ide::cited::introduction;
 use crate::model::build::{Document, Surface};
 use crate::model::{Entity, Measure, Origin};
 use crate::schema::FieldKey;
@@ -10,6 +11,8 @@ use crate::text::Edit;
 
 /// What stands between citations in one bracket.
 const BETWEEN: &str = "、";
+/// What may stand between the citations of a field.
+const SEPARATORS: [char; 9] = ['、', '，', ',', '；', ';', '[', ' ', '\n', '\r'];
 
 /// Brings the citations of those of an entity's measures to their form that some bytes touch.
 pub(super) fn edits(
@@ -30,7 +33,7 @@ pub(super) fn edits(
             // Quotation marks around the items of a list say nothing.
             let source = document.text().slice(range.clone()).replace(['"', '\''], " ");
             for group in notation.citations(&source) {
-                parts(&source, &group, range.start, edits);
+                parts(&source, &group, range.start, Words::Drop, edits);
             }
             clause = Some(range);
         }
@@ -86,7 +89,7 @@ fn in_text(source: &str, start: usize, markdown: bool, notation: &mut Notation, 
         if markdown && may_have_square_brackets(source, &group) {
             bracketed(source, &group, start, edits);
         } else {
-            parts(source, &group, start, edits);
+            parts(source, &group, start, Words::Keep, edits);
         }
     }
 }
@@ -113,12 +116,26 @@ fn bracketed(source: &str, group: &CitationGroup, start: usize, edits: &mut Vec<
     push(source, &group.range, start, text, edits);
 }
 
+/// What happens to words that only introduce a citation.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Words {
+    /// A text says them.
+    Keep,
+    /// Where nothing but citations stands, they say nothing.
+    Drop,
+}
+
 /// Each citation by itself, whatever stands around it.
-fn parts(source: &str, group: &CitationGroup, start: usize, edits: &mut Vec<Edit>) {
+fn parts(source: &str, group: &CitationGroup, start: usize, words: Words, edits: &mut Vec<Edit>) {
+    let mut done = 0;
     for same in group.parts.chunk_by(|one, other| one.range == other.range) {
         let Some(first) = same.first() else { continue };
         let cited: Vec<String> = same.iter().map(canonical).collect();
-        push(source, &first.range, start, cited.join(BETWEEN), edits);
+        let between = source[done.min(first.range.start)..first.range.start].trim_start_matches(SEPARATORS);
+        let introduced = words == Words::Drop && introduction(between) == between.len();
+        let from = first.range.start - if introduced { between.len() } else { 0 };
+        push(source, &(from..first.range.end), start, cited.join(BETWEEN), edits);
+        done = first.range.end;
     }
 }
 

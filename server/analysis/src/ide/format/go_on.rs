@@ -13,7 +13,7 @@ pub(crate) fn next_measure(fixer: &Fixer<'_>, document: &Document, byte: usize) 
     let whole = text.line(line);
     let content = whole.trim_end_matches(['\n', '\r']);
     // The editor may have begun the item already.
-    if !matches!(content.trim(), "" | "-" | "*" | "+") {
+    if !matches!(content.trim().trim_end_matches("[ ]").trim_end(), "" | "-" | "*" | "+") {
         return None;
     }
     let ends_above = |span| {

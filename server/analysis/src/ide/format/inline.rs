@@ -29,12 +29,14 @@ pub(super) fn edits(document: &Document, wanted: Spaces, bytes: &Range<usize>) -
 /// The colon behind a label.
 struct Colon {
     at: usize,
+    /// The blanks directly before it.
+    blanks: usize,
     wide: bool,
     english: bool,
 }
 
-/// Gives the labels of each language the colon that most of them have; where as many have the one as the other, Chinese
-/// labels the wide one.
+/// Gives the labels of each language the colon that most of them have, without blanks before it; where as many have the
+/// one as the other, Chinese labels the wide one.
 fn colons(document: &Document, nodes: &[&Entity], edits: &mut Vec<Edit>) {
     let fields = nodes.iter().flat_map(|entity| &entity.fields);
     let labelled = fields.filter(|field| field.origin == Origin::Label);
@@ -44,9 +46,7 @@ fn colons(document: &Document, nodes: &[&Entity], edits: &mut Vec<Edit>) {
         let wide = of().filter(|colon| colon.wide).count();
         let all = of().count();
         let wanted = if english { wide * 2 > all } else { wide * 2 >= all };
-        for colon in of().filter(|colon| colon.wide != wanted) {
-            edits.push(recoloned(document, colon));
-        }
+        edits.extend(of().filter_map(|colon| recoloned(document, colon, wanted)));
     }
 }
 
@@ -60,26 +60,25 @@ fn colon(document: &Document, field: &Field) -> Option<Colon> {
     let between = behind[..at].trim_matches(['*', '_', '`', ' ']);
     (between.is_empty() && !label.is_empty()).then(|| Colon {
         at: label.end + at,
+        blanks: at - behind[..at].trim_end_matches(' ').len(),
         wide: behind[at..].starts_with('：'),
         english: text.slice(label).is_ascii(),
     })
 }
 
-fn recoloned(document: &Document, colon: &Colon) -> Edit {
+fn recoloned(document: &Document, colon: &Colon, wide: bool) -> Option<Edit> {
     let text = document.text();
-    let length = if colon.wide { '：'.len_utf8() } else { 1 };
-    let end = colon.at + length;
+    let start = colon.at - colon.blanks;
+    let end = colon.at + if colon.wide { '：'.len_utf8() } else { 1 };
     let behind = text.slice(end..text.line_start(text.line_of(end) + 1)).into_owned();
     let value = behind.trim_start_matches(' ');
     let blanks = behind.len() - value.len();
     // Emphasis that ends behind a colon needs the blank that follows it.
-    let (range, new) = match colon.wide {
-        true if blanks == 0 && !value.trim_end().is_empty() && !value.starts_with(['*', '_']) => {
-            (colon.at..end, ": ")
-        }
-        true => (colon.at..end, ":"),
-        false if value.starts_with(['*', '_']) || value.trim().is_empty() => (colon.at..end, "："),
-        false => (colon.at..end + blanks, "："),
+    let bare = value.trim_end().is_empty() || value.starts_with(['*', '_']);
+    let (range, new) = match wide {
+        true => (start..end + if bare { 0 } else { blanks }, "："),
+        false if blanks == 0 && !bare => (start..end, ": "),
+        false => (start..end, ":"),
     };
-    Edit { range, text: new.to_owned() }
+    (text.slice(range.clone()) != new).then(|| Edit { range, text: new.to_owned() })
 }

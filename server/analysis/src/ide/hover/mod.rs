@@ -17,6 +17,7 @@ use crate::model::build::Document;
 use crate::plan_set::PlanSet;
 use crate::rules::Locale;
 use crate::standard::{Level, standard};
+pub(super) use level::{clauses as level_clauses, general_clause_of};
 
 /// What a hover shows.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -27,6 +27,26 @@ pub(super) fn at<'a>(
         .find(|(_, measure)| here(measure))
 }
 
+/// The aspect of the measure in whose lines a range begins, or whose heading or key stands there, and its entity.
+pub(super) fn aspect_at<'a>(
+    fixer: &Fixer<'a>,
+    document: &Document,
+    range: &Range<usize>,
+) -> Option<(&'a Entity, Aspect)> {
+    if let Some((entity, measure)) = at(fixer, document, range) {
+        return Some((entity, measure.aspect));
+    }
+    let text = document.text();
+    let line = text.line_of(range.start);
+    let own = fixer.set.all().filter(|entity| entity.key.file == document.file);
+    let mut sections = own.flat_map(|entity| entity.sections.iter().map(move |section| (entity, section)));
+    sections.find_map(|(entity, section)| {
+        let here =
+            section.span.file == document.file && text.line_of(document.range(section.span).start) == line;
+        section.aspect.filter(|_| here).map(|aspect| (entity, aspect))
+    })
+}
+
 /// The lines of a measure.
 pub(super) fn lines(document: &Document, measure: &Measure) -> Range<usize> {
     let (text, range) = (document.text(), document.range(measure.span));
@@ -34,7 +54,7 @@ pub(super) fn lines(document: &Document, measure: &Measure) -> Range<usize> {
 }
 
 /// The indentation and mark with which a list's item begins; none for what is no item of a list in lines of its own.
-fn lead(line: &str) -> Option<&str> {
+pub(super) fn lead(line: &str) -> Option<&str> {
     let bare = line.trim_start_matches([' ', '\t']);
     let rest = bare.trim_start_matches(|c: char| c.is_ascii_digit());
     let marks = if rest.len() == bare.len() { ["- ", "* ", "+ "] } else { [". ", ") ", ". "] };
@@ -105,6 +125,28 @@ fn block(document: &Document, lines: &Range<usize>) -> String {
     if block.ends_with('\n') { block } else { block + crate::rules::line_break(text) }
 }
 
+/// The bytes that go with whole lines.
+fn bytes(document: &Document, lines: &Range<usize>) -> Range<usize> {
+    let text = document.text();
+    let mut taken = text.line_start(lines.start)..text.line_start(lines.end);
+    if taken.end == text.len() && !text.slice(taken.clone()).ends_with('\n') && lines.start > 0 {
+        let above = text.line(lines.start - 1).into_owned();
+        taken.start -= above.len() - above.trim_end_matches(['\n', '\r']).len();
+    }
+    taken
+}
+
+/// The lines of a measure's item, each with its line break, and the bytes that go with them.
+pub(super) fn taken(
+    document: &Document,
+    entity: &Entity,
+    measure: &Measure,
+) -> Option<(String, Range<usize>)> {
+    let items = items(document, entity, measure.aspect)?;
+    let (own, _) = items.iter().find(|(_, other)| other.key == measure.key)?;
+    Some((block(document, own), bytes(document, own)))
+}
+
 /// The measure at a range moved to the end of the aspect that all its citations name.
 pub(super) fn moved(fixer: &Fixer<'_>, document: &Document, range: &Range<usize>) -> Option<Refactoring> {
     let (entity, measure) = at(fixer, document, range)?;
@@ -125,13 +167,8 @@ pub(super) fn moved(fixer: &Fixer<'_>, document: &Document, range: &Range<usize>
     let end = text.line_start(last.end);
     let at_end = end == text.len() && !text.slice(end.saturating_sub(1)..end).ends_with('\n');
     let put = format!("{}{}", if at_end { eol } else { "" }, block(document, &own));
-    let mut taken = text.line_start(own.start)..text.line_start(own.end);
-    if taken.end == text.len() && !text.slice(taken.clone()).ends_with('\n') && own.start > 0 {
-        let above = text.line(own.start - 1).into_owned();
-        taken.start -= above.len() - above.trim_end_matches(['\n', '\r']).len();
-    }
     let changes = vec![
-        Change { file: document.file, range: taken, text: String::new() },
+        Change { file: document.file, range: bytes(document, &own), text: String::new() },
         Change { file: document.file, range: end..end, text: put },
     ];
     Some(move_to(fixer, aspect, changes))
@@ -156,8 +193,8 @@ pub(super) fn cited_elsewhere(measure: &Measure) -> Option<Aspect> {
 
 /// The measures of the aspect at a range in the order of the clauses that they cite first; those that cite nothing last.
 pub(super) fn sorted(fixer: &Fixer<'_>, document: &Document, range: &Range<usize>) -> Option<Refactoring> {
-    let (entity, measure) = at(fixer, document, range)?;
-    let items = items(document, entity, measure.aspect)?;
+    let (entity, aspect) = aspect_at(fixer, document, range)?;
+    let items = items(document, entity, aspect)?;
     let mut order: Vec<usize> = (0..items.len()).collect();
     order.sort_by_key(|at| place(items[*at].1));
     if order.iter().enumerate().all(|(at, from)| at == *from) {
@@ -175,7 +212,7 @@ pub(super) fn sorted(fixer: &Fixer<'_>, document: &Document, range: &Range<usize
             changes.push(Change { file: document.file, range, text: new });
         }
     }
-    Some(sort_of(fixer, measure.aspect, changes))
+    Some(sort_of(fixer, aspect, changes))
 }
 
 /// The measures of an aspect sorted.

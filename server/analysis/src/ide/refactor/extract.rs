@@ -1,6 +1,10 @@
-//! A unit taken out of its document, to stand in a file of its own: what it carried by standing there, it states then.
+//! A unit taken out of its document, to stand in a file of its own: what it carried by standing there, it states then, and
+//! a module that it stood in names it among its members.
 
 use std::ops::Range;
+use std::sync::Arc;
+
+use super::heads;
 
 use crate::ide::attempt::Attempt;
 use crate::ide::convert::facts;
@@ -19,11 +23,11 @@ pub(crate) struct Extracted {
     pub(crate) id: String,
     /// The text of its own file.
     pub(crate) text: String,
-    /// What goes from the document.
-    pub(crate) removed: Change,
+    /// What becomes of the document: the unit goes; a module names it.
+    pub(crate) changes: Vec<Change>,
 }
 
-/// The unit whose heading or first key stands in the line of a range, taken out; nothing where the plan would say
+/// The unit that a range's line is about, taken out; nothing where the plan would say
 /// something else afterwards.
 pub(crate) fn extracted(
     fixer: &Fixer<'_>,
@@ -33,19 +37,17 @@ pub(crate) fn extracted(
 ) -> Option<Extracted> {
     let text = document.text();
     let line = text.line_of(range.start);
-    let unit = fixer.set.entities().find(|entity| {
-        entity.key.file == document.file
-            && entity.kind == Kind::Unit
-            && !entity.row
-            && text.line_of(document.range(entity.anchor).start) == line
-    })?;
+    let mut units = fixer.set.entities().filter(|entity| entity.kind == Kind::Unit);
+    let unit = units.find(|entity| heads(document, entity, line))?;
     // The node of this document alone: a row elsewhere says its part there.
     let own = document.node(unit.key)?;
     let id = own.id.as_ref()?.text.clone();
     let above = own.parent.and_then(|parent| document.node(parent));
-    if above.is_some_and(|above| above.kind != Kind::Capability) {
-        return None;
-    }
+    let joined = match above.map(|above| above.kind) {
+        None | Some(Kind::Capability) => Vec::new(),
+        Some(Kind::Module) => joining(fixer, above?, &id)?,
+        _ => return None,
+    };
     let stated = stating(fixer, unit)?;
     let lines = match document.surface {
         Surface::Markdown => section(document, own)?,
@@ -63,8 +65,12 @@ pub(crate) fn extracted(
     };
     let made = format!("{}{eol}", made.trim_matches(['\n', '\r']));
     let removed = Change { file: document.file, range: gap(document, &lines), text: String::new() };
-    let same = stays(document, readers, own.key, &removed) && says(document, readers, own, &made);
-    same.then_some(Extracted { id, text: made, removed })
+    let mut changes: Vec<Change> = joined.into_iter().chain([removed]).collect();
+    changes.sort_by_key(|change| change.range.start);
+    let module = above.filter(|above| above.kind == Kind::Module).map(|above| above.key);
+    let same =
+        stays(document, readers, [Some(own.key), module], &changes) && says(document, readers, own, &made);
+    same.then_some(Extracted { id, text: made, changes })
 }
 
 /// The change by which a unit states what it carries by standing in a capability; none where that cannot be said.
@@ -83,6 +89,15 @@ fn stating(fixer: &Fixer<'_>, unit: &Entity) -> Option<Vec<Change>> {
     let value = if carried.len() == 1 { Value::One(carried.concat()) } else { Value::Many(carried) };
     let changes = fixer.add_field(unit, FieldKey::Carries, &value);
     (!changes.is_empty() && words.is_empty()).then_some(changes)
+}
+
+/// The changes by which a module names a member that stood in it; none where it cannot.
+fn joining(fixer: &Fixer<'_>, module: &Entity, id: &str) -> Option<Vec<Change>> {
+    if module.words(FieldKey::Members).iter().any(|word| word.text == id) {
+        return Some(Vec::new());
+    }
+    let changes = fixer.append(module, FieldKey::Members, id);
+    (!changes.is_empty()).then_some(changes)
 }
 
 /// A text that begins at a byte of the document, with changes of the document made.
@@ -266,17 +281,32 @@ fn gap(document: &Document, lines: &Range<usize>) -> Range<usize> {
     text.line_start(start)..text.line_start(end)
 }
 
-/// Whether the document says the same without a unit, but for the unit.
-fn stays(document: &Document, readers: &mut Readers, unit: NodeKey, removed: &Change) -> bool {
+/// Whether the document says the same after changes, but for a unit that is gone and the members of its module.
+fn stays(
+    document: &Document,
+    readers: &mut Readers,
+    [unit, module]: [Option<NodeKey>; 2],
+    changes: &[Change],
+) -> bool {
+    let members = schema::field(Kind::Module, FieldKey::Members).map_or("", schema::Field::name);
+    let module = module.and_then(|key| document.node(key)).and_then(|node| node.id.clone());
     let listed = |of: &Document, without: Option<NodeKey>| {
         let nodes = of.nodes().filter(|node| Some(node.key) != without);
-        let mut listed: Vec<Vec<String>> = nodes.map(|node| told(of, node)).collect();
+        let told = |node: &Arc<Entity>| {
+            let mut told = told(of, node);
+            if node.id.as_ref().zip(module.as_ref()).is_some_and(|(own, module)| own.text == module.text) {
+                told.retain(|fact| !fact.starts_with(&format!("{members} = ")));
+            }
+            told
+        };
+        let mut listed: Vec<Vec<String>> = nodes.map(told).collect();
         listed.sort_unstable();
         listed
     };
     let mut attempt = Attempt::new(document, readers, Exactly::Yes);
-    attempt.make(&[Edit { range: removed.range.clone(), text: String::new() }]);
-    listed(document, Some(unit)) == listed(attempt.copy(), None)
+    let edit = |change: &Change| Edit { range: change.range.clone(), text: change.text.clone() };
+    attempt.make(&changes.iter().map(edit).collect::<Vec<_>>());
+    listed(document, unit) == listed(attempt.copy(), None)
 }
 
 fn told(document: &Document, node: &Entity) -> Vec<String> {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Refactoring;
-use super::blocks::{cited_elsewhere, move_to, place, sort_of};
+use super::blocks::{aspect_at, cited_elsewhere, move_to, place, sort_of};
 use crate::model::build::{Document, Surface};
 use crate::model::{Entity, Measure};
 use crate::rules::{Change, Fixer};
@@ -13,7 +13,11 @@ use crate::standard::Aspect;
 const LONGEST: usize = 4096;
 
 /// The measure in which a range begins, which stands in a list in brackets with the others of its aspect.
-fn at<'a>(fixer: &Fixer<'a>, document: &Document, range: &Range<usize>) -> Option<(&'a Entity, &'a Measure)> {
+pub(super) fn at<'a>(
+    fixer: &Fixer<'a>,
+    document: &Document,
+    range: &Range<usize>,
+) -> Option<(&'a Entity, &'a Measure)> {
     let chunk = document.chunks().at(range.start)?;
     let own = fixer.set.all().filter(|entity| entity.key.file == document.file);
     let measures = own.flat_map(|entity| entity.measures.iter().map(move |measure| (entity, measure)));
@@ -105,8 +109,9 @@ pub(super) fn sorted(fixer: &Fixer<'_>, document: &Document, range: &Range<usize
     if document.surface != Surface::Yaml {
         return None;
     }
-    let (entity, measure) = at(fixer, document, range)?;
-    let (entries, _) = entries(document, entity, measure.aspect)?;
+    let found = at(fixer, document, range).map(|(entity, measure)| (entity, measure.aspect));
+    let (entity, aspect) = found.or_else(|| aspect_at(fixer, document, range))?;
+    let (entries, _) = entries(document, entity, aspect)?;
     let mut order: Vec<usize> = (0..entries.len()).collect();
     order.sort_by_key(|at| place(entries[*at].1));
     let text = document.text();
@@ -117,7 +122,24 @@ pub(super) fn sorted(fixer: &Fixer<'_>, document: &Document, range: &Range<usize
             changes.push(change(document, range.clone(), is.into_owned()));
         }
     }
-    (!changes.is_empty()).then(|| sort_of(fixer, measure.aspect, changes))
+    (!changes.is_empty()).then(|| sort_of(fixer, aspect, changes))
+}
+
+/// The text of a measure's entry, and the bytes that go with it.
+pub(super) fn taken(
+    document: &Document,
+    entity: &Entity,
+    measure: &Measure,
+) -> Option<(String, Range<usize>)> {
+    let (from, brackets) = entries(document, entity, measure.aspect)?;
+    let own = from.iter().position(|(_, other)| other.key == measure.key)?;
+    let taken = match (own.checked_sub(1).and_then(|before| from.get(before)), from.get(own + 1)) {
+        (_, Some((next, _))) => from[own].0.start..next.start,
+        (Some((before, _)), None) => before.end..from[own].0.end,
+        // An empty list stays.
+        (None, None) => brackets.start + 1..brackets.end - 1,
+    };
+    Some((document.text().slice(from[own].0.clone()).into_owned(), taken))
 }
 
 /// The entry in which a range begins moved behind the last one of the aspect that it cites.
@@ -127,18 +149,9 @@ pub(super) fn moved(fixer: &Fixer<'_>, document: &Document, range: &Range<usize>
     }
     let (entity, measure) = at(fixer, document, range)?;
     let aspect = cited_elsewhere(measure)?;
-    let (from, brackets) = entries(document, entity, measure.aspect)?;
+    let (entry, taken) = taken(document, entity, measure)?;
     let (there, _) = entries(document, entity, aspect)?;
-    let own = from.iter().position(|(_, other)| other.key == measure.key)?;
-    let text = document.text();
-    let taken = match (own.checked_sub(1).and_then(|before| from.get(before)), from.get(own + 1)) {
-        (_, Some((next, _))) => from[own].0.start..next.start,
-        (Some((before, _)), None) => before.end..from[own].0.end,
-        // An empty list stays.
-        (None, None) => brackets.start + 1..brackets.end - 1,
-    };
     let end = there.last()?.0.end;
-    let entry = text.slice(from[own].0.clone()).into_owned();
     let changes =
         vec![change(document, taken, String::new()), change(document, end..end, format!(", {entry}"))];
     Some(move_to(fixer, aspect, changes))

@@ -7,6 +7,7 @@ mod blocks;
 mod embedded;
 mod extract;
 mod flow;
+mod placed;
 mod raise;
 mod rows;
 #[cfg(test)]
@@ -15,8 +16,10 @@ mod trial;
 
 use std::ops::Range;
 
+use crate::model::Entity;
 use crate::model::build::{Document, Readers};
 use crate::rules::{Change, Fixer};
+use crate::schema::FieldKey;
 pub(crate) use extract::{Extracted, extracted};
 
 /// What a rewriting is.
@@ -36,6 +39,20 @@ pub(crate) struct Refactoring {
     pub(crate) changes: Vec<Change>,
 }
 
+/// Whether a line of a document is one of those by which an author knows an entity: its heading or first key, or that of
+/// its id, its name or its level.
+fn heads(document: &Document, entity: &Entity, line: usize) -> bool {
+    use FieldKey::{Current, Id, Level, Name, Target};
+    let text = document.text();
+    let mut labels = entity.fields.iter().filter(|field| {
+        matches!(field.key, Id | Name | Level | Current | Target) && field.label.file == document.file
+    });
+    entity.key.file == document.file
+        && !entity.row
+        && (text.line_of(document.range(entity.anchor).start) == line
+            || labels.any(|field| text.line_of(document.range(field.label).start) == line))
+}
+
 /// What may be rewritten where a range of bytes stands in a document.
 pub(crate) fn refactorings(
     fixer: &Fixer<'_>,
@@ -45,7 +62,7 @@ pub(crate) fn refactorings(
 ) -> Vec<Refactoring> {
     let mut trial = trial::Trial::new(document, readers);
     let mut made: Vec<Refactoring> = Vec::new();
-    let moved = [blocks::moved, rows::moved, flow::moved].into_iter();
+    let moved = [blocks::moved, rows::moved, flow::moved, placed::moved].into_iter();
     made.extend(
         moved.filter_map(|moved| moved(fixer, document, range)).find(|made| trial.moves(&made.changes)),
     );

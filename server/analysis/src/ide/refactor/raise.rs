@@ -2,23 +2,20 @@
 
 use std::ops::Range;
 
-use super::{RefactorKind, Refactoring};
+use super::{RefactorKind, Refactoring, heads};
 use crate::model::build::Document;
 use crate::model::{Entity, Origin};
 use crate::rules::{Change, Fixer, Locale, measures_of_level};
 use crate::schema::{FieldKey, Kind};
 use crate::standard::Level;
 
-/// The unit or module whose heading or first key stands in the line of a range, raised to the next level. One that has
+/// The unit or module that a range's line is about, raised to the next level. One that has
 /// no target of its own takes that of the capability which it carries: it may be given one, so that it alone is raised; or
 /// its capability is raised, where nothing else carries it.
 pub(super) fn raised(fixer: &Fixer<'_>, document: &Document, range: &Range<usize>) -> Vec<Refactoring> {
-    let text = document.text();
-    let line = text.line_of(range.start);
-    let mut own = fixer.set.entities().filter(|entity| {
-        entity.key.file == document.file && matches!(entity.kind, Kind::Unit | Kind::Module) && !entity.row
-    });
-    let found = own.find(|entity| text.line_of(document.range(entity.anchor).start) == line);
+    let line = document.text().line_of(range.start);
+    let mut own = fixer.set.entities().filter(|entity| matches!(entity.kind, Kind::Unit | Kind::Module));
+    let found = own.find(|entity| heads(document, entity, line));
     let Some(entity) = found.filter(|entity| entity.kind != Kind::Module || entity.has_dimensions()) else {
         return Vec::new();
     };

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::Refactoring;
-use super::blocks::{at, cited_elsewhere, move_to, place, sort_of};
+use super::blocks::{aspect_at, at, cited_elsewhere, move_to, place, sort_of};
 use crate::model::build::Document;
 use crate::model::{Measure, is_aspect_column};
 use crate::rules::{Change, Fixer, line_break};
@@ -102,6 +102,20 @@ impl<'d> Table<'d> {
         (last - first + 1 == rows.len()).then_some(rows)
     }
 
+    /// The change by which a row goes. The name that it had is still that of the rows below it.
+    fn without(&self, own: usize) -> Change {
+        let below = own + 1;
+        let carried = self.written(&self.line(own));
+        let heir = self.rows.contains(&below) && !carried.trim().is_empty() && self.is_bare(below);
+        if !heir {
+            return self.change(own..below, String::new());
+        }
+        let kept = self.with(&self.line(below), &carried);
+        let text = self.document.text();
+        let ends = if text.line(below).ends_with('\n') { line_break(text) } else { "" };
+        self.change(own..below + 1, format!("{kept}{ends}"))
+    }
+
     fn change(&self, lines: Range<usize>, text: String) -> Change {
         let own = self.document.text();
         Change {
@@ -110,6 +124,17 @@ impl<'d> Table<'d> {
             text,
         }
     }
+}
+
+/// A row as it stands in a table where another text stands in the aspect's cell, given such a row; and the change by which
+/// it goes from its own.
+pub(super) fn row_like(document: &Document, measure: &Measure, other: &str) -> Option<(String, Change)> {
+    let table = Table::of(document, measure)?;
+    let own = document.text().line_of(document.range(measure.span).start);
+    let line = table.line(own);
+    let bars = |line: &str| line.matches('|').count();
+    let cell = table.cell(other)?;
+    (bars(&line) == bars(other)).then(|| (table.with(&line, &other[cell]), table.without(own)))
 }
 
 /// The row in which a range begins moved behind the last row of the aspect that it cites, in its table or in another one
@@ -135,17 +160,7 @@ pub(super) fn moved(fixer: &Fixer<'_>, document: &Document, range: &Range<usize>
     let at_end = text.line_start(end + 1) == text.len() && !text.line(end).ends_with('\n');
     let put = if at_end { format!("{eol}{put}") } else { format!("{put}{eol}") };
     let behind = text.line_start(end + 1);
-    // The name that the row had is still that of the rows below it.
-    let below = own + 1;
-    let carried = table.written(&line);
-    let heir = table.rows.contains(&below) && !carried.trim().is_empty() && table.is_bare(below);
-    let taken = if heir {
-        let kept = table.with(&table.line(below), &carried);
-        let ends = if text.line(below).ends_with('\n') { eol } else { "" };
-        table.change(own..below + 1, format!("{kept}{ends}"))
-    } else {
-        table.change(own..own + 1, String::new())
-    };
+    let taken = table.without(own);
     if taken.range.start == behind {
         // Up to the row above: one change, whatever order edits are made in.
         let text = format!("{put}{}", taken.text);
@@ -160,10 +175,10 @@ pub(super) fn moved(fixer: &Fixer<'_>, document: &Document, range: &Range<usize>
 
 /// The rows of the aspect at a range in the order of the clauses that they cite.
 pub(super) fn sorted(fixer: &Fixer<'_>, document: &Document, range: &Range<usize>) -> Option<Refactoring> {
-    let (entity, measure) = at(fixer, document, range)?;
-    let table = Table::of(document, measure)?;
+    let (entity, aspect) = aspect_at(fixer, document, range)?;
     let measures: Vec<&Measure> = entity.measures.iter().collect();
-    let rows = table.rows_of(&measures, measure.aspect)?;
+    let table = Table::of(document, measures.iter().find(|measure| measure.aspect == aspect)?)?;
+    let rows = table.rows_of(&measures, aspect)?;
     let mut order: Vec<usize> = (0..rows.len()).collect();
     order.sort_by_key(|at| place(rows[*at].1));
     let eol = line_break(document.text());
@@ -176,5 +191,5 @@ pub(super) fn sorted(fixer: &Fixer<'_>, document: &Document, range: &Range<usize
             changes.push(table.change(*line..line + 1, format!("{is}{ends}")));
         }
     }
-    (!changes.is_empty()).then(|| sort_of(fixer, measure.aspect, changes))
+    (!changes.is_empty()).then(|| sort_of(fixer, aspect, changes))
 }

@@ -60,16 +60,20 @@ impl<'a> Trial<'a> {
         same
     }
 
-    /// Whether one measure stands in another aspect, and nothing else is different. That its rows opened an aspect of a
-    /// table goes with the last of them.
+    /// Whether one measure stands in another aspect, with what is nested below it, and nothing else is different. An aspect
+    /// is opened for it, or goes with the last row of a table that opened it.
     pub(super) fn moves(&mut self, changes: &[Change]) -> bool {
-        let behind_aspect = |said: &str| said.split_once(' ').map(|(_, rest)| rest.to_owned());
-        self.differences(changes).is_some_and(|(mut gone, new)| {
-            gone.retain(|said| !said.starts_with("section "));
-            match (gone.as_slice(), new.as_slice()) {
-                ([gone], [new]) => gone != new && behind_aspect(gone) == behind_aspect(new),
-                _ => false,
-            }
+        let parted = |said: &[String]| {
+            let measures = said.iter().filter(|said| !said.starts_with("section "));
+            let parted = measures
+                .map(|said| said.split_once(' ').map(|(aspect, rest)| (aspect.to_owned(), rest.to_owned())));
+            parted.collect::<Option<Vec<_>>>()
+        };
+        self.differences(changes).is_some_and(|(gone, new)| {
+            let (Some(gone), Some(new)) = (parted(&gone), parted(&new)) else { return false };
+            let in_one = |parts: &[(String, String)]| parts.windows(2).all(|pair| pair[0].0 == pair[1].0);
+            let same = gone.iter().map(|(_, rest)| rest).eq(new.iter().map(|(_, rest)| rest));
+            !gone.is_empty() && same && in_one(&gone) && in_one(&new) && gone[0].0 != new[0].0
         })
     }
 

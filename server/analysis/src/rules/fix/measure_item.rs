@@ -1,12 +1,33 @@
 //! A measure as YAML writes it: a short text with its citation, or a mapping, as the measures nearby are.
 
+use super::Fixer;
 use super::geometry::line_break;
-use super::measure::Skeleton;
+use super::measure::{self, Skeleton};
 use super::measure_yaml::Writer;
 use super::style::speaks_english;
 use super::yaml;
-use crate::model::{Measure, Origin};
+use crate::model::build::Surface;
+use crate::model::{Entity, Measure, Origin};
 use crate::schema::{self, FieldKey, Kind};
+
+impl Fixer<'_> {
+    /// What a new measure of an entity says behind the mark of its item, as the measures nearby are written. It begins at
+    /// a column; lines below its first are indented.
+    #[must_use]
+    pub fn item_text(&self, entity: &Entity, measure: &Skeleton, column: usize) -> Option<String> {
+        let document = self.document(entity.key.file).filter(|_| !entity.row)?;
+        let in_yaml = document.surface == Surface::Yaml
+            || entity.sections.iter().any(|section| self.is_yaml(section.span));
+        if in_yaml {
+            let item = Writer::of(self, document, entity).item(column.checked_sub(2)?, measure);
+            return Some(item.trim_start().strip_prefix("- ")?.trim_end().to_owned());
+        }
+        let writer = measure::Writer { fixer: self, document, entity, headings: Vec::new() };
+        let (open, close) = writer.brackets(None);
+        let cited = measure.citation.as_ref().map(|citation| format!("{open}{citation}{close}"));
+        Some(format!("{}{}", measure.text, cited.unwrap_or_default()))
+    }
+}
 
 impl Writer<'_, '_> {
     /// `文字（A.3.2.1 a）`.

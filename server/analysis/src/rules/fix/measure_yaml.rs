@@ -21,7 +21,7 @@ pub(super) fn add(
     entity: &Entity,
     measures: &[Skeleton],
 ) -> Vec<Change> {
-    let mut writer = Writer { fixer, document, entity, changes: BTreeMap::new() };
+    let mut writer = Writer::of(fixer, document, entity);
     for dimension in Dimension::all() {
         let groups: Vec<Group<'_>> = dimension
             .aspects()
@@ -43,6 +43,12 @@ pub(super) struct Writer<'a, 'f> {
     pub(super) document: &'a Document,
     pub(super) entity: &'a Entity,
     changes: BTreeMap<(usize, usize), String>,
+}
+
+impl<'a, 'f> Writer<'a, 'f> {
+    pub(super) fn of(fixer: &'a Fixer<'f>, document: &'a Document, entity: &'a Entity) -> Self {
+        Self { fixer, document, entity, changes: BTreeMap::new() }
+    }
 }
 
 impl Writer<'_, '_> {

@@ -154,7 +154,7 @@ fn front_matter_end(text: &Text) -> Option<usize> {
     }
 }
 
-fn opens_front_matter(line: &str) -> bool {
+pub(crate) fn opens_front_matter(line: &str) -> bool {
     line.trim_start_matches('\u{feff}').trim_end() == "---"
 }
 

@@ -2,8 +2,9 @@
 
 use super::line::{Line, line_lead};
 use super::{Citing, Site, Value, entity};
+use crate::ide::cited::introduction;
 use crate::model::{Measure, Piece, Probe, ScopeKind};
-use crate::standard::{Aspect, standard};
+use crate::standard::Aspect;
 use crate::syntax::markdown::Block;
 use crate::syntax::notation::Notation;
 
@@ -59,15 +60,6 @@ fn cited(text: &str) -> (Vec<String>, Option<String>) {
     };
     let list = parts().map(|part| shown((&part.clause, part.letter, part.point))).collect();
     (list, parts().last().map(|part| part.clause.clone()))
-}
-
-/// How much of a text only introduces a citation.
-fn introduction(text: &str) -> usize {
-    let mut rest = text.trim_start();
-    for word in ["详见", "参见", "见", "依据", "see ", standard().edition(), "附录", "Annex "] {
-        rest = rest.strip_prefix(word).unwrap_or(rest).trim_start();
-    }
-    text.len() - rest.len()
 }
 
 /// A citation in a `clause` field or 条款 cell.

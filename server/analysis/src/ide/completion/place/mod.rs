@@ -9,6 +9,7 @@ mod value;
 
 use std::ops::Range;
 
+use super::measures::Begun;
 use super::typical::Name;
 use super::{Site, yaml_line};
 use crate::model::build::{Readers, Surface};
@@ -50,6 +51,8 @@ pub(super) enum Place {
     Attribute(Attribute),
     /// The name of a capability in its heading.
     Name(Name),
+    /// A measure of which nothing stands there yet.
+    Measure(Begun),
 }
 
 /// A value of a field.
@@ -142,13 +145,13 @@ pub(super) struct Heading {
 pub(super) fn places(site: &Site<'_>, readers: &mut Readers) -> Vec<Place> {
     let at = Line::at(site);
     let text = site.document.text();
-    // A fence that is still open is closed behind the stand-in.
+    // What is still open is closed behind the stand-in.
     let (yaml, end) = match site.document.surface {
-        Surface::Yaml => (at.chunk_start, ""),
+        Surface::Yaml => (at.chunk_start, String::new()),
         Surface::Markdown => {
             match (site.document.yaml_at(site.byte), site.document.open_plan_block(site.byte)) {
-                (Some(range), _) => (range.start, ""),
-                (None, Some(start)) => (start, "\n```"),
+                (Some(range), _) => (range.start, String::new()),
+                (None, Some((start, closer))) => (start, format!("\n{closer}")),
                 (None, None) => return markdown(site, readers, &at),
             }
         }
@@ -156,7 +159,7 @@ pub(super) fn places(site: &Site<'_>, readers: &mut Readers) -> Vec<Place> {
     let before = text.slice(yaml..site.byte);
     let rest = text.slice(site.byte..text.floor(site.byte + 4096).max(site.byte));
     let Some(inserted) = yaml_line::inserted(&before, &rest, STAND_IN) else { return Vec::new() };
-    let mut probe = |text: String| site.document.probe(readers, site.byte, &(text + end));
+    let mut probe = |text: String| site.document.probe(readers, site.byte, &(text + &end));
     let in_flow = yaml_line::in_flow(&before);
     // A chunk may begin with the cursor's line: what it goes on with stands above.
     let first = if site.document.surface == Surface::Yaml { 0 } else { yaml };
@@ -166,8 +169,9 @@ pub(super) fn places(site: &Site<'_>, readers: &mut Readers) -> Vec<Place> {
     let key = key.and_then(|probe| key_place(site, &probe, &at));
     let key = key.map(|key| Key { in_flow, ..key });
     let value = probe(inserted.value);
+    let begun = value.as_ref().and_then(|probe| begun_measure(site, probe, &at));
     let value = value.and_then(|probe| value_place(site, &probe, &at, inserted.blank));
-    key.map(Place::Key).into_iter().chain(value).collect()
+    key.map(Place::Key).into_iter().chain(value).chain(begun.map(Place::Measure)).collect()
 }
 
 fn markdown(site: &Site<'_>, readers: &mut Readers, at: &Line) -> Vec<Place> {
@@ -216,7 +220,9 @@ fn markdown(site: &Site<'_>, readers: &mut Readers, at: &Line) -> Vec<Place> {
         Some(_) => match value_place(site, &probe, at, at.colon()) {
             Some(value) => vec![value],
             None => {
-                label_place(site, &probe, at, false).into_iter().chain(heading_place(&probe, at)).collect()
+                let measure = begun_measure(site, &probe, at).map(Place::Measure);
+                let label = || label_place(site, &probe, at, false);
+                measure.or_else(label).into_iter().chain(heading_place(&probe, at)).collect()
             }
         },
         None => Vec::new(),
@@ -337,6 +343,25 @@ fn label_place(site: &Site<'_>, probe: &Probe, at: &Line, cell: bool) -> Option<
         emphasis: if colon && closed > 0 { "" } else { emphasis },
         bare: cell || colon,
     }))
+}
+
+/// A list item below an aspect's heading, of which nothing but letters that stand for something stands there.
+fn begun_measure(site: &Site<'_>, probe: &Probe, at: &Line) -> Option<Begun> {
+    let Some(ScopeKind::Aspects(aspects)) = probe.scopes.last().map(|scope| &scope.kind) else { return None };
+    let lead = line_lead(&at.before);
+    let (marks, typed) = at.before.split_at(lead);
+    let is_item = marks.contains(['-', '*', '+', '.', ')']) && marks.ends_with(' ');
+    let begun = typed.chars().all(|c| c.is_ascii_alphabetic()) && at.behind.trim().is_empty();
+    let is_measure = probe.pieces.iter().any(|(_, piece)| match piece {
+        Piece::Measure(measure) => probe.is_in(measure.text.span),
+        _ => false,
+    });
+    (is_item && begun && is_measure).then(|| Begun {
+        node: entity(probe, site).0,
+        aspects: aspects.clone(),
+        range: at.start + lead..site.byte,
+        column: lead,
+    })
 }
 
 fn heading_place(probe: &Probe, at: &Line) -> Option<Place> {

@@ -3,6 +3,7 @@
 
 mod columns;
 mod markdown;
+mod measures;
 mod names;
 mod robust;
 mod sections;

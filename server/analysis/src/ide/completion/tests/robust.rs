@@ -1,6 +1,6 @@
 //! Whatever is half typed wherever: no panic, and no candidate that is not of the cursor's line.
 
-use super::ask;
+use super::{accepted, ask};
 use crate::fixture::Fixture;
 use crate::text::Edit;
 use crate::workspace::{Options, Workspace};
@@ -47,5 +47,12 @@ fn what_is_written_in_full_is_left_alone() {
         "//- p.plan.md\n## 能力单元 CU-01 甲\n- 等级：CL3\n#### 过程维$0\n",
     ] {
         assert_eq!(ask(&Fixture::parse(source)), [], "{source}");
+    }
+}
+
+#[test]
+fn the_first_key_of_front_matter_is_completed_while_it_is_still_a_text() {
+    for lines in ["---\nst$0", "---\nyjbz$0\n\n# 规划😀\n", "---\n$0\n"] {
+        assert_eq!(accepted(&format!("//- p.plan.md\n{lines}"), "standard"), "standard: ", "{lines}");
     }
 }

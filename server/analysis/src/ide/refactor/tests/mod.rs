@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod placed;
+
 use crate::fixture::Fixture;
 use crate::workspace::{Extraction, Rewrite, Workspace};
 
@@ -73,12 +75,16 @@ fn rows_are_moved_to_the_aspect_that_they_cite() {
     );
     let moved = rewritten(&apart, "技术");
     assert!(moved.ends_with("| 互联 | A.3.2.2 b |\n| 上云 | A.3.2.2 a |\n"), "{moved}");
-    // Other columns, or an aspect without a row: nobody knows where it belongs.
+    // Into a table of other columns: nobody knows where its cells belong.
     let other = apart.replacen("#### 技术\n\n| 建设内容 | 条款 |", "#### 技术\n\n| 条款 | 建设内容 |", 1);
     let other = other.replace("| 互联 | A.3.2.2 b |", "| A.3.2.2 b | 互联 |");
     assert!(titles(&other).iter().all(|title| !title.contains("移到")), "{:?}", titles(&other));
-    let absent = table("| 数据 | 上$0云 | A.3.2.2 a |");
-    assert!(titles(&absent).iter().all(|title| !title.contains("移到")));
+    // An aspect without a row yet.
+    let absent = rewritten(&table("| 数据 | 上$0云 | A.3.2.2 a |\n| 数据 | 采集 | A.3.2.1 a |"), "技术");
+    assert!(
+        absent.ends_with("|---|---|---|\n| 数据 | 采集 | A.3.2.1 a |\n| 技术 | 上云 | A.3.2.2 a |\n"),
+        "{absent}"
+    );
 }
 
 #[test]
@@ -237,7 +243,9 @@ fn extracted(source: &str) -> Option<(Extraction, String)> {
         let mut workspace = fixture.open();
         let made = workspace.extraction(&path, &(byte..byte))?;
         let mut rest = workspace.text(&path).unwrap().to_text();
-        rest.replace_range(made.edit.range.clone(), &made.edit.text);
+        for edit in made.edits.iter().rev() {
+            rest.replace_range(edit.range.clone(), &edit.text);
+        }
         // What the set says of levels and references is the same afterwards.
         let levels = |workspace: &mut Workspace, paths: &[&str]| -> Vec<String> {
             let of = |path: &&str| workspace.levels(path).into_iter();
@@ -316,6 +324,21 @@ fn a_unit_is_moved_into_a_file_of_its_own() {
 }
 
 #[test]
+fn a_unit_that_stood_in_a_module_is_named_among_its_members() {
+    let set = "//- 集/capplan.toml\n//- 集/a.plan.md\n# 规划😀\n\n## 能力：排产 {#NC-01}\n- 等级：CL2\n\n## 能力模块 CM-01 甲\n";
+    let below = "\n### 能力单元 CU-0$01 乙\n- 承载：NC-01\n\n#### 数据\n- 编码 [A.2.2.1 a]\n";
+    for (members, after) in [
+        ("- 能力形态：能力流\n- 组成：CU-02\n", "- 能力形态：能力流\n- 组成：CU-02、CU-01\n"),
+        ("- 能力形态：能力流\n- 组成：CU-01\n", "- 能力形态：能力流\n- 组成：CU-01\n"),
+        ("- 能力形态：能力流\n", "- 能力形态：能力流\n- 组成单元：CU-01\n"),
+    ] {
+        let (made, rest) = extracted(&format!("{set}{members}{below}")).unwrap();
+        assert!(made.text.starts_with("# 能力单元 CU-01 乙\n- 承载：NC-01\n"), "{}", made.text);
+        assert!(rest.ends_with(&format!("## 能力模块 CM-01 甲\n{after}\n")), "{rest}");
+    }
+}
+
+#[test]
 fn no_unit_is_moved_where_the_plan_would_say_something_else() {
     let set = "//- 集/capplan.toml\n";
     let units = "units:\n  - id: CU-0$01\n    carries: NC-01\n";
@@ -323,7 +346,6 @@ fn no_unit_is_moved_where_the_plan_would_say_something_else() {
         ("no set", "//- a.plan.md\n## 能力单元 CU-0$01 甲\n- 等级：CL2\n".to_owned()),
         ("no id", format!("{set}//- 集/a.plan.md\n## 能力单元：甲$0\n- 等级：CL2\n")),
         ("a capability", format!("{set}//- 集/a.plan.md\n## 能力：甲$0 {{#NC-01}}\n- 等级：CL2\n")),
-        ("below a module", format!("{set}//- 集/a.plan.md\n## 能力模块 CM-01 甲\n### 能力单元 CU-0$01 乙\n- 等级：CL2\n")),
         ("carried without an id", format!("{set}//- 集/a.plan.md\n## 能力：甲\n### 能力单元 CU-0$01 乙\n- 等级：CL2\n")),
         ("excluded", "//- 集/capplan.toml\ninclude = [\"a.plan.md\"]\n//- 集/a.plan.md\n## 能力单元 CU-0$01 甲\n- 等级：CL2\n".to_owned()),
         ("there already", format!("{set}//- 集/CU-01.plan.yaml\ntitle: 甲\n//- 集/CU-01.yaml\ntitle: 甲\n//- 集/a.plan.yaml\n{units}").replace("//- 集/capplan.toml\n", "//- 集/capplan.toml\ninclude = [\"*.yaml\"]\n")),
