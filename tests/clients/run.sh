@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The server with clients that others wrote: pytest-lsp in the guise of Neovim, VS Code and Emacs, then the real Emacs.
+# The server with clients that others wrote: pytest-lsp in the guise of Neovim, VS Code and Emacs; started by the instructions in
+# editors/, in the guise of Helix, Kate, Sublime Text and Zed; then the real Emacs.
 # (The real Neovim and the real VS Code have folders of their own in tests/editors.)
 #   CAPPLAN=…  the server to use; else the debug build of this checkout, brought up to date
 # Further arguments go to pytest: `tests/clients/run.sh -k hover`.
