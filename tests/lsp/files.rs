@@ -212,3 +212,18 @@ fn a_member_that_is_not_utf_8_does_not_stop_the_others() {
     assert!(!rules(&client.published(&b, 1)).contains(&"dangling-reference"));
     assert_eq!(client.finish(), 0);
 }
+
+#[test]
+fn a_plan_sets_own_language_goes_before_the_editors_and_behind_the_clients_setting() {
+    let folder = Folder::new("语言", &[("capplan.toml", "locale = \"zh\"\n"), ("a.plan.yaml", CAPABILITIES)]);
+    let uri = folder.uri("a.plan.yaml");
+    let text = format!("{CAPABILITIES}\nperiod: [2024\n");
+    for (settings, chinese) in [(json!({}), true), (json!({ "locale": "en" }), false)] {
+        let params = json!({ "capabilities": pushes(), "locale": "en", "initializationOptions": settings });
+        let mut client = Client::start_with(params);
+        client.open(&uri, "yaml", &text);
+        let found = client.published(&uri, 1);
+        assert_eq!(found[0]["message"].as_str().unwrap().is_ascii(), !chinese, "{found:?}");
+        assert_eq!(client.finish(), 0);
+    }
+}

@@ -60,7 +60,7 @@ fn an_id_leads_to_a_file_that_is_not_open_in_every_encoding() {
         let (mut shown, uri) = opened(&folder, &tooltips, Value::Null);
         let document = json!({ "textDocument": { "uri": uri } });
         let shown = shown.request("textDocument/documentLink", document).unwrap();
-        assert_eq!(shown[0]["tooltip"], "A.3.2.1 b 2 数据");
+        assert_eq!(shown[0]["tooltip"], "A.3.2.1 b 2 数据集成与共享");
         assert_eq!(found[0]["originSelectionRange"], range(1, 2 + 8 * han, 2 + 8 * han + 5));
         assert_eq!(found[0]["targetSelectionRange"], defined.1);
         assert!(found[0]["targetUri"].as_str().unwrap().ends_with("/a.plan.yaml"));

@@ -153,6 +153,52 @@ fn all_diagnostics_are_answered_for_all_folders() {
 }
 
 #[test]
+fn a_workspace_folder_that_is_a_plan_set_is_read_before_anything_of_it_is_open() {
+    let folder = folder("多根 未开");
+    let roots = ["jia", "yi", "san", "没有"].map(|name| root(&folder, name));
+    let start = |capabilities: &Value| {
+        Client::start_with(json!({ "capabilities": capabilities, "workspaceFolders": roots }))
+    };
+    // Asked at once, before it can be read: the answer waits for it.
+    let mut client = start(&pulls());
+    let answer = client.request("workspace/diagnostic", json!({ "previousResultIds": [] })).unwrap();
+    assert_eq!(folders(uris(&answer["items"])), [("jia", 2), ("yi", 2)]);
+    let symbols = found(&mut client);
+    assert!(symbols.iter().any(|name| name.starts_with("jia NC-01")), "{symbols:?}");
+    assert!(symbols.iter().all(|name| !name.starts_with("san")), "no set, not open: {symbols:?}");
+    // It stays when what was opened of it is closed, and goes with its capplan.toml.
+    let uri = folder.uri("jia/能力.plan.yaml");
+    client.open(&uri, "yaml", &yaml("甲排产"));
+    client.pulled(&uri, None);
+    client.close(&uri);
+    assert!(found(&mut client).iter().any(|name| name.starts_with("jia NC-01")));
+    std::fs::remove_file(folder.0.join("jia/capplan.toml")).unwrap();
+    folder.changed(&mut client, "jia/capplan.toml", 3);
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(30);
+    while found(&mut client).iter().any(|name| name.starts_with("jia")) {
+        assert!(std::time::Instant::now() < until, "the set is still there");
+    }
+    folder.write("jia/capplan.toml", "");
+    folder.changed(&mut client, "jia/capplan.toml", 1);
+    while !found(&mut client).iter().any(|name| name.starts_with("jia NC-01")) {
+        assert!(std::time::Instant::now() < until, "the set does not come back");
+    }
+    assert_eq!(client.finish(), 0);
+    // A client that is told of findings is told of them.
+    let mut client = start(&pushes());
+    let told = heard(&mut client, 4);
+    assert_eq!(
+        folders(told.iter().map(|told| told["params"]["uri"].as_str().unwrap())),
+        [("jia", 2), ("yi", 2)]
+    );
+    let event = json!({ "added": [], "removed": [root(&folder, "jia")] });
+    client.notify("workspace/didChangeWorkspaceFolders", json!({ "event": event }));
+    let told = heard(&mut client, 2);
+    assert!(told.iter().all(|told| told["params"]["diagnostics"] == json!([])), "taken back: {told:?}");
+    assert_eq!(client.finish(), 0);
+}
+
+#[test]
 fn folders_come_and_go_with_their_sets_and_the_others_stay() {
     let folder = folder("多根 增减");
     let mut client = session(&folder, &pushes());

@@ -109,8 +109,13 @@ pub(crate) fn from_here(path: &str) -> String {
 
 /// The `capplan.toml` of the nearest folder above `path` that has one.
 pub(crate) fn config_above(path: &Path) -> Option<Config> {
-    let folder = path.ancestors().skip(1).find(|folder| folder.join(CONFIG_NAME).is_file())?;
-    Some(Config { folder: name_of(folder), text: read(&folder.join(CONFIG_NAME)) })
+    path.ancestors().skip(1).find_map(config_in)
+}
+
+/// The `capplan.toml` of a folder.
+pub(crate) fn config_in(folder: &Path) -> Option<Config> {
+    let file = folder.join(CONFIG_NAME);
+    file.is_file().then(|| Config { folder: name_of(folder), text: read(&file) })
 }
 
 /// What a walk found.

@@ -27,6 +27,7 @@ mod polls;
 mod progress;
 mod render;
 mod rewriting;
+mod roots;
 mod run;
 mod session;
 mod sets;
@@ -139,7 +140,10 @@ impl LanguageServer for Server {
     async fn initialized(&self, _: InitializedParams) {
         self.told.begin(&self.outbox);
         self.outbox.register();
-        self.owner.mutate("initialized", Session::watch_baselines);
+        self.owner.mutate("initialized", |session| {
+            session.watch_baselines();
+            session.look_at_roots();
+        });
         self.outbox.fetch_settings(self.owner.clone());
         tokio::task::spawn_blocking(capplan_analysis::standard::likeness::prepare);
     }

@@ -1,7 +1,31 @@
 //! What a citation names, apart from where it stands.
 
 use crate::model::Citation;
-use crate::standard::standard;
+use crate::rules::Locale;
+use crate::standard::{Aspect, Target, standard};
+
+/// A short title of what is cited, in the reader's language; none where nothing is said by it.
+pub(super) fn title(target: Target, locale: Locale) -> Option<String> {
+    let aspect = |aspect: Aspect| locale.pick(aspect.name(), aspect.english()).to_owned();
+    match target {
+        Target::Topic { level, topic, .. } => {
+            Some(locale.pick(topic.title(level), topic.english()).to_owned())
+        }
+        Target::Aspect { aspect: whole, .. } => Some(aspect(whole)),
+        Target::Cl1Item { index } => {
+            let item = standard().cl1_items().get(index)?;
+            Some(match locale {
+                Locale::Zh => item.title(),
+                Locale::En => item.english.to_owned(),
+            })
+        }
+        Target::Annex { clause, .. } | Target::General { clause, .. } => {
+            let clause = standard().clause(clause)?;
+            (locale == Locale::Zh && !clause.title.is_empty()).then(|| clause.title.to_owned())
+        }
+        _ => None,
+    }
+}
 
 /// How much of a text only introduces a citation.
 pub(super) fn introduction(text: &str) -> usize {
@@ -44,6 +68,12 @@ impl Cited {
     #[must_use]
     pub fn exists(&self) -> bool {
         standard().resolve(&self.clause, self.letter, self.point).exists()
+    }
+
+    /// A short title in the reader's language; none where nothing is said by it.
+    #[must_use]
+    pub fn title(&self, locale: Locale) -> Option<String> {
+        title(standard().resolve(&self.clause, self.letter, self.point), locale)
     }
 
     /// Whether a citation names it, or something in it.

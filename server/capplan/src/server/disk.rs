@@ -17,6 +17,8 @@ use crate::reading::read_all;
 enum Task {
     /// Which `capplan.toml` holds for a document?
     Find(String),
+    /// Has a workspace folder a `capplan.toml`?
+    Root(String),
     /// Read the members of a plan set.
     Scan(Config, Reading, Work),
     /// Read one file.
@@ -44,6 +46,11 @@ impl Disk {
     /// Asks which `capplan.toml` holds for a document; answered by `Session::found`.
     pub(super) fn find(&self, path: &str) {
         self.send(Task::Find(path.to_owned()));
+    }
+
+    /// Asks for the `capplan.toml` of a workspace folder; answered by `Session::root`.
+    pub(super) fn root(&self, folder: &str) {
+        self.send(Task::Root(folder.to_owned()));
     }
 
     /// Asks for the members of a plan set; answered by `Session::members` and then `Session::scanned`.
@@ -74,6 +81,10 @@ fn run(owner: &Owner, queue: &Receiver<Task>) {
             Task::Find(path) => {
                 let config = guarded(|| files::config_above(Path::new(&path))).flatten();
                 owner.mutate("find", move |session| session.found(&path, config));
+            }
+            Task::Root(folder) => {
+                let config = guarded(|| files::config_in(Path::new(&folder))).flatten();
+                owner.mutate("root", move |session| session.root(&folder, config));
             }
             Task::Scan(config, reading, work) => scan(owner, config, &reading, work),
             Task::Baseline(path) => {

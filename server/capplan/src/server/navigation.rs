@@ -175,10 +175,13 @@ pub(super) fn links(session: &mut Session, params: &DocumentLinkParams) -> Optio
     session.documents.get(&path)?;
     let links = session.workspace.links(&path, session.client.encoding)?;
     let page = standard::uri(session)?;
+    let locale = session.workspace.locale(&path);
     let leads = |cited: &Cited| {
         let line = standard::line(session, cited)?;
-        let title = capplan_analysis::standard::standard().clause(&cited.clause).map(|clause| clause.title);
-        let tooltip = title.filter(|_| session.client.link_tooltips).map(|title| format!("{cited} {title}"));
+        let tooltip = session.client.link_tooltips.then(|| match cited.title(locale) {
+            Some(title) => format!("{cited} {title}"),
+            None => cited.to_string(),
+        });
         let leads = Leads { target: &format!("{}#L{}", page.as_str(), line + 1), tooltip };
         let text = serde_json::to_string(&leads).ok()?;
         Some(text.trim_start_matches('{').to_owned())

@@ -12,7 +12,7 @@ use super::session::Session;
 /// What was asked and not answered yet.
 #[derive(Default)]
 pub(super) struct Polls {
-    /// Whether the client has had an answer: the first one is not kept waiting.
+    /// Whether the client has had an answer: the first one waits for nothing but plan sets that are being read.
     answered: bool,
     waiting: Option<Poll>,
 }
@@ -35,23 +35,22 @@ impl Polls {
 }
 
 impl Session {
-    /// Answers a request at once if it is the first or there is news, else later.
+    /// Answers a request at once if it is the first or there is news, else later; none before what is being read is read.
     pub(super) fn poll(&mut self, poll: Poll) {
         self.publish_all();
         self.end_poll();
-        let at_once = !poll.may_wait || !self.polls.answered;
-        self.polls.waiting = Some(poll);
-        if at_once {
-            self.end_poll();
-        }
+        let may_wait = poll.may_wait && self.polls.answered;
+        self.polls.waiting = Some(Poll { may_wait, ..poll });
         self.answer_poll();
     }
 
-    /// Answers the request that waits, if there is news; returns whether one waited for it.
+    /// Answers the request that waits, if there is news or it cannot wait for them; returns whether one waited for it.
     pub(super) fn answer_poll(&mut self) -> bool {
         self.polls.waiting.take_if(|poll| poll.answer.is_closed());
-        let news =
-            self.polls.waiting.as_ref().is_some_and(|poll| diagnostics::has_news(self, &poll.previous));
+        let news = self.polls.waiting.as_ref().is_some_and(|poll| match poll.may_wait {
+            true => diagnostics::has_news(self, &poll.previous),
+            false => !self.is_reading(),
+        });
         if news {
             self.end_poll();
         }

@@ -203,10 +203,11 @@ impl Session {
         }
     }
 
-    /// Other workspace folders. Plan sets follow the open documents, wherever these are: only settings look at folders.
+    /// Other workspace folders: their own plan sets come and go with them, and settings look at them.
     pub(super) fn change_folders(&mut self, change: &WorkspaceFoldersChangeEvent) {
         let before = self.settings.options();
         self.settings.set_folders(&change.removed, &change.added);
+        self.follow_roots();
         if self.settings.options() != before {
             self.set_options();
         }
@@ -365,6 +366,7 @@ impl Session {
         self.sets.forget_all();
         self.baselines.forget_all();
         self.look_for_baselines();
+        self.look_at_roots();
         for path in &paths {
             self.diagnostics.touch(path);
             self.look_for_set(path);

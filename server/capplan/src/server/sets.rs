@@ -1,6 +1,6 @@
 //! The plan sets of the open documents: found, loaded and kept up to date with the disk.
 //!
-//! A set lives as long as one of its members is open. Until it is loaded nothing is said about its members: half a set
+//! A set lives as long as one of its members is open, or its folder is a workspace folder ([`super::roots`]). Until it is loaded nothing is said about its members: half a set
 //! would make references dangle.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,10 +23,12 @@ const SLICE: usize = 16;
 /// What is known of the plan sets.
 #[derive(Default)]
 pub(super) struct Sets {
-    /// Documents of which it is not known yet whether they belong to a set.
+    /// Documents of which it is not known yet whether they belong to a set, and workspace folders whether they are one.
     looking: BTreeSet<String>,
     /// Sets by their folder.
     sets: BTreeMap<String, Set>,
+    /// Folders of sets that are workspace folders.
+    roots: BTreeSet<String>,
     /// Reads that wait for a document's set.
     parked: Vec<(String, ReadJob)>,
 }
@@ -51,6 +53,26 @@ impl Sets {
     /// Forgets all sets, to find them again.
     pub(super) fn forget_all(&mut self) {
         self.sets.clear();
+        self.roots.clear();
+    }
+
+    /// Notes that a document or workspace folder is looked at, or that it was.
+    pub(super) fn look(&mut self, path: &str, looks: bool) {
+        if looks {
+            self.looking.insert(path.to_owned());
+        } else {
+            self.looking.remove(path);
+        }
+    }
+
+    /// Keeps the set of a workspace folder, whatever is open of it.
+    pub(super) fn keep(&mut self, folder: &str) {
+        self.roots.insert(folder.to_owned());
+    }
+
+    /// The sets that are kept and match, which they are no longer.
+    pub(super) fn leave(&mut self, mut matches: impl FnMut(&str) -> bool) -> Vec<String> {
+        self.roots.extract_if(.., |root| matches(root)).collect()
     }
 }
 
@@ -64,6 +86,12 @@ impl Session {
         self.sets.looking.contains(path)
             || self.workspace.config_folder(path).is_some_and(scanned)
             || self.workspace.baseline_of(path).is_some_and(awaited)
+    }
+
+    /// Whether a plan set is looked for or read.
+    pub(super) fn is_reading(&self) -> bool {
+        let read = |(folder, set): (&String, &Set)| set.scans > 0 || self.workspace.is_judging(folder);
+        !self.sets.looking.is_empty() || self.sets.sets.iter().any(read)
     }
 
     /// Whether a file belongs to a plan set that is loaded.
@@ -85,14 +113,14 @@ impl Session {
     /// Looks for the set of an open document; a document that is no file has none.
     pub(super) fn look_for_set(&mut self, path: &str) {
         if Path::new(path).is_absolute() {
-            self.sets.looking.insert(path.to_owned());
+            self.sets.look(path, true);
             self.disk.find(path);
         }
     }
 
     /// The `capplan.toml` that holds for a document.
     pub(super) fn found(&mut self, path: &str, config: Option<Config>) {
-        self.sets.looking.remove(path);
+        self.sets.look(path, false);
         if self.documents.contains_key(path) {
             let folder = config.as_ref().map(|config| config.folder.clone());
             let known = self.workspace.config_folder(path).map(str::to_owned);
@@ -109,7 +137,7 @@ impl Session {
         self.release();
     }
 
-    fn load_set(&mut self, config: Config) {
+    pub(super) fn load_set(&mut self, config: Config) {
         let known = self.sets.sets.remove(&config.folder);
         if let Some(known) = known.as_ref().filter(|known| known.text == config.text && !known.stopped) {
             tracing::debug!(folder = config.folder, members = known.members.len(), "the plan set is known");
@@ -222,6 +250,7 @@ impl Session {
             }
         }
         if look_again {
+            self.look_at_roots();
             let open: Vec<String> = self.documents.keys().cloned().collect();
             open.iter().for_each(|path| self.look_for_set(path));
         }
@@ -238,11 +267,9 @@ impl Session {
 
     /// A document was closed: its set goes with its last open member, else the disk's text counts again.
     pub(super) fn forget_set_of(&mut self, path: &str) {
-        self.sets.looking.remove(path);
+        self.sets.look(path, false);
         if let Some(folder) = self.workspace.config_folder(path).map(str::to_owned) {
-            let needed =
-                self.documents.keys().any(|open| self.workspace.config_folder(open) == Some(&folder));
-            if needed {
+            if self.is_needed(&folder) {
                 self.disk.read(path);
             } else {
                 self.drop_set(&folder);
@@ -251,7 +278,14 @@ impl Session {
         self.release();
     }
 
-    fn drop_set(&mut self, folder: &str) {
+    /// Whether a set is the one of a workspace folder or of an open document.
+    pub(super) fn is_needed(&self, folder: &str) -> bool {
+        let of = |open: &String| self.workspace.config_folder(open) == Some(folder);
+        self.sets.roots.contains(folder) || self.documents.keys().any(of)
+    }
+
+    pub(super) fn drop_set(&mut self, folder: &str) {
+        self.sets.roots.remove(folder);
         self.workspace.set_loading(folder, false);
         if let Some(set) = self.sets.sets.remove(folder) {
             set.members.iter().for_each(|member| self.workspace.unload(member));

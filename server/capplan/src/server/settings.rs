@@ -68,6 +68,11 @@ impl Layers {
         std::mem::replace(&mut self.configured, configured) != self.configured
     }
 
+    /// The workspace folders on a disk, by name.
+    pub(super) fn folders(&self) -> impl Iterator<Item = String> {
+        self.folders.iter().map(|folder| files::name_of(folder))
+    }
+
     /// Takes that workspace folders are gone and others come.
     pub(super) fn set_folders(&mut self, gone: &[WorkspaceFolder], new: &[WorkspaceFolder]) {
         let paths =
@@ -122,13 +127,14 @@ impl Layers {
                 None if Path::new(file).is_absolute() => BaselineChoice::At(files::name_of(Path::new(file))),
                 None => {
                     let locale = self.configured.locale.or(self.initial.locale).or(self.locale);
-                    mistake(
-                        locale.unwrap_or_default(),
+                    let mut mistakes = Mistakes::of(locale.unwrap_or_default());
+                    mistakes.tell(
                         &format!("没有打开文件夹，基线 {file} 无从查找；请写绝对路径，或先打开文件夹"),
                         &format!(
                             "no workspace folder that the baseline {file} could lie in: open one, or say where it lies"
                         ),
                     );
+                    mistakes.log();
                     BaselineChoice::OfFile
                 }
             },
@@ -163,27 +169,41 @@ fn said(settings: &Value, key: SettingKey) -> Option<&Value> {
     (!found.is_null() && found.as_str() != Some("")).then_some(found)
 }
 
-/// Says, in the user's language, what of the client's settings cannot be understood.
-fn mistake(locale: Locale, zh: &str, en: &str) {
-    tracing::warn!(
-        "{}",
-        locale.pick(&format!("客户端的设置：{zh}"), &format!("the client's settings: {en}"))
-    );
+/// What of the client's settings cannot be understood, in the user's language.
+struct Mistakes {
+    locale: Locale,
+    told: Vec<String>,
+}
+
+impl Mistakes {
+    fn of(locale: Locale) -> Self {
+        Self { locale, told: Vec::new() }
+    }
+
+    fn tell(&mut self, zh: &str, en: &str) {
+        let [zh, en] = [format!("客户端的设置：{zh}"), format!("the client's settings: {en}")];
+        self.told.push(self.locale.pick(&zh, &en).to_owned());
+    }
+
+    fn log(self) {
+        for told in self.told {
+            tracing::warn!("{told}");
+        }
+    }
 }
 
 /// What a setting says, once it is understood; what is not is told and left out.
 fn understood<'a, T>(
     settings: &'a Value,
     key: SettingKey,
-    locale: Locale,
+    mistakes: &mut Mistakes,
     read: impl Fn(&'a Value) -> Option<T>,
 ) -> Option<T> {
     let said = said(settings, key)?;
     let understood = read(said);
     if understood.is_none() {
         let (name, expected) = (key.row().name, key.row().expected());
-        mistake(
-            locale,
+        mistakes.tell(
             &format!("{SECTION}.{name} 的值 {said} 不对，应为 {expected}"),
             &format!("{SECTION}.{name} is {said}, not {expected}"),
         );
@@ -194,33 +214,41 @@ fn understood<'a, T>(
 /// Reads settings, with or without their section around them; what cannot be understood is told, in the language that
 /// they ask for, else in the editor's, and left out.
 fn read(value: &Value, spoken: Option<Locale>) -> Settings {
+    let (settings, mistakes) = read_with(value, spoken);
+    mistakes.log();
+    settings
+}
+
+/// The same, with what is to be told.
+fn read_with(value: &Value, spoken: Option<Locale>) -> (Settings, Mistakes) {
     let value = value.get(SECTION).unwrap_or(value);
     let own = said(value, SettingKey::Locale).and_then(Value::as_str).map(Locale::of);
-    let spoken = own.or(spoken).unwrap_or_default();
-    let switch = |key: SettingKey| understood(value, key, spoken, Value::as_bool);
-    let (words, mistakes) = own_words(value);
-    for found in mistakes {
-        mistake(spoken, &found.zh, &found.en);
+    let mut mistakes = Mistakes::of(own.or(spoken).unwrap_or_default());
+    let (words, wrong) = own_words(value);
+    for found in wrong {
+        mistakes.tell(&found.zh, &found.en);
     }
     let path_or_none =
         |said: &Value| (said.is_string() || said.as_bool() == Some(false)).then(|| said.clone());
-    Settings {
-        locale: understood(value, SettingKey::Locale, spoken, |said| said.as_str().map(Locale::of)),
-        profile: understood(value, SettingKey::Profile, spoken, |said| profile_of(said.as_str()?)),
-        rules: understood(value, SettingKey::Rules, spoken, Value::as_object)
-            .map(|rules| severities(rules, spoken))
+    let told = &mut mistakes;
+    let settings = Settings {
+        locale: understood(value, SettingKey::Locale, told, |said| said.as_str().map(Locale::of)),
+        profile: understood(value, SettingKey::Profile, told, |said| profile_of(said.as_str()?)),
+        rules: understood(value, SettingKey::Rules, told, Value::as_object)
+            .map(|rules| severities(rules, told))
             .unwrap_or_default(),
         words,
-        continues_measures: switch(SettingKey::ContinueMeasures),
-        baseline: understood(value, SettingKey::Baseline, spoken, path_or_none),
-        lenses: switch(SettingKey::CodeLens),
-        hints: switch(SettingKey::InlayHints),
+        continues_measures: understood(value, SettingKey::ContinueMeasures, told, Value::as_bool),
+        baseline: understood(value, SettingKey::Baseline, told, path_or_none),
+        lenses: understood(value, SettingKey::CodeLens, told, Value::as_bool),
+        hints: understood(value, SettingKey::InlayHints, told, Value::as_bool),
         shows_gaps: value.get("showsGaps").and_then(Value::as_bool),
-    }
+    };
+    (settings, mistakes)
 }
 
 /// Severities by rule.
-fn severities(said: &Map<String, Value>, spoken: Locale) -> BTreeMap<String, Option<Severity>> {
+fn severities(said: &Map<String, Value>, mistakes: &mut Mistakes) -> BTreeMap<String, Option<Severity>> {
     let mut rules = BTreeMap::new();
     for (rule, severity) in said {
         if rules::rule(rule).is_none() {
@@ -229,7 +257,7 @@ fn severities(said: &Map<String, Value>, spoken: Locale) -> BTreeMap<String, Opt
                 || [String::new(), String::new()],
                 |near| [format!("，是否指 {near}？"), format!(": is {near} meant?")],
             );
-            mistake(spoken, &format!("没有规则 {rule}{zh}"), &format!("there is no rule {rule}{en}"));
+            mistakes.tell(&format!("没有规则 {rule}{zh}"), &format!("there is no rule {rule}{en}"));
         }
         match severity.as_str().and_then(severity_of) {
             Some(severity) => {
@@ -237,8 +265,7 @@ fn severities(said: &Map<String, Value>, spoken: Locale) -> BTreeMap<String, Opt
             }
             None => {
                 let expected = SettingKey::Rules.row().expected();
-                mistake(
-                    spoken,
+                mistakes.tell(
                     &format!("规则 {rule} 的严重程度 {severity} 不对，应为 {expected}"),
                     &format!("the severity {severity} of {rule} is not {expected}"),
                 );
@@ -270,5 +297,24 @@ mod tests {
         let options = layers.options();
         assert_eq!((options.locale, options.profile), (Some(Locale::Zh), Some(Profile::Essential)));
         assert!(!layers.set(&json!({ "locale": "zh" })));
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_in_the_users_language() {
+        let settings = json!({ "codeLens": "否", "rules": { "level-gab": "off", "level-gap": "loud" } });
+        let told = |locale| read_with(&settings, locale).1.told;
+        let words = r#""off" | "hint" | "information" | "warning" | "error""#;
+        assert_eq!(
+            told(Some(Locale::Zh)),
+            [
+                "客户端的设置：没有规则 level-gab，是否指 level-gap？".to_owned(),
+                format!("客户端的设置：规则 level-gap 的严重程度 \"loud\" 不对，应为 {words}"),
+                "客户端的设置：capplan.codeLens 的值 \"否\" 不对，应为 true | false".to_owned(),
+            ]
+        );
+        let english = told(Some(Locale::En));
+        assert_eq!(english[0], "the client's settings: there is no rule level-gab: is level-gap meant?");
+        assert_eq!(english[2], "the client's settings: capplan.codeLens is \"否\", not true | false");
+        assert_eq!(told(None).len(), 3);
     }
 }

@@ -213,8 +213,8 @@ fn a_level_is_documented_by_the_clauses_that_define_it() {
     ] {
         let (_, items) = completions(&source);
         let level = items.iter().find(|item| item.label == "CL3 领域级").unwrap();
-        assert_eq!(level.detail, "8.4");
+        assert_eq!(level.detail, "8.4.1");
         let said = documentation(level);
-        assert!(said.contains("8.1") && said.contains("**8.4") && said.contains("\n> "), "{said}");
+        assert!(said.contains("8.1") && said.contains("**8.4.1") && said.contains("\n> "), "{said}");
     }
 }
