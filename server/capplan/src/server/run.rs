@@ -1,5 +1,6 @@
 //! From the first byte to the exit code.
 
+use std::future::{Future, pending};
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -75,7 +76,7 @@ pub fn run(log: &Log) -> io::Result<u8> {
             return Ok(1);
         }
     };
-    let code = runtime.block_on(serve_telling(tokio::io::stdin(), tokio::io::stdout(), told));
+    let code = runtime.block_on(serve_telling(tokio::io::stdin(), tokio::io::stdout(), told, terminated()));
     tracing::info!(code, "the server ends");
     // A read of standard input may be under way for ever.
     runtime.shutdown_background();
@@ -85,11 +86,26 @@ pub fn run(log: &Log) -> io::Result<u8> {
 
 /// Serves one client; returns the exit code. Must run inside a tokio runtime.
 pub async fn serve(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpin) -> u8 {
-    serve_telling(input, output, Told::default()).await
+    serve_telling(input, output, Told::default(), pending()).await
 }
 
-/// As [`serve`], and the client is told what is logged and a user must know.
-async fn serve_telling(input: impl AsyncRead + Unpin, output: impl AsyncWrite + Unpin, told: Told) -> u8 {
+/// The process is asked to end (SIGTERM); never where systems know no such signal.
+async fn terminated() {
+    #[cfg(unix)]
+    if let Ok(mut signal) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        signal.recv().await;
+        return;
+    }
+    pending().await
+}
+
+/// As [`serve`], until something else ends it; and the client is told what is logged and a user must know.
+async fn serve_telling(
+    input: impl AsyncRead + Unpin,
+    output: impl AsyncWrite + Unpin,
+    told: Told,
+    ended: impl Future<Output = ()>,
+) -> u8 {
     let ending = Arc::new(Ending::default());
     let (carried, spellings) = (Arc::default(), Arc::default());
     let (service, socket) = LspService::build(|client| {
@@ -110,6 +126,7 @@ async fn serve_telling(input: impl AsyncRead + Unpin, output: impl AsyncWrite + 
         () = server.serve(service) => {}
         () = ending.out_of_time() => tracing::warn!("left with answers under way"),
         () = ending.orphaned.notified() => tracing::warn!("the parent process is gone"),
+        () = ended => tracing::info!("the process was asked to end"),
     }
     u8::from(!ending.shut_down.load(Ordering::Relaxed))
 }
