@@ -62,16 +62,26 @@ impl Workspace {
         asked
     }
 
+    /// Takes note that somebody will ask for signatures of a document that was just opened.
+    pub fn expect_signatures(&mut self, path: &str) {
+        if let Some(entry) = self.entries.get_mut(path) {
+            entry.saved = Saved::Due;
+        }
+    }
+
     /// Whether [`Workspace::keep_saved`] is to be called before a document changes.
     #[must_use]
     pub fn is_save_due(&self, path: &str) -> bool {
         self.entries.get(path).is_some_and(|entry| matches!(entry.saved, Saved::Due))
     }
 
-    /// Notes what the units of a document cover, as it was saved.
-    pub fn keep_saved(&mut self, path: &str) {
-        if let Some(holders) = self.holders(path) {
+    /// Notes what the units of a document cover, as it was saved. Where its set is not `known` as a whole, that is left to
+    /// the first signatures that are asked for.
+    pub fn keep_saved(&mut self, path: &str, known: bool) {
+        if let Some(holders) = if known { self.holders(path) } else { None } {
             self.keep(path, &holders);
+        } else if let Some(entry) = self.entries.get_mut(path) {
+            entry.saved = Saved::Unasked;
         }
     }
 

@@ -232,6 +232,9 @@ impl Session {
         drop(text);
         self.documents.insert(path.clone(), Open { uri: item.uri, version: item.version, surface });
         self.diagnostics.touch(&path);
+        if self.client.lenses && self.settings.lenses() {
+            self.workspace.expect_signatures(&path);
+        }
         self.look_for_set(&path);
     }
 
@@ -241,7 +244,8 @@ impl Session {
         self.change_of(&path);
         if self.workspace.is_save_due(&path) {
             self.analyse();
-            self.workspace.keep_saved(&path);
+            let known = !self.is_loading(&path);
+            self.workspace.keep_saved(&path, known);
         }
         let Some(open) = self.documents.get_mut(&path) else { return };
         open.version = params.text_document.version;

@@ -94,7 +94,7 @@ fn what_an_edit_takes_away_is_told_until_the_plan_is_saved() {
         change(&mut workspace, path, "[A.2.2.1 a]", "[A.2.2.1 a, b]");
         assert!(titles(&mut workspace, path)[0].contains(&format!("要素维 1/{asked} ↑ 2/{asked}")));
         assert!(workspace.saved(path) && workspace.is_save_due(path));
-        workspace.keep_saved(path);
+        workspace.keep_saved(path, true);
         change(&mut workspace, path, "[A.2.2.1 a, b]", "[A.2.2.1 a]");
         assert!(titles(&mut workspace, path)[0].contains(&format!("要素维 2/{asked} ↓ 1/{asked}")));
     });
@@ -108,6 +108,24 @@ fn another_target_is_told_without_comparing_what_it_asks_for() {
         change(&mut workspace, path, "CL2", "CL3");
         let told = titles(&mut workspace, path).remove(0);
         assert!(told.starts_with("CL2 ↑ CL3 · ") && told.matches(['↓', '↑']).count() == 1, "{told}");
+    });
+}
+
+#[test]
+fn an_edit_before_the_first_question_is_told_where_one_is_expected() {
+    each(|path, fixture| {
+        let mut workspace = fixture.open();
+        workspace.expect_signatures(path);
+        assert!(workspace.is_save_due(path));
+        workspace.keep_saved(path, true);
+        change(&mut workspace, path, " [A.2.2.1 a]", "");
+        assert!(titles(&mut workspace, path)[0].contains(" ↓ 0/"));
+        // Before its set is there nothing can be compared.
+        let mut workspace = fixture.open();
+        workspace.expect_signatures(path);
+        workspace.keep_saved(path, false);
+        change(&mut workspace, path, " [A.2.2.1 a]", "");
+        assert!(!workspace.is_save_due(path) && !titles(&mut workspace, path)[0].contains('↓'));
     });
 }
 
