@@ -71,18 +71,20 @@ fn exit_without_shutdown_and_the_end_of_input_are_failures() {
 
 #[cfg(unix)]
 #[test]
-fn a_signal_to_end_ends_the_server_in_the_middle_of_a_session() {
-    use std::os::unix::process::ExitStatusExt;
-
-    let mut child = server(&[]);
+fn a_signal_to_end_ends_the_server_in_the_middle_of_a_session_and_nothing_logged_is_lost() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_capplan"));
+    command.args(["server", "--log-level", "info"]).stdin(Stdio::piped());
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut input = child.stdin.take().unwrap();
     let mut output = child.stdout.take().unwrap();
     send(&mut input, INITIALIZE);
     assert!(output.read(&mut [0; 64]).unwrap() > 0);
     let told = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
     assert!(told.success());
-    assert_eq!(code(&mut child), None, "ended by the signal");
-    assert_eq!(child.wait().unwrap().signal(), Some(15));
+    assert_eq!(code(&mut child), Some(1));
+    let mut log = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+    assert!(log.contains("the process was asked to end") && log.contains("the server ends code=1"), "{log}");
 }
 
 #[test]

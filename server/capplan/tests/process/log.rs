@@ -95,7 +95,7 @@ fn a_file_gets_what_the_level_asks_for_and_standard_error_nothing() {
     };
     assert_eq!(log("error", Some("trace")), "", "the level goes before the variable");
     let warn = log("warn", None);
-    assert!(warn.contains(" WARN ") && warn.contains("capplan.profile is \"全部\""), "{warn}");
+    assert!(warn.contains(" WARN ") && warn.contains("capplan.profile 的值 \"全部\" 不对"), "{warn}");
     assert!(warn.contains("a position outside the text was clamped"), "{warn}");
     assert!(!warn.contains(" INFO ") && !warn.contains('\u{1b}'), "{warn}");
     let info = log("info", None);
@@ -120,7 +120,7 @@ fn a_file_gets_what_the_level_asks_for_and_standard_error_nothing() {
 fn standard_error_is_the_usual_place_and_takes_a_level() {
     let [said, log] = session(&["--stdio"], None);
     messages(&said);
-    assert!(log.contains("capplan.profile is") && !log.contains(" INFO "), "{log}");
+    assert!(log.contains("capplan.profile 的值") && !log.contains(" INFO "), "{log}");
     let [_, log] = session(&["--log-level", "info"], None);
     assert!(log.contains("the server starts"), "{log}");
     let [_, log] = session(&[], Some("capplan=胡说"));
@@ -135,7 +135,7 @@ fn the_client_is_told_what_a_user_must_know_whatever_is_logged() {
         messages(&said).into_iter().filter(|message| message.contains("window/logMessage")).collect();
     assert!(told.iter().all(|message| message.contains(r#""type":2"#)), "{told:?}");
     let has = |words: &str| told.iter().filter(|message| message.contains(words)).count();
-    assert_eq!(has(r#"capplan.profile is \"全部\""#), 1, "{told:?}");
+    assert_eq!(has(r#"capplan.profile 的值 \"全部\" 不对"#), 1, "{told:?}");
     assert_eq!(
         has("a position outside the text was clamped; line: 900; character: 0"),
         2,
