@@ -25,9 +25,18 @@ fn a_plan_is_formatted_as_the_editor_says() {
         tidy.starts_with("## 能力单元 CU-01 排产😀\r\n") && tidy.contains("- 😀统一编码 [A.2.2.1 b]\r\n"),
         "{tidy}"
     );
-    let bare = json!({ "textDocument": document, "options": { "tabSize": 2, "insertSpaces": true } });
+    // An editor that says nothing of the ends of lines gets what the command line makes of the plan; one that does is heeded.
+    let mut asked = json!({ "tabSize": 2, "insertSpaces": true });
+    let bare = json!({ "textDocument": document, "options": asked });
     let edits = client.request("textDocument/formatting", bare).unwrap();
-    assert!(applied(ROUGH, edits.as_array().unwrap()).starts_with("## 能力单元 CU-01 排产😀  \r\n"));
+    assert_eq!(applied(ROUGH, edits.as_array().unwrap()), tidy);
+    for option in ["trimTrailingWhitespace", "trimFinalNewlines", "insertFinalNewline"] {
+        asked[option] = false.into();
+    }
+    let kept = json!({ "textDocument": document, "options": asked });
+    let edits = client.request("textDocument/formatting", kept).unwrap();
+    let kept = applied(ROUGH, edits.as_array().unwrap());
+    assert!(kept.starts_with("## 能力单元 CU-01 排产😀  \r\n") && kept.ends_with("\r\n\r\n\r\n"), "{kept}");
     let range = json!({ "start": { "line": 3, "character": 0 }, "end": { "line": 3, "character": 4 } });
     let part = json!({ "textDocument": document, "range": range, "options": options() });
     let edits = client.request("textDocument/rangeFormatting", part).unwrap();
