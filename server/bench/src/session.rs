@@ -51,6 +51,8 @@ pub struct Figures {
     pub hover: Option<f64>,
     /// Document symbols asked for right behind an edit.
     pub symbols: Option<f64>,
+    /// Code actions asked for right behind an edit, as editors do by themselves wherever the cursor goes.
+    pub actions: Option<f64>,
     /// 1,000 edits back to back, to the answer of a request behind them.
     pub burst: Option<f64>,
     /// Memory after the start.
@@ -109,8 +111,8 @@ fn run(subject: &Subject, surface: Surface, text: &str, figures: &mut Figures) -
     figures.keystroke = percentile(&mut times, 50);
     figures.keystroke_p99 = percentile(&mut times, 99);
     let offers = |power: &str| !matches!(session.client.powers[power], Value::Null | Value::Bool(false));
-    let (completes, hovers, lists) =
-        (offers("completionProvider"), offers("hoverProvider"), offers("documentSymbolProvider"));
+    let [completes, hovers, lists, acts] =
+        ["completionProvider", "hoverProvider", "documentSymbolProvider", "codeActionProvider"].map(offers);
     if completes {
         figures.completion = session.behind_an_edit("textDocument/completion")?;
     }
@@ -119,6 +121,9 @@ fn run(subject: &Subject, surface: Surface, text: &str, figures: &mut Figures) -
     }
     if lists {
         figures.symbols = session.behind_an_edit("textDocument/documentSymbol")?;
+    }
+    if acts {
+        figures.actions = session.behind_an_edit("textDocument/codeAction")?;
     }
     figures.burst = Some(session.burst(hovers)?);
     figures.peak_mb = Some(peak_mb(process));
@@ -260,7 +265,13 @@ impl<'a> Session<'a> {
         let begin = Instant::now();
         while times.len() < 40 && (times.len() < 4 || begin.elapsed() < PHASE) {
             let mut bytes = self.change();
-            let params = json!({ "textDocument": { "uri": self.uri }, "position": self.position });
+            let here = json!({ "start": self.position, "end": self.position });
+            let params = json!({
+                "textDocument": { "uri": self.uri },
+                "position": self.position,
+                "range": here,
+                "context": { "diagnostics": [], "triggerKind": 2 },
+            });
             let (id, question) = self.client.request(method, &params);
             bytes.extend(question);
             let (begin, arrived) = self.client.exchange(&bytes, |message| is_answer(message, id))?;

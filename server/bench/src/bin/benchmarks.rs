@@ -235,6 +235,7 @@ const ROWS: &[Row] = &[
     ("completion right behind an edit", |of| of.completion),
     ("hover right behind an edit", |of| of.hover),
     ("document symbols right behind an edit", |of| of.symbols),
+    ("code actions right behind an edit", |of| of.actions),
     ("1,000 edits back to back → next answer", |of| of.burst),
     ("MB idle", |of| of.idle_mb),
     ("MB more with the document", |of| of.document_mb),

@@ -10,6 +10,9 @@ use tower_lsp_server::ls_types::*;
 use super::session::Session;
 use super::{from_proto, rewriting, to_proto};
 
+/// So many findings of a rule are mended together where nobody asked for it yet: each costs a fraction of a millisecond.
+const MOST_UNASKED: usize = 64;
+
 /// The kind under which editors mend on saving.
 pub(super) fn fix_all_kind() -> CodeActionKind {
     CodeActionKind::new("source.fixAll.capplan")
@@ -27,11 +30,18 @@ pub(super) fn answer(session: &mut Session, path: &str, params: &CodeActionParam
     if wants(params, &CodeActionKind::QUICKFIX) {
         actions.extend(quick_fixes(session, path, &range, params));
     }
-    if wants(params, &fix_all_kind()) {
+    if wants(params, &fix_all_kind()) && !is_unasked(params) {
         actions.extend(fix_all(session, path));
     }
     actions.extend(rewriting::offered(session, path, &range, params));
     actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()
+}
+
+/// Whether an editor asks by itself, at every step of the cursor, for whatever there is: what looks at the whole plan is too
+/// much for that.
+fn is_unasked(params: &CodeActionParams) -> bool {
+    let chosen = params.context.only.as_ref().is_some_and(|only| !only.is_empty());
+    params.context.trigger_kind == Some(CodeActionTriggerKind::AUTOMATIC) && !chosen
 }
 
 /// Whether the client asks for a kind: for it, for one that it belongs to, or for whatever there is.
@@ -60,8 +70,11 @@ fn quick_fixes(
     }
     let mut actions: Vec<CodeAction> =
         offers.iter().filter_map(|offer| fix(session, path, offer, params)).collect();
+    let all = session.workspace.findings(path);
+    let many = |rule: &str| all.iter().filter(|finding| finding.rule == rule).count() > MOST_UNASKED;
+    rules.retain(|rule| !is_unasked(params) || !many(rule));
     actions.extend(rules.into_iter().filter_map(|rule| fix_rule(session, path, rule)));
-    let found = found_in(session, path, range);
+    let found = found_in(session, path, range, all);
     actions.extend(found.iter().filter_map(|finding| allowance(session, path, finding, params)));
     actions
 }
@@ -102,8 +115,7 @@ fn allowance(
 }
 
 /// The findings in the lines of a range, one a rule and line.
-fn found_in(session: &mut Session, path: &str, range: &Bytes<usize>) -> Vec<Located> {
-    let findings = session.workspace.findings(path);
+fn found_in(session: &Session, path: &str, range: &Bytes<usize>, findings: Vec<Located>) -> Vec<Located> {
     let Some(text) = session.workspace.text(path) else { return Vec::new() };
     let lines = text.line_of(range.start)..=text.line_of(range.end);
     findings.into_iter().filter(|finding| lines.contains(&text.line_of(finding.range.start))).collect()

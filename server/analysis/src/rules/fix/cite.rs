@@ -80,8 +80,7 @@ impl Fixer<'_> {
         let document = self.document(measure.span.file)?;
         let source = self.source(measure.span);
         let own = source.find("<!--").map_or(source.as_str(), |at| &source[..at]).trim_end();
-        let (open, close) =
-            Writer { fixer: self, document, entity, headings: Vec::new() }.brackets(Some(measure));
+        let (open, close) = Writer::of_items(self, document, entity).brackets(Some(measure));
         let begun = own.rfind(['[', '（', '(']).filter(|at| !own[*at..].contains([']', '）', ')']));
         let kept = begun.map_or(own, |at| own[..at].trim_end());
         let start = document.range(measure.span).start;

@@ -1,9 +1,10 @@
 //! Measures put into an entity: below their aspect's heading or key, in its table, or with the headings that lack.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::geometry::{below, is_blank, line, line_break};
-use super::heading::{Heading, headings};
+use super::heading::Heading;
 use super::list::{Lead, depth, item_end};
 use super::markdown::{heading_end, under};
 use super::style::speaks_english;
@@ -49,7 +50,7 @@ impl Fixer<'_> {
             return measure_yaml::add(self, document, entity, measures);
         }
         let mut added = Added::new();
-        let Some(headings) = headings(document.text()) else { return Vec::new() };
+        let Some(headings) = self.headings(document) else { return Vec::new() };
         let writer = Writer { fixer: self, document, entity, headings };
         for dimension in Dimension::all() {
             let of: Vec<&Skeleton> =
@@ -71,7 +72,14 @@ pub(super) struct Writer<'a, 'f> {
     pub(super) fixer: &'a Fixer<'f>,
     pub(super) document: &'a Document,
     pub(super) entity: &'a Entity,
-    pub(super) headings: Vec<Heading>,
+    pub(super) headings: Rc<[Heading]>,
+}
+
+impl<'a, 'f> Writer<'a, 'f> {
+    /// For what is written of an item, for which no headings are asked.
+    pub(super) fn of_items(fixer: &'a Fixer<'f>, document: &'a Document, entity: &'a Entity) -> Self {
+        Self { fixer, document, entity, headings: Rc::from([]) }
+    }
 }
 
 impl Writer<'_, '_> {

@@ -22,7 +22,7 @@ impl Fixer<'_> {
             let item = Writer::of(self, document, entity).item(column.checked_sub(2)?, measure);
             return Some(item.trim_start().strip_prefix("- ")?.trim_end().to_owned());
         }
-        let writer = measure::Writer { fixer: self, document, entity, headings: Vec::new() };
+        let writer = measure::Writer::of_items(self, document, entity);
         let (open, close) = writer.brackets(None);
         let cited = measure.citation.as_ref().map(|citation| format!("{open}{citation}{close}"));
         Some(format!("{}{}", measure.text, cited.unwrap_or_default()))

@@ -19,7 +19,11 @@ mod measure_yaml;
 mod style;
 mod yaml;
 
+use std::cell::RefCell;
 use std::ops::Range;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 
 use super::{Finding, Locale};
 use crate::model::build::{Document, Surface};
@@ -28,6 +32,7 @@ use crate::plan_set::PlanSet;
 use crate::standard::Level;
 pub use field::Value;
 pub(crate) use geometry::line_break;
+use heading::Heading;
 pub(crate) use id::free_id;
 pub use measure::Skeleton;
 pub(super) use yaml::quoted;
@@ -96,6 +101,8 @@ pub struct Fixer<'a> {
     /// The language of titles.
     pub locale: Locale,
     documents: &'a dyn Fn(FileId) -> Option<&'a Document>,
+    /// The headings of documents, each once: all fixes of a long plan ask for them.
+    headings: RefCell<FxHashMap<FileId, Option<Rc<[Heading]>>>>,
 }
 
 /// What stands where only the author knows what to write; it does not count as a value.
@@ -109,7 +116,7 @@ impl<'a> Fixer<'a> {
         locale: Locale,
         documents: &'a dyn Fn(FileId) -> Option<&'a Document>,
     ) -> Self {
-        Self { set, locale, documents }
+        Self { set, locale, documents, headings: RefCell::default() }
     }
 
     /// The entity that a finding is about.
@@ -122,6 +129,12 @@ impl<'a> Fixer<'a> {
     #[must_use]
     pub fn document(&self, file: FileId) -> Option<&'a Document> {
         (self.documents)(file)
+    }
+
+    /// The headings of a document outside fences; none at all where a fence has no end.
+    fn headings(&self, document: &Document) -> Option<Rc<[Heading]>> {
+        let mut known = self.headings.borrow_mut();
+        known.entry(document.file).or_insert_with(|| heading::headings(document.text()).map(Rc::from)).clone()
     }
 
     /// The source text of a place.

@@ -98,20 +98,26 @@ fn brackets(
     from: usize,
     mut done: impl FnMut(usize, char, usize) -> bool,
 ) -> (Vec<usize>, Option<usize>) {
-    let rest = text.slice(from..text.len());
+    // Line by line: mostly the end comes soon, and the text may be long.
+    let end = text.line_start(text.line_of(from) + 1).max(from);
+    let lines = std::iter::once(text.slice(from..end)).chain(text.lines_from(end));
+    let mut at = from;
     let mut open: Vec<usize> = Vec::new();
     let mut quote: Option<char> = None;
     // Whether a value may begin here: behind a dash, colon, comma or bracket, or where a line begins.
     let (mut may_begin, mut comment, mut last) = (true, false, '\n');
     // Whether an anchor or a tag stands before it, behind which it still may.
     let mut property = false;
-    for (offset, c) in rest.char_indices() {
+    let characters = lines.flat_map(|line| line.chars().collect::<Vec<_>>());
+    for c in characters {
+        let here = at;
+        at += c.len_utf8();
         comment |= quote.is_none() && c == '#' && last.is_whitespace();
         if !comment
-            && done(from + offset, c, open.len())
+            && done(here, c, open.len())
             && (quote.is_none() || !matches!(c, '[' | '{' | ']' | '}' | ','))
         {
-            return (open, Some(from + offset));
+            return (open, Some(here));
         }
         match (quote, c) {
             (Some(mark), _) => {
@@ -124,7 +130,7 @@ fn brackets(
             (None, '&' | '!') if may_begin => (property, may_begin) = (true, false),
             (None, '"' | '\'') if may_begin => (quote, may_begin) = (Some(c), false),
             (None, '[' | '{') if may_begin || !open.is_empty() => {
-                open.push(from + offset);
+                open.push(here);
                 may_begin = true;
             }
             (None, ']' | '}') => {
