@@ -96,7 +96,7 @@ async fn terminated() {
         signal.recv().await;
         return;
     }
-    pending().await
+    pending::<()>().await;
 }
 
 /// As [`serve`], until something else ends it; and the client is told what is logged and a user must know.
