@@ -1,7 +1,7 @@
 //! The plan sets of the open documents: found, loaded and kept up to date with the disk.
 //!
-//! A set lives as long as one of its members is open, or its folder is a workspace folder ([`super::roots`]). Until it is loaded nothing is said about its members: half a set
-//! would make references dangle.
+//! A set lives as long as one of its members is open, or its folder is a workspace folder ([`super::roots`]). Until it is
+//! loaded nothing is said about its members: half a set would make references dangle.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
