@@ -66,6 +66,7 @@ local TYPED = {
   { 'md', '@row', '| js', '技术', '| 技术' },
   { 'md', '@row', '| 数据 | 焊接能耗😀模型 | A.3.2', 'A.3.2.1 c', '| 数据 | 焊接能耗😀模型 | A.3.2.1 c' },
   { 'md', '@measure', '- [ ] 建立焊接能耗😀模型 [A.3.', 'A.3.2.1 c', '- [ ] 建立焊接能耗😀模型 [A.3.2.1 c]' },
+  { 'md', '@measure', '- [ ] sjcj', '数据采集（A.3.2.1 a）', '- [ ] 待填写：数据采集 [A.3.2.1 a]' },
   { 'yaml', '@unit', 'gcw', 'process', '    process:' },
   { 'yaml', '@capability', 'viewpoint: [gc', 'process', '    viewpoint: [process' },
   { 'yaml', '@measure', 'clause: A.3.2', 'A.3.2.1 c', '          clause: A.3.2.1 c' },
