@@ -121,6 +121,37 @@ fn mended(text: &str, action: &Value) -> String {
 }
 
 #[test]
+fn what_looks_at_the_whole_plan_is_left_out_where_an_editor_asks_by_itself() {
+    let mut client = Client::start(&pushes());
+    let (unquoted, unit) =
+        ("strategy: @准时😀\ndemand: %80 一次交付\n", "  - {id: CU-, level: CL2, element: {data: []}}\n");
+    let units: String = (100..180).map(|number| unit.replace("CU-", &format!("CU-{number}"))).collect();
+    let yaml = format!("standard: T/AIITRE 20001—2021\n{unquoted}units:\n{units}");
+    let uri = "file:///a/规划.plan.yaml";
+    client.open(uri, "yaml", &yaml);
+    let mut asked = |line: u32, context: Value| {
+        let offered = actions(&mut client, uri, line, context);
+        let has =
+            |words: &str| offered.iter().any(|action| action["title"].as_str().unwrap().contains(words));
+        [
+            has("修复全部不改变含义的问题"),
+            has("处 unquoted-notation"),
+            has("处 level-gap"),
+            !offered.is_empty(),
+        ]
+    };
+    // Few findings of a rule may be mended together at once, many only where a person asks.
+    assert_eq!(asked(1, json!({ "triggerKind": 2 })), [false, true, false, true]);
+    assert_eq!(asked(9, json!({ "triggerKind": 2 })), [false, false, false, true]);
+    assert_eq!(asked(9, json!({ "triggerKind": 1 })), [true, false, true, true]);
+    assert_eq!(asked(9, json!({})), [true, false, true, true]);
+    // On saving an editor asks by itself, for what the author has chosen.
+    let chosen = json!({ "triggerKind": 2, "only": ["source.fixAll"] });
+    assert_eq!(asked(9, chosen), [true, false, false, true]);
+    assert_eq!(client.finish(), 0);
+}
+
+#[test]
 fn the_likeliest_clauses_are_offered_best_first_and_a_gap_closes_when_its_skeletons_are_worded() {
     let able = json!({ "workspace": { "workspaceEdit": {
         "documentChanges": true, "changeAnnotationSupport": {} } } });

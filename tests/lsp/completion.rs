@@ -107,6 +107,29 @@ fn what_has_spaces_in_it_is_a_snippet_for_clients_that_take_them() {
 }
 
 #[test]
+fn the_blank_behind_a_lists_mark_asks_for_no_measure() {
+    let markdown = "# 规划😀\r\n## 能力单元 CU-01 排产\r\n- 等级：CL3\r\n### 数据\r\n- \r\n";
+    let yaml = "units:\n  - id: CU-01\n    level: CL3\n    element:\n      data:\n        - \n";
+    for (uri, language, text, line, column) in [
+        ("file:///a/规划.plan.md", "markdown", markdown, 4, 2),
+        ("file:///a/规划.plan.yaml", "yaml", yaml, 5, 10),
+    ] {
+        let mut client = Client::start(&pushes());
+        client.open(uri, language, text);
+        let mut measures = |context: Value| {
+            let at = json!({ "line": line, "character": column });
+            let params = json!({ "textDocument": { "uri": uri }, "position": at, "context": context });
+            let found = client.request("textDocument/completion", params).unwrap();
+            let items = found["items"].as_array().cloned().unwrap_or_default();
+            items.iter().filter(|item| item["label"].as_str().unwrap().contains("（A.3.2.1 ")).count()
+        };
+        assert_eq!(measures(json!({ "triggerKind": 1 })), 3, "{uri}");
+        assert_eq!(measures(json!({ "triggerKind": 2, "triggerCharacter": " " })), 0, "{uri}");
+        assert_eq!(client.finish(), 0);
+    }
+}
+
+#[test]
 fn other_documents_and_prose_get_nothing() {
     let mut client = Client::start(&pushes());
     for (uri, language, text) in [

@@ -4,6 +4,9 @@ use crate::model::Citation;
 use crate::rules::Locale;
 use crate::standard::{Aspect, Target, standard};
 
+/// Separators of citations in one bracket, field or cell.
+pub(super) const SEPARATORS: [char; 7] = ['、', '，', ',', '；', ';', '[', '和'];
+
 /// A short title of what is cited, in the reader's language; none where nothing is said by it.
 pub(super) fn title(target: Target, locale: Locale) -> Option<String> {
     let aspect = |aspect: Aspect| locale.pick(aspect.name(), aspect.english()).to_owned();

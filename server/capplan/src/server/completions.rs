@@ -14,13 +14,18 @@ use tower_lsp_server::ls_types::*;
 use super::session::Capabilities;
 use super::to_proto::{markup, range};
 
-/// Candidates in their order.
+/// Candidates in their order, asked for by the author or by a character that was `typed`. The blank behind a list's mark asks
+/// for no measure: a list would take the line break that ends one's own.
 pub(super) fn list(
-    found: workspace::Completions,
+    mut found: workspace::Completions,
+    typed: Option<&str>,
     text: &Text,
     client: &Capabilities,
 ) -> Option<CompletionResponse> {
     let locale = found.locale;
+    if typed == Some(" ") {
+        found.items.retain(|item| item.kind != CompletionKind::Measure);
+    }
     let item = |(place, item): (usize, workspace::CompletionItem)| {
         let (insert_text_format, new_text) = inserted(&item, text, client);
         let several = new_text.contains('\n');

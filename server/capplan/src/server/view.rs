@@ -1,6 +1,5 @@
 //! What a reading job is given: the session without any way to change documents.
 
-use capplan_analysis::workspace::CompletionKind;
 use tower_lsp_server::ls_types::*;
 
 use super::session::Session;
@@ -34,7 +33,7 @@ impl<'a> View<'a> {
         actions::answer(self.session, &path, params)
     }
 
-    /// What may stand at a position. The blank behind a list's mark asks for no measure: who types one need not close a list.
+    /// What may stand at a position.
     pub(super) fn completion(&mut self, params: &CompletionParams) -> Option<CompletionResponse> {
         let at = &params.text_document_position;
         let typed = params.context.as_ref().and_then(|context| context.trigger_character.as_deref());
@@ -42,11 +41,8 @@ impl<'a> View<'a> {
         let Session { workspace, client, documents, .. } = &mut *self.session;
         documents.get(&path)?;
         let byte = workspace.text(&path)?.byte(from_proto::position(at.position), client.encoding);
-        let mut found = workspace.completions(&path, byte);
-        if typed == Some(" ") {
-            found.items.retain(|item| item.kind != CompletionKind::Measure);
-        }
-        completions::list(found, workspace.text(&path)?, client)
+        let found = workspace.completions(&path, byte);
+        completions::list(found, typed, workspace.text(&path)?, client)
     }
 
     /// A candidate with its documentation.

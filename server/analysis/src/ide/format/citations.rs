@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::ide::cited::introduction;
+use crate::ide::cited::{SEPARATORS, introduction};
 use crate::model::build::{Document, Surface};
 use crate::model::{Entity, Measure, Origin};
 use crate::schema::FieldKey;
@@ -11,8 +11,6 @@ use crate::text::Edit;
 
 /// What stands between citations in one bracket.
 const BETWEEN: &str = "、";
-/// What may stand between the citations of a field.
-const SEPARATORS: [char; 9] = ['、', '，', ',', '；', ';', '[', ' ', '\n', '\r'];
 
 /// Brings the citations of those of an entity's measures to their form that some bytes touch.
 pub(super) fn edits(
@@ -131,7 +129,8 @@ fn parts(source: &str, group: &CitationGroup, start: usize, words: Words, edits:
     for same in group.parts.chunk_by(|one, other| one.range == other.range) {
         let Some(first) = same.first() else { continue };
         let cited: Vec<String> = same.iter().map(canonical).collect();
-        let between = source[done.min(first.range.start)..first.range.start].trim_start_matches(SEPARATORS);
+        let separates = |c: char| c.is_whitespace() || SEPARATORS.contains(&c);
+        let between = source[done.min(first.range.start)..first.range.start].trim_start_matches(separates);
         let introduced = words == Words::Drop && introduction(between) == between.len();
         let from = first.range.start - if introduced { between.len() } else { 0 };
         push(source, &(from..first.range.end), start, cited.join(BETWEEN), edits);

@@ -1,6 +1,7 @@
 //! A unit taken out of its document, to stand in a file of its own: what it carried by standing there, it states then, and
 //! a module that it stood in names it among its members.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -67,9 +68,8 @@ pub(crate) fn extracted(
     let removed = Change { file: document.file, range: gap(document, &lines), text: String::new() };
     let mut changes: Vec<Change> = joined.into_iter().chain([removed]).collect();
     changes.sort_by_key(|change| change.range.start);
-    let module = above.filter(|above| above.kind == Kind::Module).map(|above| above.key);
-    let same =
-        stays(document, readers, [Some(own.key), module], &changes) && says(document, readers, own, &made);
+    let module = above.filter(|above| above.kind == Kind::Module).map(AsRef::as_ref);
+    let same = stays(document, readers, own, module, &changes) && says(document, readers, own, &made);
     same.then_some(Extracted { id, text: made, changes })
 }
 
@@ -281,20 +281,24 @@ fn gap(document: &Document, lines: &Range<usize>) -> Range<usize> {
     text.line_start(start)..text.line_start(end)
 }
 
-/// Whether the document says the same after changes, but for a unit that is gone and the members of its module.
+/// Whether the document says the same after changes, but for a unit that is gone and that its module names.
 fn stays(
     document: &Document,
     readers: &mut Readers,
-    [unit, module]: [Option<NodeKey>; 2],
+    unit: &Entity,
+    module: Option<&Entity>,
     changes: &[Change],
 ) -> bool {
     let members = schema::field(Kind::Module, FieldKey::Members).map_or("", schema::Field::name);
-    let module = module.and_then(|key| document.node(key)).and_then(|node| node.id.clone());
+    let is_module = |node: &Entity| {
+        let ids = module.and_then(|module| module.id.as_ref()).zip(node.id.as_ref());
+        ids.is_some_and(|(module, own)| module.text == own.text)
+    };
     let listed = |of: &Document, without: Option<NodeKey>| {
         let nodes = of.nodes().filter(|node| Some(node.key) != without);
         let told = |node: &Arc<Entity>| {
             let mut told = told(of, node);
-            if node.id.as_ref().zip(module.as_ref()).is_some_and(|(own, module)| own.text == module.text) {
+            if is_module(node) {
                 told.retain(|fact| !fact.starts_with(&format!("{members} = ")));
             }
             told
@@ -303,10 +307,16 @@ fn stays(
         listed.sort_unstable();
         listed
     };
+    let named = |of: &Document| -> BTreeSet<String> {
+        let modules = of.nodes().filter(|node| is_module(node));
+        modules.flat_map(|node| node.words(FieldKey::Members)).map(|word| word.text.clone()).collect()
+    };
+    let mut wanted = named(document);
+    wanted.extend(unit.id.iter().filter(|_| module.is_some()).map(|id| id.text.clone()));
     let mut attempt = Attempt::new(document, readers, Exactly::Yes);
     let edit = |change: &Change| Edit { range: change.range.clone(), text: change.text.clone() };
     attempt.make(&changes.iter().map(edit).collect::<Vec<_>>());
-    listed(document, unit) == listed(attempt.copy(), None)
+    named(attempt.copy()) == wanted && listed(document, Some(unit.key)) == listed(attempt.copy(), None)
 }
 
 fn told(document: &Document, node: &Entity) -> Vec<String> {

@@ -9,7 +9,7 @@ use super::list::{Lead, depth, item_end};
 use super::markdown::{heading_end, under};
 use super::style::speaks_english;
 use super::{Change, Fixer, cell, measure_yaml, style};
-use crate::model::build::{Document, Surface};
+use crate::model::build::Document;
 use crate::model::{Entity, Measure, Section};
 use crate::standard::{Aspect, Dimension, capitalized};
 use crate::text::Text;
@@ -44,9 +44,7 @@ impl Fixer<'_> {
         let Some(document) = self.document(entity.key.file).filter(|_| !entity.row) else {
             return Vec::new();
         };
-        let in_yaml = document.surface == Surface::Yaml
-            || entity.sections.iter().any(|section| self.is_yaml(section.span));
-        if in_yaml {
+        if self.measures_in_yaml(document, entity) {
             return measure_yaml::add(self, document, entity, measures);
         }
         let mut added = Added::new();

@@ -6,19 +6,22 @@ use super::measure::{self, Skeleton};
 use super::measure_yaml::Writer;
 use super::style::speaks_english;
 use super::yaml;
-use crate::model::build::Surface;
+use crate::model::build::{Document, Surface};
 use crate::model::{Entity, Measure, Origin};
 use crate::schema::{self, FieldKey, Kind};
 
 impl Fixer<'_> {
+    /// Whether an entity's measures are written in YAML, as those of one with embedded YAML may be.
+    pub(super) fn measures_in_yaml(&self, document: &Document, entity: &Entity) -> bool {
+        document.surface == Surface::Yaml || entity.sections.iter().any(|section| self.is_yaml(section.span))
+    }
+
     /// What a new measure of an entity says behind the mark of its item, as the measures nearby are written. It begins at
     /// a column; lines below its first are indented.
     #[must_use]
     pub fn item_text(&self, entity: &Entity, measure: &Skeleton, column: usize) -> Option<String> {
         let document = self.document(entity.key.file).filter(|_| !entity.row)?;
-        let in_yaml = document.surface == Surface::Yaml
-            || entity.sections.iter().any(|section| self.is_yaml(section.span));
-        if in_yaml {
+        if self.measures_in_yaml(document, entity) {
             let item = Writer::of(self, document, entity).item(column.checked_sub(2)?, measure);
             return Some(item.trim_start().strip_prefix("- ")?.trim_end().to_owned());
         }

@@ -2,14 +2,12 @@
 
 use super::line::{Line, line_lead};
 use super::{Citing, Site, Value, entity};
-use crate::ide::cited::introduction;
+use crate::ide::cited::{SEPARATORS, introduction};
 use crate::model::{Measure, Piece, Probe, ScopeKind};
 use crate::standard::Aspect;
 use crate::syntax::markdown::Block;
 use crate::syntax::notation::Notation;
 
-/// Separators of citations in one bracket, field or cell.
-const SEPARATORS: [char; 7] = ['、', '，', ',', '；', ';', '[', '和'];
 /// Marks of a range of items; elsewhere they stand in a standard's number.
 const RANGES: [char; 5] = ['–', '—', '-', '~', '～'];
 /// Brackets in which citations stand.

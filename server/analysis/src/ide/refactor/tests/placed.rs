@@ -33,6 +33,11 @@ fn a_key_is_made_and_lists_of_one_form_take_measures_of_another() {
             "      data:\n        - 采集（A.3.2.1 a）\n        - text: 上$0云😀\n          clause: A.3.2.2 a\n          status: done",
             "      data:\n        - 采集（A.3.2.1 a）\n      technology:\n        - text: 上云😀\n          clause: A.3.2.2 a\n          status: done",
         ),
+        // As deep as the others stand there.
+        (
+            "      data:\n      - 采集（A.3.2.1 a）\n      - text: 上$0云😀\n        clause: A.3.2.2 a\n      technology:\n          - 互联（A.3.2.2 b）",
+            "      data:\n      - 采集（A.3.2.1 a）\n      technology:\n          - 互联（A.3.2.2 b）\n          - text: 上云😀\n            clause: A.3.2.2 a",
+        ),
         // From lines into brackets.
         (
             "      data:\n        - 采集（A.3.2.1 a）\n        - 上$0云, 扩容（A.3.2.2 a）\n      technology: [互联（A.3.2.2 b）]",
