@@ -171,15 +171,24 @@ mod tests {
     use crate::server::Server;
     use crate::server::packed::unpacked;
 
-    /// An owner with one open plan, and the service that it belongs to.
-    fn owner() -> (Owner, LspService<Server>) {
+    /// An owner, and the service that it belongs to.
+    fn served() -> (Owner, LspService<Server>) {
         let (service, _) = LspService::new(|client| {
             Server::new(client, std::sync::Arc::default(), std::sync::Arc::default(), Default::default())
         });
-        let owner = service.inner().owner.clone();
+        (service.inner().owner.clone(), service)
+    }
+
+    fn open(owner: &Owner) {
         let item = r#"{"textDocument":{"uri":"untitled:plan","languageId":"yaml","version":1,"text":"standard: T/AIITRE 20001—2021\ncapabilities: [{id: NC-01, level: CL9}]\n"}}"#;
         let item: DidOpenTextDocumentParams = serde_json::from_str(item).unwrap();
         owner.mutate("didOpen", move |session| session.open(item.text_document));
+    }
+
+    /// An owner with one open plan, and the service that it belongs to.
+    fn owner() -> (Owner, LspService<Server>) {
+        let (owner, service) = served();
+        open(&owner);
         (owner, service)
     }
 
@@ -222,7 +231,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_waits_is_told_though_jobs_keep_coming() {
-        let (owner, _service) = owner();
+        let (owner, _service) = served();
         let told = |session: &Session| session.diagnostics.has_told("untitled:plan");
         let (sender, seen) = mpsc::channel();
         owner.mutate("initialize", |session| {
@@ -234,6 +243,7 @@ mod tests {
             // The queue fills meanwhile: it is never empty until all have run.
             std::thread::sleep(Duration::from_millis(300));
         });
+        open(&owner);
         for _ in 0..3 * MOST_WAITING {
             let sender = sender.clone();
             owner.mutate("look", move |session| sender.send(told(session)).unwrap());
